@@ -72,7 +72,9 @@ class Verdict(StrEnum):
 class SendError(DondocError):
     """Gửi tin không thành công."""
 
-    def __init__(self, verdict: Verdict, reason: str, *, retry_after: float | None = None, new_address: str | None = None) -> None:
+    def __init__(
+        self, verdict: Verdict, reason: str, *, retry_after: float | None = None, new_address: str | None = None
+    ) -> None:
         super().__init__(reason)
         self.verdict = verdict
         self.retry_after = retry_after

@@ -74,7 +74,13 @@ class StatusReport:
 
 
 def timeliness(
-    status: Status | None, *, last_day: date | None, target: date | None, today: date, completed_on: date | None, soon_days: int = 3
+    status: Status | None,
+    *,
+    last_day: date | None,
+    target: date | None,
+    today: date,
+    completed_on: date | None,
+    soon_days: int = 3,
 ) -> Timeliness:
     """Timeliness of a task with that last permitted day; ``None`` dates mean no time limit.
 

@@ -1,0 +1,1 @@
+"""Every Vietnamese sentence a user reads: domain values in, text out."""
