@@ -51,7 +51,7 @@ class SteppedClock:
 
 
 class RunningClock:
-    """Starts at ``start`` and runs ``speed`` times as fast as ``elapsed`` (seconds, e.g. ``time.monotonic``): for rehearsals."""
+    """For rehearsals: starts at ``start`` and runs ``speed`` times as fast as ``elapsed`` (seconds, monotonic)."""
 
     def __init__(self, start: datetime, *, elapsed: Callable[[], float], speed: float = 1.0) -> None:
         self._start = start.astimezone(LOCAL_ZONE)

@@ -30,7 +30,10 @@ class OutboundFile:
 
 @dataclass(frozen=True, slots=True)
 class OutboundMessage:
-    """Text in the HTML subset ``<b> <i> <u> <code> <a href>``, everything people typed escaped; channels without markup strip it."""
+    """Text in the HTML subset ``<b> <i> <u> <code> <a href>``, everything people typed escaped.
+
+    Channels without markup strip the tags.
+    """
 
     text: str
     buttons: tuple[tuple[Button, ...], ...] = ()

@@ -1,4 +1,7 @@
-"""When reminders go out: steps, working hours, caps. Read from ``config.yaml``, overridable per plan, obligation and agency."""
+"""When reminders go out: steps, working hours, caps.
+
+Read from ``config.yaml``, overridable per plan, obligation and agency.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,10 @@ class ReminderPolicy:
     escalate_after: tuple[int, ...] = ()
 
     def overridden(self, *layers: Mapping[str, object]) -> ReminderPolicy:
-        """This policy with the given fields replaced, the later layer winning; unknown fields are ignored here (``check`` names them)."""
+        """This policy with the given fields replaced, the later layer winning.
+
+        Unknown fields are ignored here; ``dondoc check`` names them.
+        """
         known = {f.name for f in fields(self)}
         values = {k: v for layer in layers for k, v in layer.items() if k in known}
         return replace(self, **values) if values else self  # type: ignore[arg-type]

@@ -1,4 +1,7 @@
-"""Answers: append-only status reports on two axes, completion and timeliness (domain-rules §6.2; Báo cáo 1270/BC-TCTTTg)."""
+"""Answers: append-only status reports on two axes, completion and timeliness.
+
+The axes are those of official follow-up reports (Báo cáo 1270/BC-TCTTTg, 27/12/2017).
+"""
 
 from __future__ import annotations
 
@@ -42,7 +45,10 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class StatusReport:
-    """One answer about one task (or about a whole report when ``task`` is None). Never changed; a later one supersedes it."""
+    """One answer about one task, or about a whole report when ``task`` is None.
+
+    Never changed; a later one supersedes it.
+    """
 
     occurrence: str
     plan: str
