@@ -1,0 +1,229 @@
+"""Settings: each declared once, with default, check and help. ``config.yaml`` first, then the environment.
+
+Secrets come only from the environment or from a file named by ``<NAME>_FILE``. A bad setting stops the start with an
+id and a hint.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from datetime import time
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+
+from bot.domain.policy import ASK_POLICY, Policies, ReminderPolicy, SendingRules
+from bot.errors import DondocError
+
+NonNegative = Annotated[int, Field(ge=0, le=366)]
+
+
+class SettingsError(DondocError):
+    """Cấu hình chưa đúng."""
+
+    def __init__(self, id: str, message: str, *, hint: str = "") -> None:
+        super().__init__(f"{id}: {message}", hint=hint)
+        self.id = id
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SendingSettings(_Strict):
+    """When anything may be sent; local time."""
+
+    send_at: time = Field(time(8, 0), description="Giờ gửi tin nhắc trong ngày làm việc.")
+    opens: time = Field(time(7, 30), description="Không gửi gì trước giờ này.")
+    closes: time = Field(time(17, 30), description="Không gửi gì sau giờ này.")
+    daily_cap: int = Field(2, ge=1, le=20, description="Số tin nhắc tối đa cho một người trong một ngày.")
+
+
+class PolicySettings(_Strict):
+    """Steps of one pursuit; see ``bot.domain.policy.ReminderPolicy``."""
+
+    notice_days: tuple[NonNegative, ...] = Field((30,), description="Báo trước bấy nhiêu ngày (ngày lịch).")
+    before: tuple[NonNegative, ...] = Field(
+        (15, 7, 3, 1), description="Nhắc trước ngày nên gửi bấy nhiêu ngày làm việc."
+    )
+    due_day: bool = Field(True, description="Nhắc vào sáng ngày nên gửi.")
+    overdue: tuple[NonNegative, ...] = Field((1, 3, 5), description="Nhắc sau hạn bấy nhiêu ngày làm việc.")
+    overdue_every: NonNegative = Field(7, description="Sau đó nhắc lại mỗi bấy nhiêu ngày; 0 là không nhắc lại.")
+    overdue_max: NonNegative = Field(8, description="Tổng số lần nhắc sau hạn.")
+    escalate_after: tuple[NonNegative, ...] = Field(
+        (), description="Quá hạn bấy nhiêu ngày làm việc thì báo lãnh đạo đơn vị; để trống là không báo."
+    )
+
+    def policy(self) -> ReminderPolicy:
+        """The same as a domain record."""
+        return ReminderPolicy(**self.model_dump())
+
+
+class ReminderSettings(_Strict):
+    """Reminder policies by how hard an answer is asked for."""
+
+    chase: PolicySettings = Field(default_factory=PolicySettings, description="Cơ quan chủ trì.")
+    ask: PolicySettings = Field(
+        default_factory=lambda: PolicySettings(**{f.name: getattr(ASK_POLICY, f.name) for f in fields(ASK_POLICY)}),
+        description="Cơ quan phối hợp và nhiệm vụ theo nhu cầu: hỏi, không đôn đốc.",
+    )
+
+
+class WebSettings(_Strict):
+    """Where the web server listens."""
+
+    host: str = Field("127.0.0.1", description="Địa chỉ máy chủ web lắng nghe.")
+    port: int = Field(8000, ge=0, le=65535, description="Cổng; 0 là cổng trống bất kỳ.")
+
+
+class Config(_Strict):
+    """Everything in ``config.yaml``."""
+
+    time_zone: Literal["Asia/Ho_Chi_Minh"] = Field("Asia/Ho_Chi_Minh", description="Múi giờ của mọi thời điểm.")
+    schedules: Path = Field(Path("schedules"), description="Thư mục kế hoạch, cơ quan, cán bộ, lịch làm việc.")
+    database_url: str = Field("sqlite:///var/dondoc.sqlite3", description="Cơ sở dữ liệu khi không có DATABASE_URL.")
+    sending: SendingSettings = Field(default_factory=SendingSettings, description="Giờ gửi tin.")
+    reminders: ReminderSettings = Field(default_factory=ReminderSettings, description="Các mốc nhắc việc.")
+    channels: tuple[Literal["telegram"], ...] = Field(("telegram",), description="Kênh nhắn tin được bật.")
+    max_file_mb: int = Field(20, ge=1, le=50, description="Cỡ tối đa của một tệp đính kèm, tính bằng MB.")
+    invite_days: int = Field(7, ge=1, le=60, description="Số ngày một mã mời liên kết còn hiệu lực.")
+    web: WebSettings = Field(default_factory=WebSettings, description="Máy chủ web.")
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, value: str) -> str:
+        if not value.startswith(("sqlite:", "postgresql:", "postgres:", "postgresql+psycopg:")):
+            raise ValueError("chỉ hỗ trợ sqlite:///… và postgresql://…")
+        return value
+
+
+class Environment(_Strict):
+    """What comes from the environment only; each field's variable is its name in capitals."""
+
+    telegram_bot_token: SecretStr | None = Field(None, description="Mã bot Telegram do @BotFather cấp.")
+    telegram_base_url: str = Field(
+        "https://api.telegram.org", description="Gốc của máy chủ Bot API (không có /bot); có thể là máy chủ tự đặt."
+    )
+    telegram_webhook_url: str | None = Field(
+        None, description="Địa chỉ công khai (https) để Telegram gọi vào; để trống thì bot tự hỏi (long polling)."
+    )
+    telegram_webhook_secret: SecretStr | None = Field(
+        None, description="Mã bí mật Telegram gửi kèm mỗi lần gọi webhook."
+    )
+    database_url: SecretStr | None = Field(None, description="Cơ sở dữ liệu, thay cho giá trị trong config.yaml.")
+
+
+class Settings:
+    """Config and environment together; relative paths are taken from the config file's folder."""
+
+    def __init__(self, config: Config, environment: Environment, folder: Path) -> None:
+        self.config = config
+        self.environment = environment
+        self.folder = folder
+
+    @property
+    def schedules(self) -> Path:
+        """The folder of schedules."""
+        return self.folder / self.config.schedules
+
+    @property
+    def database_url(self) -> str:
+        """SQLAlchemy URL; relative SQLite paths are made absolute."""
+        url = self.environment.database_url
+        return _absolute_sqlite(url.get_secret_value() if url else self.config.database_url, self.folder)
+
+    @property
+    def policies(self) -> Policies:
+        """The planner's view of the reminder settings."""
+        sending = SendingRules(**self.config.sending.model_dump())
+        return Policies(self.config.reminders.chase.policy(), self.config.reminders.ask.policy(), sending)
+
+    @property
+    def telegram_token(self) -> str | None:
+        """The bot token in clear; never log it."""
+        token = self.environment.telegram_bot_token
+        return token.get_secret_value() if token else None
+
+    def secrets(self) -> tuple[str, ...]:
+        """Every secret value in clear, for the log redaction only."""
+        values = (getattr(self.environment, name) for name in Environment.model_fields)
+        return tuple(v.get_secret_value() for v in values if isinstance(v, SecretStr))
+
+
+def load_settings(path: Path | None = None, environ: Mapping[str, str] | None = None) -> Settings:
+    """Read ``config.yaml`` (``DONDOC_CONFIG`` names another) and the environment.
+
+    SettingsError says what is wrong and what to do.
+    """
+    env = dict(os.environ if environ is None else environ)
+    path = path or Path(env.get("DONDOC_CONFIG") or "config.yaml")
+    return Settings(_read_config(path), _read_environment(env), path.resolve().parent)
+
+
+def _read_config(path: Path) -> Config:
+    try:
+        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        hint = "Chạy lệnh trong thư mục có config.yaml, hoặc đặt DONDOC_CONFIG."
+        raise SettingsError("DD.E001", f"không thấy tệp cấu hình {path}.", hint=hint) from None
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise SettingsError("DD.E002", f"không đọc được {path}: {error}.", hint="Sửa lại cú pháp YAML.") from None
+    if data is not None and not isinstance(data, dict):
+        raise SettingsError("DD.E002", f"{path} phải gồm các dòng «tên: giá trị».")
+    _refuse_secrets(data or {}, path)
+    try:
+        return Config.model_validate(data or {})
+    except ValidationError as error:
+        raise SettingsError("DD.E003", _explain(error, str(path)), hint="Xem docs/settings.md.") from None
+
+
+def _refuse_secrets(data: Mapping[str, Any], path: Path) -> None:
+    for name in data:
+        if str(name).lower().endswith(("token", "secret", "password")):
+            hint = f"Xoá dòng này và đặt biến môi trường {str(name).upper()} (hoặc {str(name).upper()}_FILE)."
+            raise SettingsError("DD.E004", f"{path}: bí mật «{name}» không được đặt trong tệp cấu hình.", hint=hint)
+
+
+def _read_environment(env: Mapping[str, str]) -> Environment:
+    try:
+        return Environment.model_validate(dict(_environment_values(env)))
+    except ValidationError as error:
+        raise SettingsError("DD.E005", _explain(error, "biến môi trường"), hint="Xem docs/settings.md.") from None
+
+
+def _environment_values(env: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for name in Environment.model_fields:
+        key = name.upper()
+        if env.get(key):
+            yield name, env[key]
+        elif env.get(f"{key}_FILE"):
+            yield name, _secret_file(key, Path(env[f"{key}_FILE"]))
+
+
+def _secret_file(key: str, path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        raise SettingsError(
+            "DD.E006", f"{key}_FILE: không đọc được tệp {path}.", hint="Kiểm tra đường dẫn và quyền đọc."
+        ) from None
+
+
+def _explain(error: ValidationError, where: str) -> str:
+    parts = []
+    for item in error.errors(include_input=False, include_url=False):
+        name = ".".join(str(p) for p in item["loc"])
+        text = "không có mục này" if item["type"] == "extra_forbidden" else item["msg"]
+        parts.append(f"{where}: {name}: {text}")
+    return "; ".join(parts)
+
+
+def _absolute_sqlite(url: str, folder: Path) -> str:
+    prefix = "sqlite:///"
+    if not url.startswith(prefix) or url.startswith("sqlite:////") or url == "sqlite:///:memory:":
+        return url
+    return f"{prefix}{(folder / url.removeprefix(prefix)).resolve()}"

@@ -1,0 +1,81 @@
+"""Settings: declared once, bad ones stop the start with an id and a hint, secrets never in the file nor printed."""
+
+from __future__ import annotations
+
+from datetime import time
+from pathlib import Path
+
+import pytest
+
+from bot.settings import SettingsError, load_settings
+from bot.settings_docs import settings_markdown
+
+ROOT = Path(__file__).parents[2]
+
+
+def write(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "config.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_the_shipped_config_equals_the_declared_defaults(tmp_path: Path) -> None:
+    shipped, empty = load_settings(ROOT / "config.yaml", {}), load_settings(write(tmp_path, ""), {})
+    assert shipped.config == empty.config
+
+
+def test_the_reference_page_is_made_from_the_declarations() -> None:
+    page = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
+    assert page == settings_markdown(), "run `make docs`"
+
+
+def test_defaults_follow_the_design(tmp_path: Path) -> None:
+    policies = load_settings(write(tmp_path, ""), {}).policies
+    assert policies.chase.notice_days == (30,)
+    assert policies.chase.before == (15, 7, 3, 1)
+    assert policies.chase.overdue == (1, 3, 5)
+    assert policies.chase.overdue_max == 8
+    assert policies.sending.send_at == time(8, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "id_", "says"),
+    [
+        ("sending: {dayly_cap: 3}", "DD.E003", "sending.dayly_cap: không có mục này"),
+        ("sending: {daily_cap: 0}", "DD.E003", "sending.daily_cap"),
+        ("database_url: mysql://x", "DD.E003", "chỉ hỗ trợ sqlite"),
+        ("telegram_bot_token: 1:abc", "DD.E004", "TELEGRAM_BOT_TOKEN"),
+        ("a: [", "DD.E002", "không đọc được"),
+        ("- một\n- hai", "DD.E002", "tên: giá trị"),
+        ("time_zone: UTC", "DD.E003", "time_zone"),
+    ],
+)
+def test_a_bad_setting_stops_the_start_with_id_and_hint(tmp_path: Path, text: str, id_: str, says: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        load_settings(write(tmp_path, text), {})
+    assert caught.value.id == id_
+    assert says in str(caught.value)
+
+
+def test_a_missing_config_says_where_to_look(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"DD\.E001.*DONDOC_CONFIG"):
+        load_settings(tmp_path / "none.yaml", {})
+
+
+def test_secrets_come_from_a_file_and_are_not_printed(tmp_path: Path) -> None:
+    (tmp_path / "token").write_text("123456:secret-token-value\n")
+    settings = load_settings(write(tmp_path, ""), {"TELEGRAM_BOT_TOKEN_FILE": str(tmp_path / "token")})
+    assert settings.telegram_token == "123456:secret-token-value"
+    assert "secret-token-value" not in repr(settings.environment) + str(settings.environment)
+    assert settings.secrets() == ("123456:secret-token-value",)
+
+
+def test_an_unreadable_secret_file_is_said(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"DD\.E006: TELEGRAM_BOT_TOKEN_FILE"):
+        load_settings(write(tmp_path, ""), {"TELEGRAM_BOT_TOKEN_FILE": str(tmp_path / "none")})
+
+
+def test_the_environment_wins_over_the_file_for_the_database(tmp_path: Path) -> None:
+    path = write(tmp_path, "database_url: sqlite:///a.sqlite3")
+    assert load_settings(path, {}).database_url == f"sqlite:///{tmp_path / 'a.sqlite3'}"
+    assert load_settings(path, {"DATABASE_URL": "postgresql://h/db"}).database_url == "postgresql://h/db"
