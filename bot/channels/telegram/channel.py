@@ -1,0 +1,258 @@
+"""Telegram as a ``Channel``. Nothing outside this package knows python-telegram-bot."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import json
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, TypeVar
+
+from telegram import BotCommandScopeChat, Update
+from telegram.error import BadRequest, Conflict, InvalidToken, RetryAfter, TelegramError
+
+from bot.channels.base import Capabilities, InboundEvent, InboundFile, OutboundMessage, SendError, SendResult, Verdict
+from bot.channels.health import ChannelHealth
+from bot.channels.telegram.client import make_bot
+from bot.channels.telegram.errors import scrubbed, seconds, send_error
+from bot.channels.telegram.events import ALLOWED_UPDATES, Normaliser
+from bot.channels.telegram.menus import menu
+from bot.channels.telegram.sending import Sender
+from bot.clock import LOCAL_ZONE, Clock, SystemClock
+from bot.domain.plan import Role
+from bot.errors import DondocError
+
+#: Seconds one getUpdates call waits for something to happen.
+POLL_WAIT = 30
+#: Seconds between attempts while Telegram cannot be reached: doubles up to the last.
+BACK_OFF = (1.0, 60.0)
+#: Failures in a row before ``health`` speaks of them.
+HICCUPS = 3
+
+_log = logging.getLogger(__name__)
+
+_T = TypeVar("_T")
+Sleep = Callable[[float], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookSettings:
+    """Where Telegram calls us (https, the full URL) and the secret it must show; without it every update is refused."""
+
+    url: str
+    secret: str = field(repr=False)
+
+
+class WebhookRefused(DondocError):
+    """Lời gọi webhook không kèm đúng mã bí mật."""
+
+
+class TelegramChannel:
+    """The Bot API over long polling, or a webhook when ``webhook`` is given.
+
+    ``base_url`` and ``file_url`` are server roots, without ``/bot``; ``file_url`` defaults to ``base_url``. ``clock``
+    dates events; with any but the system's clock, Telegram's own dates are left aside (rehearsals).
+    """
+
+    name = "telegram"
+
+    def __init__(
+        self,
+        token: str,
+        base_url: str,
+        *,
+        file_url: str | None = None,
+        webhook: WebhookSettings | None = None,
+        clock: Clock | None = None,
+        sleep: Sleep = asyncio.sleep,
+    ) -> None:
+        self.capabilities = Capabilities()
+        self._base_url = base_url
+        self._webhook = webhook
+        self._clock = clock or SystemClock()
+        self._sleep = sleep
+        self._bot = make_bot(token, base_url, file_url)
+        self._sender = Sender(self._bot, self.capabilities, sleep)
+        self._normaliser = Normaliser(self.name, self._moment)
+        self._health = ChannelHealth(True, "", self._clock.now())
+        self._registered = False
+        self._stopped = asyncio.Event()
+
+    def __repr__(self) -> str:
+        return f"TelegramChannel(base_url={self._base_url!r}, webhook={self._webhook is not None})"
+
+    @property
+    def username(self) -> str:
+        """The bot's name without ``@`` (for invitation links); empty until ``start`` has reached Telegram."""
+        return self._normaliser.username
+
+    def health(self) -> ChannelHealth:
+        """Whether updates come in: not ok after a refused token (401) or while a second poller is at work (409)."""
+        return self._health
+
+    async def start(self) -> None:
+        """Look the bot up, choose polling or webhook, register the menus.
+
+        Raises SendError(STOP_CHANNEL) on a refused token. Telegram out of reach is no error: ``health`` says so and
+        ``updates`` keeps trying.
+        """
+        self._stopped.clear()
+        try:
+            await self._register()
+        except TelegramError as error:
+            self._note(error, HICCUPS)
+
+    async def stop(self) -> None:
+        """Close connections and end a waiting ``updates``."""
+        self._stopped.set()
+        await self._bot.shutdown()
+
+    async def send(self, address: str, message: OutboundMessage) -> SendResult:
+        """Send or edit; long text goes out in parts, buttons under the last. Raises SendError, see ``send_error``."""
+        try:
+            return await self._sender.send(address, message)
+        except SendError as error:
+            if error.verdict is Verdict.STOP_CHANNEL:
+                self._fail(str(error))
+            raise
+
+    async def answer_tap(self, event: InboundEvent, text: str = "") -> None:
+        """Stop the spinner on the button; an old tap is beyond help and is let go."""
+        if event.tap_id is None:
+            return
+        try:
+            await self._bot.answer_callback_query(event.tap_id, text=text or None)
+        except TelegramError as error:
+            _log.debug("tap not answered: %s", send_error(error))
+
+    async def fetch(self, file: InboundFile) -> bytes:
+        """The file's content; SendError(REJECTED) when Telegram will not hand it out (too big, too old)."""
+        try:
+            remote = await self._bot.get_file(file.ref)
+            return bytes(await remote.download_as_bytearray())
+        except TelegramError as error:
+            raise send_error(error) from None
+
+    async def set_menu(self, address: str, roles: Iterable[Role]) -> None:
+        """Show the commands of ``roles`` in this chat; raises SendError."""
+        try:
+            await self._bot.set_my_commands(menu(roles), scope=BotCommandScopeChat(address))
+        except TelegramError as error:
+            raise send_error(error) from None
+
+    async def updates(self) -> AsyncIterator[list[InboundEvent]]:
+        """Batches as they come, until ``stop``. The next getUpdates confirms a batch, so store it before asking on.
+
+        Resets, 5xx, 429 and a second poller (409) are waited out; raises SendError(STOP_CHANNEL) on a refused token.
+        In webhook mode there is nothing to ask for: yields nothing and ends with ``stop``.
+        """
+        if self._webhook is not None:
+            if not self._registered:
+                await _unless(self._stopped, self._persist(self._register))
+            await self._stopped.wait()
+            return
+        offset: int | None = None
+        while not self._stopped.is_set():
+            batch, following = await _unless(self._stopped, self._poll(offset)) or ([], None)
+            offset = offset if following is None else following
+            events = [event for event in map(self._normaliser.event, batch) if event is not None]
+            if events:
+                yield events
+
+    def parse_webhook(self, headers: Mapping[str, str], body: bytes) -> InboundEvent | None:
+        """The event in a webhook call, None for one that is not for us; WebhookRefused on a wrong or missing secret.
+
+        Store the event before answering 200: Telegram repeats a call that was not answered.
+        """
+        given = {k.casefold(): v for k, v in headers.items()}.get("x-telegram-bot-api-secret-token", "")
+        secret = self._webhook.secret if self._webhook else ""
+        if not secret or not hmac.compare_digest(given.encode(), secret.encode()):
+            raise WebhookRefused
+        try:
+            update = Update.de_json(json.loads(body), self._bot)
+        except Exception:
+            _log.warning("webhook call cannot be read, skipped")
+            return None
+        return self._normaliser.event(update)
+
+    async def _register(self) -> None:
+        await self._bot.initialize()
+        self._normaliser = replace(self._normaliser, username=self._bot.username)
+        if self._webhook is None:
+            await self._bot.delete_webhook()
+        else:
+            await self._bot.set_webhook(
+                self._webhook.url,
+                secret_token=self._webhook.secret,
+                allowed_updates=ALLOWED_UPDATES,
+                max_connections=self.capabilities.in_flight,
+            )
+        await self._offer_menu()
+        self._registered = True
+
+    async def _offer_menu(self) -> None:
+        """A menu is a convenience: a server that refuses it must not keep the bot from working."""
+        try:
+            await self._bot.set_my_commands(menu())
+        except BadRequest as error:
+            _log.warning("menu refused: %s", scrubbed(str(error)))
+
+    async def _poll(self, offset: int | None) -> tuple[list[Update], int | None]:
+        if not self._registered:
+            await self._persist(self._register)
+        return await self._persist(lambda: self._bot.batch(offset, wait=POLL_WAIT, allowed=ALLOWED_UPDATES))
+
+    async def _persist(self, call: Callable[[], Awaitable[_T]]) -> _T:
+        """The call's result, however long Telegram is out of reach; only a refused token ends it."""
+        delay, longest = BACK_OFF
+        failures = 0
+        while True:
+            try:
+                result = await call()
+            except (TelegramError, KeyError, TypeError, ValueError) as error:
+                failures += 1
+                self._note(error, failures)
+                await self._sleep(max(delay, seconds(error)) if isinstance(error, RetryAfter) else delay)
+                delay = min(delay * 2, longest)
+            else:
+                self._recover()
+                return result
+
+    def _note(self, error: Exception, failures: int) -> None:
+        """Keep ``health`` true to what happened; raises SendError on a refused token. One hiccup is no illness."""
+        _log.warning("telegram: %s (attempt %d)", scrubbed(str(error)), failures)
+        if isinstance(error, InvalidToken):
+            problem = send_error(error)
+            self._fail(str(problem))
+            raise problem from None
+        if isinstance(error, Conflict):
+            self._fail("Có chương trình khác đang nhận tin bằng cùng mã bot (409).")
+        elif failures >= HICCUPS:
+            self._fail("Không nhận được tin từ Telegram; đang thử lại.")
+
+    def _fail(self, reason: str) -> None:
+        if self._health.reason != reason:
+            self._health = ChannelHealth(False, reason, self._clock.now())
+
+    def _recover(self) -> None:
+        if not self._health.ok:
+            self._health = ChannelHealth(True, "", self._clock.now())
+
+    def _moment(self, told: datetime | None) -> datetime:
+        if told is None or not isinstance(self._clock, SystemClock):
+            return self._clock.now()
+        return told.astimezone(LOCAL_ZONE)
+
+
+async def _unless(stopped: asyncio.Event, work: Coroutine[Any, Any, _T]) -> _T | None:
+    """The result of ``work``, or None when ``stopped`` is set first (``work`` is then cancelled)."""
+    task, stop = asyncio.ensure_future(work), asyncio.ensure_future(stopped.wait())
+    try:
+        await asyncio.wait({task, stop}, return_when=asyncio.FIRST_COMPLETED)
+        return task.result() if task.done() else None
+    finally:
+        task.cancel()
+        stop.cancel()

@@ -1,0 +1,78 @@
+"""python-telegram-bot's ``Bot`` as we use it: pool sized for our sends, raw updates, and a token that never shows."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from telegram import Bot, Update
+from telegram.request import HTTPXRequest
+
+from bot.channels.telegram.errors import scrubbed
+
+#: Sends in flight (see ``Capabilities.in_flight``) plus taps, replies and downloads beside them.
+POOL_SIZE = 24
+
+#: Loggers that print request URLs or the bot's own description.
+_NOISY = ("httpx", "httpcore.connection", "httpcore.http11", "telegram.Bot", "telegram.request.HTTPXRequest")
+
+_log = logging.getLogger(__name__)
+
+
+class _TokenFilter(logging.Filter):
+    """Blots the token out of whatever a library logs, arguments included."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.msg, record.args = scrubbed(record.getMessage()), ()
+        return True
+
+
+_FILTER = _TokenFilter()
+
+
+def hide_token_in_logs() -> None:
+    """Put the filter on the loggers of the libraries below us; safe to call again."""
+    for name in _NOISY:
+        logging.getLogger(name).addFilter(_FILTER)
+
+
+class TokenlessBot(Bot):
+    """A ``Bot`` whose representation and errors leave the token out."""
+
+    def __repr__(self) -> str:
+        return "Bot[token=***]"
+
+    async def batch(
+        self, offset: int | None, *, wait: int, allowed: tuple[str, ...]
+    ) -> tuple[list[Update], int | None]:
+        """The next updates (waiting up to ``wait`` seconds for one), and the offset that confirms them.
+
+        One update that cannot be parsed is skipped and logged; it must not hold up those behind it. ``Bot.get_updates``
+        would refuse the whole batch, again and again.
+        """
+        parameters = {"offset": offset, "timeout": wait, "allowed_updates": allowed}
+        raw: list[dict[str, Any]] = await self._post("getUpdates", parameters, read_timeout=wait + 10)
+        following = max((item["update_id"] for item in raw), default=None)
+        return [u for u in map(self._parsed, raw) if u is not None], None if following is None else following + 1
+
+    def _parsed(self, item: dict[str, Any]) -> Update | None:
+        try:
+            return Update.de_json(item, self)
+        except Exception:
+            _log.warning("update %s cannot be read, skipped", item.get("update_id"))
+            return None
+
+
+def make_bot(token: str, base_url: str, file_url: str | None) -> TokenlessBot:
+    """A bot on the server at ``base_url`` (its root, without ``/bot``); ``file_url`` is the root for downloads."""
+    hide_token_in_logs()
+    root, files = base_url.rstrip("/"), (file_url or base_url).rstrip("/")
+    return TokenlessBot(
+        token,
+        base_url=f"{root}/bot",
+        base_file_url=f"{files}/file/bot",
+        request=HTTPXRequest(
+            connection_pool_size=POOL_SIZE, connect_timeout=10, read_timeout=20, write_timeout=20, pool_timeout=30
+        ),
+        get_updates_request=HTTPXRequest(connection_pool_size=1, connect_timeout=10, read_timeout=10, pool_timeout=5),
+    )

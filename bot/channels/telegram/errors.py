@@ -1,0 +1,82 @@
+"""What each of Telegram's errors means for the caller (see ``Verdict``); nothing here ever carries the token."""
+
+from __future__ import annotations
+
+import re
+
+import httpx
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
+
+from bot.channels.base import SendError, Verdict
+
+#: Whatever looks like a bot token, in a URL or alone.
+_TOKEN = re.compile(r"\d{3,}:[A-Za-z0-9_-]{8,}")
+
+#: 400 answers that mean there is nobody to write to.
+_GONE = ("chat not found", "user not found", "peer_id_invalid", "user is deactivated", "chat_id is empty")
+
+#: Raised before a single byte of the request left: certainly not delivered.
+_NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
+
+
+def scrubbed(text: str) -> str:
+    """``text`` with anything that looks like a bot token blotted out."""
+    return _TOKEN.sub("***", text)
+
+
+def seconds(error: RetryAfter) -> float:
+    """The pause Telegram asks for."""
+    wait = error.retry_after
+    return float(wait) if isinstance(wait, int) else wait.total_seconds()
+
+
+def send_error(error: TelegramError) -> SendError:
+    """The verdict on a failed call. A timeout or reset once the request may have left is AMBIGUOUS."""
+    if isinstance(error, RetryAfter):
+        return SendError(Verdict.RETRY, "Telegram yêu cầu gửi chậm lại.", retry_after=seconds(error))
+    if isinstance(error, ChatMigrated):
+        return SendError(Verdict.MOVED, "Nhóm đã chuyển sang địa chỉ mới.", new_address=str(error.new_chat_id))
+    if isinstance(error, InvalidToken):
+        return SendError(Verdict.STOP_CHANNEL, "Telegram từ chối mã bot (mã sai hoặc đã bị thu hồi).")
+    if isinstance(error, Forbidden):
+        return SendError(Verdict.RECIPIENT_GONE, f"Người nhận đã chặn hoặc chưa mở trò chuyện ({_said(error)}).")
+    if isinstance(error, BadRequest):
+        return _bad_request(error)
+    return _network(error)
+
+
+def _bad_request(error: BadRequest) -> SendError:
+    if any(phrase in error.message.casefold() for phrase in _GONE):
+        return SendError(Verdict.RECIPIENT_GONE, f"Không còn trò chuyện này trên Telegram ({_said(error)}).")
+    return SendError(Verdict.REJECTED, f"Telegram không nhận nội dung tin ({_said(error)}).")
+
+
+def _network(error: TelegramError) -> SendError:
+    cause = error.__cause__
+    if isinstance(cause, _NOT_SENT) or "is not initialized" in error.message:
+        return SendError(Verdict.RETRY, "Chưa kết nối được tới Telegram.")
+    if isinstance(error, Conflict) or _is_server_failure(error):
+        return SendError(Verdict.RETRY, f"Máy chủ Telegram báo lỗi ({_said(error)}).")
+    return SendError(Verdict.AMBIGUOUS, "Không rõ tin đã tới hay chưa (mất kết nối khi đang gửi).")
+
+
+def _is_server_failure(error: TelegramError) -> bool:
+    """A 5xx in Telegram's own words; 504 comes from a proxy that lost sight of the request, so it is none."""
+    if isinstance(error, TimedOut) or not isinstance(error, NetworkError):
+        return False
+    told = error.__cause__ is None or isinstance(error.__cause__, TelegramError)
+    return told and "gateway time" not in error.message.casefold()
+
+
+def _said(error: TelegramError) -> str:
+    return scrubbed(error.message)[:200]

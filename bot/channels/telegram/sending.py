@@ -1,0 +1,165 @@
+"""One ``OutboundMessage`` as Bot API calls: parts, buttons, files, edits in place."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputFile,
+    KeyboardButton,
+    LinkPreviewOptions,
+    Message,
+    ReplyKeyboardMarkup,
+)
+from telegram.error import BadRequest, TelegramError
+
+from bot.channels.base import Button, Capabilities, OutboundMessage, SendError, SendResult, Verdict
+from bot.channels.splitting import split_html, visible_units
+from bot.channels.telegram.errors import send_error
+
+#: UTF-16 units under a file.
+MAX_CAPTION = 1024
+
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_CONTACT_KEYBOARD = ReplyKeyboardMarkup(
+    [[KeyboardButton("Chia sẻ số điện thoại", request_contact=True)]], resize_keyboard=True, one_time_keyboard=True
+)
+#: Why an edit cannot work; the message is sent anew instead.
+_NOT_EDITABLE = ("message to edit not found", "message can't be edited", "no text in the message", "message_id_invalid")
+#: A part after the first is tried this often when Telegram asks for a pause.
+_PART_ATTEMPTS = 4
+
+_Call = Callable[[], Awaitable[str | None]]
+_Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup
+
+
+class Sender:
+    """Turns messages into calls on ``bot``; ``sleep`` spaces the parts of one message."""
+
+    def __init__(self, bot: Bot, capabilities: Capabilities, sleep: Callable[[float], Awaitable[None]]) -> None:
+        self._bot = bot
+        self._limits = capabilities
+        self._sleep = sleep
+
+    async def send(self, address: str, message: OutboundMessage) -> SendResult:
+        """Send all parts in order; the result names the last one, which carries the buttons. Raises SendError."""
+        calls = self._calls(address, message)
+        message_id = await _judged(calls[0])
+        for call in calls[1:]:
+            message_id = await self._following(call)
+        return SendResult(message_id)
+
+    def _calls(self, address: str, message: OutboundMessage) -> list[_Call]:
+        markup = _markup(message)
+        if message.file is not None and message.edits is None and visible_units(message.text) <= MAX_CAPTION:
+            return [lambda: self._document(address, message, message.text, markup)]
+        parts = split_html(message.text, self._limits.max_text) or [""]
+        calls = [self._part(address, part, message, None) for part in parts[:-1]]
+        calls.append(self._part(address, parts[-1], message, markup))
+        if message.edits is not None and not message.asks_contact:
+            calls[0] = self._edit(address, parts[0], message, markup if len(parts) == 1 else None)
+        if message.file is not None:
+            calls.insert(len(calls) if message.edits else 0, lambda: self._document(address, message, "", None))
+        return calls
+
+    def _part(self, address: str, text: str, message: OutboundMessage, markup: _Markup | None) -> _Call:
+        async def call() -> str | None:
+            sent = await self._bot.send_message(
+                address,
+                text,
+                parse_mode="HTML",
+                disable_notification=message.quiet or None,
+                link_preview_options=_NO_PREVIEW,
+                reply_markup=markup,
+            )
+            return str(sent.message_id)
+
+        return call
+
+    def _edit(self, address: str, text: str, message: OutboundMessage, markup: _Markup | None) -> _Call:
+        inline = markup if isinstance(markup, InlineKeyboardMarkup) else None
+        anew = self._part(address, text, message, markup)
+
+        async def call() -> str | None:
+            try:
+                await self._bot.edit_message_text(
+                    text,
+                    chat_id=address,
+                    message_id=int(message.edits or 0),
+                    parse_mode="HTML",
+                    link_preview_options=_NO_PREVIEW,
+                    reply_markup=inline,
+                )
+            except BadRequest as error:
+                return await self._after_refused_edit(error, address, message, anew)
+            return message.edits
+
+        return call
+
+    async def _after_refused_edit(
+        self, error: BadRequest, address: str, message: OutboundMessage, anew: _Call
+    ) -> str | None:
+        said = error.message.casefold()
+        if "message is not modified" in said:
+            return message.edits
+        if not any(phrase in said for phrase in _NOT_EDITABLE):
+            raise error
+        if "no text in the message" in said:
+            await self._drop_buttons(address, int(message.edits or 0))
+        return await anew()
+
+    async def _drop_buttons(self, address: str, message_id: int) -> None:
+        """Under a file only the buttons can go; should that fail too, they stay and are answered as old ones."""
+        try:
+            await self._bot.edit_message_reply_markup(address, message_id)
+        except BadRequest:
+            return
+
+    async def _document(
+        self, address: str, message: OutboundMessage, caption: str, markup: _Markup | None
+    ) -> str | None:
+        assert message.file is not None
+        sent: Message = await self._bot.send_document(
+            address,
+            InputFile(message.file.content, filename=message.file.name),
+            caption=caption or None,
+            parse_mode="HTML",
+            disable_notification=message.quiet or None,
+            reply_markup=markup,
+        )
+        return str(sent.message_id)
+
+    async def _following(self, call: _Call) -> str | None:
+        """A part after the first. What went before cannot be taken back: any failure leaves the whole AMBIGUOUS."""
+        for _ in range(_PART_ATTEMPTS):
+            await self._sleep(1 / self._limits.per_chat_second)
+            try:
+                return await _judged(call)
+            except SendError as error:
+                if error.verdict is not Verdict.RETRY or error.retry_after is None:
+                    raise SendError(Verdict.AMBIGUOUS, f"Mới gửi được một phần của tin. {error}") from None
+                await self._sleep(error.retry_after)
+        raise SendError(Verdict.AMBIGUOUS, "Mới gửi được một phần của tin.")
+
+
+async def _judged(call: _Call) -> str | None:
+    """The call with Telegram's errors as SendError; an answer nobody can read leaves open whether it arrived."""
+    try:
+        return await call()
+    except TelegramError as error:
+        raise send_error(error) from None
+    except (KeyError, TypeError, ValueError):
+        raise SendError(Verdict.AMBIGUOUS, "Telegram trả lời không đọc được.") from None
+
+
+def _markup(message: OutboundMessage) -> _Markup | None:
+    if message.buttons:
+        return InlineKeyboardMarkup([[_button(b) for b in row] for row in message.buttons])
+    return _CONTACT_KEYBOARD if message.asks_contact else None
+
+
+def _button(button: Button) -> InlineKeyboardButton:
+    return InlineKeyboardButton(button.label, callback_data=button.data)
