@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Level = Literal["error", "warning"]
+Level = Literal["error", "warning", "info"]
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -17,7 +17,7 @@ class Problem:
     line: int
     #: Vietnamese; says what is wrong and what to write instead.
     message: str
-    #: An error stops ``apply``; a warning does not.
+    #: An error stops ``apply``; a warning does not; an info says how something was read.
     level: Level = "error"
 
     def __str__(self) -> str:
