@@ -80,6 +80,13 @@ class WebSettings(_Strict):
     port: int = Field(8000, ge=0, le=65535, description="Cổng; 0 là cổng trống bất kỳ.")
 
 
+class PrivacySettings(_Strict):
+    """Who answers for personal data; shown to people before they consent."""
+
+    controller: str = Field("cơ quan chủ trì tổng hợp kế hoạch", description="Bên kiểm soát dữ liệu cá nhân.")
+    contact: str = Field("cán bộ tổng hợp kế hoạch của cơ quan", description="Người hoặc đơn vị để liên hệ.")
+
+
 class Config(_Strict):
     """Everything in ``config.yaml``."""
 
@@ -91,6 +98,7 @@ class Config(_Strict):
     channels: tuple[Literal["telegram"], ...] = Field(("telegram",), description="Kênh nhắn tin được bật.")
     max_file_mb: int = Field(20, ge=1, le=50, description="Cỡ tối đa của một tệp đính kèm, tính bằng MB.")
     invite_days: int = Field(7, ge=1, le=60, description="Số ngày một mã mời liên kết còn hiệu lực.")
+    privacy: PrivacySettings = Field(default_factory=PrivacySettings, description="Bảo vệ dữ liệu cá nhân.")
     web: WebSettings = Field(default_factory=WebSettings, description="Máy chủ web.")
 
     @field_validator("database_url")
