@@ -54,7 +54,8 @@ class TelegramChannel:
     """The Bot API over long polling, or a webhook when ``webhook`` is given.
 
     ``base_url`` and ``file_url`` are server roots, without ``/bot``; ``file_url`` defaults to ``base_url``. ``clock``
-    dates events; with any but the system's clock, Telegram's own dates are left aside (rehearsals).
+    dates events; with any but the system's clock, Telegram's own dates are left aside (rehearsals). A send that is not
+    answered within ``timeout`` seconds is AMBIGUOUS.
     """
 
     name = "telegram"
@@ -67,6 +68,7 @@ class TelegramChannel:
         file_url: str | None = None,
         webhook: WebhookSettings | None = None,
         clock: Clock | None = None,
+        timeout: float = 20.0,
         sleep: Sleep = asyncio.sleep,
     ) -> None:
         self.capabilities = Capabilities()
@@ -74,7 +76,7 @@ class TelegramChannel:
         self._webhook = webhook
         self._clock = clock or SystemClock()
         self._sleep = sleep
-        self._bot = make_bot(token, base_url, file_url)
+        self._bot = make_bot(token, base_url, file_url, timeout)
         self._sender = Sender(self._bot, self.capabilities, sleep)
         self._normaliser = Normaliser(self.name, self._moment)
         self._health = ChannelHealth(True, "", self._clock.now())

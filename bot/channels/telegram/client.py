@@ -63,8 +63,11 @@ class TokenlessBot(Bot):
             return None
 
 
-def make_bot(token: str, base_url: str, file_url: str | None) -> TokenlessBot:
-    """A bot on the server at ``base_url`` (its root, without ``/bot``); ``file_url`` is the root for downloads."""
+def make_bot(token: str, base_url: str, file_url: str | None, timeout: float) -> TokenlessBot:
+    """A bot on the server at ``base_url`` (its root, without ``/bot``); ``file_url`` is the root for downloads.
+
+    ``timeout`` is how long (seconds) Telegram may take to answer anything but a long poll.
+    """
     hide_token_in_logs()
     root, files = base_url.rstrip("/"), (file_url or base_url).rstrip("/")
     return TokenlessBot(
@@ -72,7 +75,12 @@ def make_bot(token: str, base_url: str, file_url: str | None) -> TokenlessBot:
         base_url=f"{root}/bot",
         base_file_url=f"{files}/file/bot",
         request=HTTPXRequest(
-            connection_pool_size=POOL_SIZE, connect_timeout=10, read_timeout=20, write_timeout=20, pool_timeout=30
+            connection_pool_size=POOL_SIZE,
+            connect_timeout=timeout,
+            read_timeout=timeout,
+            write_timeout=timeout,
+            pool_timeout=2 * timeout,
+            media_write_timeout=3 * timeout,
         ),
         get_updates_request=HTTPXRequest(connection_pool_size=1, connect_timeout=10, read_timeout=10, pool_timeout=5),
     )

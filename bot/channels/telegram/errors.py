@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+from datetime import timedelta
 
 import httpx
 from telegram.error import (
@@ -18,6 +20,9 @@ from telegram.error import (
 )
 
 from bot.channels.base import SendError, Verdict
+
+# The library's own switch for durations as timedelta, which later versions have for good; without it each 429 warns.
+os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 #: Whatever looks like a bot token, in a URL or alone.
 _TOKEN = re.compile(r"\d{3,}:[A-Za-z0-9_-]{8,}")
@@ -37,7 +42,7 @@ def scrubbed(text: str) -> str:
 def seconds(error: RetryAfter) -> float:
     """The pause Telegram asks for."""
     wait = error.retry_after
-    return float(wait) if isinstance(wait, int) else wait.total_seconds()
+    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
 
 
 def send_error(error: TelegramError) -> SendError:
