@@ -1,0 +1,1 @@
+"""Files handed to people: documents, tables, calendars, charts, QR codes."""
