@@ -5,8 +5,8 @@ A rehearsal knows the plans and the calendar, not what was answered: it shows al
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
@@ -22,6 +22,7 @@ from bot.domain.work_calendar import WorkCalendar
 _REACH = timedelta(days=366)
 
 _WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
+_PREMISE = "Diễn tập: giả định chưa cơ quan nào báo cáo; không tin nào được gửi."
 _STEP_TEXT = {
     Step.OPENING: "mở đầu",
     Step.DUE: "đến hạn",
@@ -83,13 +84,13 @@ def messages_json(
 
 
 def messages_text(messages: Iterable[RehearsedMessage], registry: Registry) -> str:
-    """Vietnamese lines for people: a heading per day, a line per person, a line per item."""
+    """Vietnamese lines for people: a heading per day, under it each person with what they would hear."""
     lines: list[str] = []
     for day, of_day in groupby(messages, key=lambda m: m.send_at.date()):
         lines += ["", f"{_WEEKDAYS[day.weekday()]}, {day:%d/%m/%Y}"]
         for message in of_day:
             lines += _message_lines(message, registry)
-    return "\n".join(lines[1:]) if lines else "Không có tin nhắn nào trong thời gian này."
+    return "\n".join([_PREMISE, *lines]) if lines else "Không có tin nhắn nào trong thời gian này."
 
 
 def _agency(registry: Registry, occurrence: Occurrence, recipient: str | None, day: date) -> str:
@@ -138,32 +139,32 @@ def _item_json(item: RehearsedItem) -> dict[str, object]:
     }
 
 
-def _message_lines(message: RehearsedMessage, registry: Registry) -> Iterator[str]:
+def _message_lines(message: RehearsedMessage, registry: Registry) -> list[str]:
     person, agency = _person(message, registry), registry.agencies[message.agency]
     name = person.name if person else "chưa có người nhận"
-    yield f"  {message.send_at:%H:%M}  {name} ({agency.short or agency.name}):"
-    for plan_key, items in groupby(message.items, key=lambda item: item.plan):
-        plan = registry.plans[plan_key]
-        for line in _item_lines(tuple(items), plan):
-            yield f"         {line}"
+    head = f"  {message.send_at:%H:%M}  {name} ({agency.short or agency.name}):"
+    items = _item_lines(message.items, registry)
+    if len(items) == 1:
+        return [f"{head} {items[0]}"]
+    return [head, *(f"         {line}" for line in items)]
 
 
-def _item_lines(items: Sequence[RehearsedItem], plan: Plan) -> Iterator[str]:
-    """Items of the same date and step share a line, as they share a paragraph in the message."""
-    shared: dict[tuple[object, ...], list[RehearsedItem]] = {}
+def _item_lines(items: Iterable[RehearsedItem], registry: Registry) -> list[str]:
+    """Items that differ only in the obligation share a line, as they share a paragraph in the message."""
+    shared: dict[RehearsedItem, list[str]] = {}
     for item in items:
-        alike = (item.period, item.due, item.target, item.step, item.role, item.strict, item.tentative)
-        shared.setdefault(alike, []).append(item)
-    for group in shared.values():
-        first = group[0]
-        obligations = ", ".join(item.obligation for item in group)
-        due = f"hạn {'trước ' if first.strict else ''}{first.due:%d/%m/%Y}"
-        target = "" if first.target == first.due else f", nên gửi chậm nhất {first.target:%d/%m/%Y}"
-        notes = [_step_text(first.step)]
-        notes += ["phối hợp"] if first.role is AgencyRole.COORDINATING else []
-        notes += ["dự kiến"] if first.tentative else []
-        name = plan.code or plan.short_title or plan.key
-        yield f"{name}, kỳ {first.period}: {obligations} [{'; '.join(notes)}] {due}{target}"
+        shared.setdefault(replace(item, obligation="", occurrence=""), []).append(item.obligation)
+    return [_item_line(item, obligations, registry.plans[item.plan]) for item, obligations in shared.items()]
+
+
+def _item_line(item: RehearsedItem, obligations: Iterable[str], plan: Plan) -> str:
+    due = f"hạn {'trước ' if item.strict else ''}{item.due:%d/%m/%Y}"
+    target = "" if item.target == item.due else f", nên gửi chậm nhất {item.target:%d/%m/%Y}"
+    notes = [_step_text(item.step)]
+    notes += ["phối hợp"] if item.role is AgencyRole.COORDINATING else []
+    notes += ["dự kiến"] if item.tentative else []
+    name = plan.code or plan.short_title or plan.key
+    return f"{name}, kỳ {item.period}: {', '.join(obligations)} [{'; '.join(notes)}] {due}{target}"
 
 
 def _step_text(step: str) -> str:
