@@ -36,7 +36,7 @@ def fold(text: str) -> str:
     visible = unicodedata.normalize("NFD", text.translate(_INVISIBLE))
     key = unicodedata.normalize("NFC", visible.casefold().translate(_DASHES | _D_BARS))
     key = _AROUND_JOINER.sub(r"\1", _SPACES.sub(" ", key).strip())
-    return _MOVED_TONE.sub(_move_tone, key).rstrip(_TRAILING)
+    return unicodedata.normalize("NFC", _MOVED_TONE.sub(_move_tone, key)).rstrip(_TRAILING)
 
 
 def strip_marks(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.domain.text import fold, slug, strip_marks
@@ -72,6 +72,7 @@ def test_slug_is_an_ascii_id() -> None:
 VIETNAMESE = st.text(st.sampled_from("aAàáảãạoòuùủyỳýqQhđĐÐ -–/.,\u0301\u0309\u200b\u00a0i1"), max_size=30)
 
 
+@example("uy\u0301\u0301")
 @given(st.one_of(VIETNAMESE, st.text(max_size=30)))
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
