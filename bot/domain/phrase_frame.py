@@ -1,0 +1,106 @@
+"""The words around the dates of a time phrase: "dự kiến", "hoàn thành trước", "hằng năm hoặc đột xuất …".
+
+Each is taken off and noted; what remains must be dates and nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+
+from bot.domain.span import Unit
+
+
+class Limit(Enum):
+    """What the words before a date make of it."""
+
+    #: "trong", "cả" or nothing: any day of it.
+    WITHIN = auto()
+    #: "trước": strictly before its first day.
+    BEFORE = auto()
+    #: "chậm nhất", "đến hết": its last day at the latest.
+    BY = auto()
+    #: "đến": read as BY, but a person should confirm.
+    UNTIL = auto()
+    #: "từ".
+    FROM = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the words around the dates say, and the ``core`` that is left to read."""
+
+    core: str
+    tentative: bool = False
+    on_request: bool = False
+    #: "định kỳ", with or without its unit.
+    periodic: bool = False
+    #: The unit of "hằng năm", "hằng quý", "hằng tháng".
+    every: Unit | None = None
+
+
+_HANG = re.compile(r"\bhàng (?=năm|quý|tháng)")
+_LAST_MONTH = re.compile(r"(?: của)? tháng cuối(?: của)? (?:(?:mỗi|hằng|từng) )?quý$")
+
+_VERBS = re.compile(
+    r"^(?:thời (?:gian|hạn|điểm)(?: (?:thực hiện|hoàn thành|triển khai|tổ chức|báo cáo))?|tiến hành|thực hiện"
+    r"|triển khai|tổ chức|hoàn thành|(?:gửi )?báo cáo|thường xuyên(?=,? (?:trong|cả|hằng|năm|quý|tháng) ))[ :,]+"
+)
+_TENTATIVE = re.compile(r"^(?:\(dự kiến\)|dự kiến|khoảng)[ :,]+| ?\(dự kiến\)$")
+_BRACKETED = re.compile(r"^\(([^()]*)\)$")
+_PERIODIC = re.compile(r"^định kỳ(?:[ :,]+|$)")
+_EVERY = re.compile(r"^(?:vào )?(?:hằng|mỗi) (năm|quý|tháng)(?:[ :,]+|$)|[ ,]+(?:hằng|mỗi) (năm|quý|tháng)$")
+_ON_REQUEST = re.compile(r"[,;]? (?:hoặc|và|hay) (?:đột xuất(?: (?:khi có|theo) yêu cầu)?|(?:khi có|theo) yêu cầu)$")
+
+_DEADLINE = r"(?:(?:chậm|muộn) nhất(?: là)?|hạn(?: chót| cuối(?: cùng)?)?(?: là| vào|:)?)"
+_LIMITS: tuple[tuple[Limit, re.Pattern[str]], ...] = (
+    (Limit.BY, re.compile(r"(?:trước (?:và|hoặc|hay) (?:trong|đúng)|trong (?:và|hoặc|hay) trước) (?=ngày )")),
+    (Limit.BEFORE, re.compile(rf"(?:{_DEADLINE} )?trước ")),
+    (Limit.BY, re.compile(rf"{_DEADLINE}(?: vào| đến| trong)?(?: hết)? ")),
+    (Limit.BY, re.compile(r"(?:không (?:quá|muộn hơn|chậm hơn)|(?:cho )?(?:đến|tới) hết|hết) ")),
+    (Limit.UNTIL, re.compile(r"(?:cho )?(?:đến|tới) ")),
+    (Limit.FROM, re.compile(r"(?:kể )?từ ")),
+    (Limit.WITHIN, re.compile(r"(?:trong(?: cả)?|vào|cả|suốt) ")),
+)
+
+
+def take_frame(folded: str) -> Frame:
+    """The frame of a folded phrase; ``core`` may be empty ("hằng năm")."""
+    core = _HANG.sub("hằng ", folded)
+    frame = Frame(_LAST_MONTH.sub(" tháng cuối hằng quý", f" {core}").strip())
+    while (shorter := _peel(frame)) != frame:
+        frame = shorter
+    return frame
+
+
+def take_limit(core: str) -> tuple[Limit | None, str]:
+    """The limit the core starts with, if any, and the rest."""
+    for limit, pattern in _LIMITS:
+        match = pattern.match(core)
+        if match:
+            return limit, core[match.end() :]
+    return None, core
+
+
+_Note = Callable[[Frame, re.Match[str]], Frame]
+_PEELS: tuple[tuple[re.Pattern[str], _Note], ...] = (
+    (_VERBS, lambda frame, _: frame),
+    (_TENTATIVE, lambda frame, _: replace(frame, tentative=True)),
+    (_ON_REQUEST, lambda frame, _: replace(frame, on_request=True)),
+    (_PERIODIC, lambda frame, _: replace(frame, periodic=True)),
+    (_EVERY, lambda frame, match: replace(frame, every=Unit(match[1] or match[2]))),
+)
+
+
+def _peel(frame: Frame) -> Frame:
+    """One word group taken off either end; the same frame when there is none."""
+    core = _BRACKETED.sub(r"\1", frame.core).strip()
+    for pattern, note in _PEELS:
+        match = pattern.search(core)
+        # "hằng năm … hằng quý" names two rhythms: the second stays and makes the phrase unreadable.
+        if match and not (pattern is _EVERY and frame.every):
+            rest = core[: match.start()] + core[match.end() :]
+            return replace(note(frame, match), core=rest.strip())
+    return replace(frame, core=core)

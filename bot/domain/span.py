@@ -1,0 +1,67 @@
+"""Stretches of the calendar that Vietnamese plans name: days, months, quarters, years and their parts."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+#: Years a plan may name; anything else is a slip of the pen.
+YEARS = range(1990, 2101)
+
+
+class CannotRead(Exception):
+    """The text is not read; ``reason`` is Vietnamese and says what to write instead."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Unit(StrEnum):
+    """What a span is counted in; the value is the word as folded."""
+
+    DAY = "ngày"
+    MONTH = "tháng"
+    QUARTER = "quý"
+    YEAR = "năm"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of days, both ends included."""
+
+    first: date
+    last: date
+    unit: Unit
+    #: Two printed marks with "đến" or a dash between them.
+    is_range: bool = False
+    #: A single day: a date, or "đầu/giữa/cuối" tháng, năm (Bộ luật Dân sự 2015, Điều 146).
+    is_point: bool = False
+
+
+def whole_year(year: int) -> Span:
+    """1 January to 31 December."""
+    return Span(date(year, 1, 1), date(year, 12, 31), Unit.YEAR)
+
+
+def month_span(year: int, month: int) -> Span:
+    """The whole month."""
+    return Span(date(year, month, 1), date(year, month, monthrange(year, month)[1]), Unit.MONTH)
+
+
+def quarter_span(year: int, quarter: int) -> Span:
+    """The whole quarter; I is 1 January to 31 March."""
+    last = month_span(year, quarter * 3).last
+    return Span(date(year, quarter * 3 - 2, 1), last, Unit.QUARTER)
+
+
+def make_date(year: int, month: int, day: int) -> date:
+    """The day, or CannotRead when the calendar has no such day."""
+    try:
+        if year in YEARS:
+            return date(year, month, day)
+    except ValueError:
+        pass
+    raise CannotRead(f"không có ngày {day:02d}/{month:02d}/{year}; hãy kiểm tra lại ngày, tháng, năm")
