@@ -18,64 +18,11 @@ from typing import Any
 
 import httpx
 
+from tests.fakes.bot_api_seen import SeenMessage
 from tests.fakes.bot_api_world import TOKEN
 
 Json = dict[str, Any]
 WAIT = 10.0  # seconds
-
-
-@dataclass(frozen=True, slots=True)
-class SeenMessage:
-    """A message as the person sees it: text after entity parsing, buttons by their text."""
-
-    raw: Json
-
-    @property
-    def id(self) -> int:
-        return int(self.raw["message_id"])
-
-    @property
-    def text(self) -> str:
-        """The text, or the caption; empty where there is neither."""
-        return self.raw["text"] or ""
-
-    @property
-    def from_bot(self) -> bool:
-        return bool(self.raw["from"] == "bot")
-
-    @property
-    def edited(self) -> bool:
-        return bool(self.raw["edited"])
-
-    @property
-    def entities(self) -> list[Json]:
-        return list(self.raw["entities"])
-
-    @property
-    def rows(self) -> list[list[str]]:
-        return [[button["text"] for button in row] for row in self.raw["buttons"]]
-
-    @property
-    def buttons(self) -> list[str]:
-        return [text for row in self.rows for text in row]
-
-    @property
-    def keyboard(self) -> Json | None:
-        """The reply keyboard, its removal or a forced reply that came with the message."""
-        keyboard: Json | None = self.raw["keyboard"]
-        return keyboard
-
-    @property
-    def document(self) -> Json | None:
-        return self.raw.get("document")
-
-    @property
-    def photo(self) -> list[Json] | None:
-        return self.raw.get("photo")
-
-    def data(self, button: str) -> str:
-        """The callback data behind the button with this text."""
-        return next(str(b["data"]) for row in self.raw["buttons"] for b in row if b["text"] == button)
 
 
 @dataclass(slots=True)
@@ -256,7 +203,7 @@ class FakeTelegram:
 
     @property
     def state(self) -> Json:
-        """rev, calls (count), pending (updates), polling, webhook, chats."""
+        """rev, calls (count), pending (updates), polling, webhook, chats, cpu_seconds (of the server process)."""
         return dict(self.get("state"))
 
     def calls(self, method: str | None = None, since: int = 0, status: int | str | None = None) -> list[Json]:
@@ -287,6 +234,10 @@ class FakeTelegram:
     def wait_drained(self, *, timeout: float = WAIT) -> None:
         """Waits until the bot has taken (and confirmed) every update; it may still be working on them."""
         assert self.get("wait", drained=1, timeout=timeout)["ok"], f"{self.state['pending']} updates were not taken"
+
+    def wait_webhook_error(self, text: str, *, timeout: float = WAIT) -> None:
+        """Waits until a post to the bot's webhook has failed with an error that contains `text`."""
+        assert self.get("wait", webhook_error=text, timeout=timeout)["ok"], f"no webhook error {text!r}"
 
     def fault(
         self, kind: str, method: str = "sendMessage", *, match: Json | None = None, times: int | None = 1,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -209,19 +210,24 @@ async def _state(world: World, request: Request) -> object:
     return {
         "rev": world.rev, "calls": len(world.log.calls), "pending": len(world.updates.pending),
         "polling": world.updates.polling, "webhook": world.updates.webhook and world.updates.webhook.url,
-        "chats": sorted(world.chats),
+        "chats": sorted(world.chats), "cpu_seconds": time.process_time(),
     }  # fmt: skip
 
 
 async def _wait(world: World, request: Request) -> object:
     """With `text`: a bot message of `chat_id` newer than rev `after` that contains it; with `drained`: the bot has
-    taken every update; else `count` calls. Answers {"ok": false} after `timeout` seconds."""
+    taken every update; with `webhook_error`: a post to the webhook failed with these words; else `count` calls.
+    Answers {"ok": false} after `timeout` seconds."""
     seconds = _number(request, "timeout", 10)
     if "text" in request.query_params:
         return await _wait_text(world, request, seconds)
     if "drained" in request.query_params:
         updates = world.updates
         return {"ok": await updates.sizes.wait([len(updates.pending)], lambda size: size == 0, 1, seconds)}
+    if error := request.query_params.get("webhook_error"):
+        hook = world.updates.webhook
+        past = [hook.last_error[1]] if hook and hook.last_error else []
+        return {"ok": await world.updates.failures.wait(past, lambda text: error in text, 1, seconds)}
     wanted = _call_filter(request)
     return {"ok": await world.log.wait(wanted, int(_number(request, "count", 1)), seconds)}
 

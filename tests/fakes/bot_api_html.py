@@ -6,6 +6,7 @@ through. Here it is refused, since it means that typed text was not escaped.
 
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,7 +24,7 @@ _ENTITY_OF_TAG = {
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 _SPECIAL = re.compile(r"[<&]")
 _CHARACTER = re.compile(r"&(?:#(\d{1,7})|#x([0-9a-fA-F]{1,6})|([a-z]+));")
-_TAG = re.compile(r"<(/?)([^\s>]*)([^>]*)>", re.DOTALL)
+_TAG = re.compile(r"""<(/?)([^\s>]*)((?:"[^"]*"|'[^']*'|[^>"'])*)>""")
 _ATTRIBUTE = re.compile(r"""\s+([^\s=>]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([\w.-]+)))?""")
 
 
@@ -63,10 +64,10 @@ class _Parser:
 
     def _character(self, at: int) -> int:
         found = _CHARACTER.match(self.source, at)
-        if not found or (found[3] and found[3] not in _NAMED):
+        character = _decoded(found) if found else None
+        if not found or not character:
             raise self._error('Unescaped character "&"', at)
-        decimal, hexadecimal, name = found.groups()
-        self._emit(_NAMED[name] if name else chr(int(decimal) if decimal else int(hexadecimal, 16)))
+        self._emit(character)
         return found.end()
 
     def _tag(self, at: int) -> int:
@@ -95,7 +96,7 @@ class _Parser:
             found = _ATTRIBUTE.match(rest, position)
             if not found:
                 raise self._error(f'Empty attribute name in the tag "{name}"', at)
-            attributes[found[1].lower()] = found[2] or found[3] or found[4] or ""
+            attributes[found[1].lower()] = html.unescape(found[2] or found[3] or found[4] or "")
             position = found.end()
         return attributes
 
@@ -109,6 +110,14 @@ class _Parser:
             raise self._error("Unmatched end tag", at, f', expected "</{expected}>", found "</{name}>"')
         if self.length > start and entity["type"]:
             self.entities.append({**entity, "offset": start, "length": self.length - start})
+
+
+def _decoded(found: re.Match[str]) -> str | None:
+    decimal, hexadecimal, name = found.groups()
+    if name:
+        return _NAMED.get(name)
+    code = int(decimal) if decimal else int(hexadecimal, 16)
+    return chr(code) if 0 < code <= 0x10FFFF and not 0xD800 <= code < 0xE000 else None
 
 
 def _new_entity(name: str, attributes: dict[str, str]) -> Entity:

@@ -40,6 +40,7 @@ class Updates:
     allowed: frozenset[str] | None = None
     webhook: Webhook | None = None
     sizes: Watch[int] = field(default_factory=Watch)  # of the queue, whenever it shrinks
+    failures: Watch[str] = field(default_factory=Watch)  # of posts to the webhook
     _poller: asyncio.Future[None] | None = None
     _poster: asyncio.Task[None] | None = None
     _arrived: asyncio.Event = field(default_factory=asyncio.Event)
@@ -142,14 +143,16 @@ class Updates:
         try:
             response = await client.post(webhook.url, json=update)
         except httpx.TransportError as error:
-            webhook.last_error = (int(time.time()), str(error) or type(error).__name__)
-            return False
+            return self._failed(webhook, str(error) or type(error).__name__)
         if not response.is_success:
-            webhook.last_error = (
-                int(time.time()), f"Wrong response from the webhook: {response.status_code} {response.reason_phrase}"
-            )  # fmt: skip
-            return False
+            reason = f"{response.status_code} {response.reason_phrase}"
+            return self._failed(webhook, f"Wrong response from the webhook: {reason}")
         with contextlib.suppress(ValueError):  # dropped meanwhile by drop_pending_updates
             self.pending.remove(update)
         self.sizes.offer(len(self.pending))
         return True
+
+    def _failed(self, webhook: Webhook, error: str) -> bool:
+        webhook.last_error = (int(time.time()), error)
+        self.failures.offer(error)
+        return False
