@@ -98,6 +98,8 @@ class AgencyIndex:
         bearers.append(agency)
 
     def _similar(self, name: str, base: str, locality: str) -> tuple[Agency, ...]:
+        if slug(name) in self._by_id:
+            return (self._by_id[slug(name)],)
         elsewhere = [a for (known, _), bearers in self._by_name.items() if known == base for a in bearers]
         local: dict[str, Agency] = {}
         for (known, place), bearers in self._by_name.items():

@@ -82,7 +82,7 @@ class PlanContext:
         if written.text in people:
             return True
         if self.directory.people_known and self.directory.agencies_known:
-            advice = did_you_mean(written.text, {p.id: p.name for p in people.values()})
+            advice = did_you_mean(written.text, people, {p.id: p.name for p in people.values()})
             advice = advice or "đề nghị bổ sung vào people.yaml hoặc sửa lại"
             self.report(written.node, f"không có cán bộ “{written.text}”; {advice}")
         return False

@@ -250,12 +250,12 @@ def obligation_id(record: Record) -> str | None:
     return None
 
 
-def did_you_mean(wrong: str, known: Mapping[str, str] | Collection[str]) -> str:
+def did_you_mean(wrong: str, known: Collection[str], names: Mapping[str, str] | None = None) -> str:
     """ "có phải “x” không?" for what comes close, accents and case aside; empty when nothing does.
 
-    ``known`` maps what may be written to how else it is called (its name), or just lists what may be written.
+    ``names`` says how what may be written is also called, to be found and shown by that as well.
     """
-    names = known if isinstance(known, Mapping) else {}
+    names = names or {}
     spelled: dict[str, str] = {}
     for word in known:
         spelled.setdefault(strip_marks(names.get(word, "")) or word, word)

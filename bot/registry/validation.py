@@ -98,7 +98,7 @@ def _known(record: Record, key: str, value: str, names: Mapping[str, str]) -> bo
     if value in names:
         return True
     what = {"plans": "kế hoạch", "replaced_by": "cán bộ"}.get(key, "cơ quan")
-    advice = did_you_mean(value, names) or f"đề nghị bổ sung {what} này hoặc sửa lại"
+    advice = did_you_mean(value, names, names) or f"đề nghị bổ sung {what} này hoặc sửa lại"
     record.report(f"“{key}”: không có {what} “{value}”; {advice}", key)
     return False
 
