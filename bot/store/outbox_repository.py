@@ -1,0 +1,208 @@
+"""What goes out: digests, one per person and slot, and (in ``reply_queue``) the conversation's replies."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, select, text
+
+from bot.domain.reminder import ReminderState
+from bot.store.message_json import message_from_json, message_to_json
+from bot.store.records import Delivery, DeliveryItems, SendOutcome
+from bot.store.reply_queue import ReplyQueue
+from bot.store.sql import chunks, next_numbers, upsert, with_lists
+from bot.store.tables import deliveries, reminders
+from bot.store.times import from_epoch, from_epoch_or_none, to_epoch, to_epoch_or_none
+
+_COLUMNS = [c.name for c in deliveries.columns]
+_SAVE = upsert(deliveries, ["id"], _COLUMNS, [c for c in _COLUMNS if c != "id"])
+_OF_PEOPLE = with_lists(
+    "SELECT person, slot, kind, id, state, repeat, attempts FROM deliveries WHERE person IN :people AND slot LIKE :day",
+    "people",
+)
+_FREE = "token = NULL, lease_until = NULL"
+_SENDING = with_lists(
+    "UPDATE deliveries SET state = 'sending', attempts = attempts + 1, lease_until = :lease "
+    "WHERE id IN :ids AND state = 'claimed' AND token = :token",
+    "ids",
+)
+_REMINDERS_SENT = with_lists(
+    f"UPDATE reminders SET state = 'sent', reason = NULL, due_at = NULL, {_FREE} WHERE id IN :ids", "ids"
+)
+_OUTCOME = text(
+    f"UPDATE deliveries SET state = :state, message_id = :message_id, error = :error, {_FREE} WHERE id = :delivery"
+)
+_REMINDERS_OUTCOME = with_lists(
+    f"UPDATE reminders SET state = :state, reason = :reason, due_at = :due_at, repeats = repeats + :more, {_FREE} "
+    "WHERE id IN :ids",
+    "ids",
+)
+_BACK = with_lists(f"UPDATE deliveries SET state = 'planned', {_FREE} WHERE state = 'claimed' AND id IN :ids", "ids")
+_REMINDERS_BACK = with_lists(
+    f"UPDATE reminders SET state = 'planned', due_at = :due_at, {_FREE} WHERE state = 'claimed' AND delivery IN :ids",
+    "ids",
+)
+#: Pairs of (id, text) given as one JSON value: one step of the database however many rows.
+_PAIRS = {
+    "sqlite": "(SELECT json_extract(value, '$[0]') AS id, json_extract(value, '$[1]') AS v "
+    "FROM json_each(:pairs)) AS p",
+    "postgresql": "(SELECT (e->>0)::bigint AS id, e->>1 AS v FROM json_array_elements(CAST(:pairs AS json)) AS e) AS p",
+}
+
+
+class OutboxRepository(ReplyQueue):
+    """Reads and writes deliveries and replies on one connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection)
+        self._pairs = _PAIRS[connection.dialect.name]
+
+    # Digests
+
+    def next_delivery_ids(self, count: int) -> range:
+        """Ids for new deliveries; known beforehand because the buttons carry them."""
+        return next_numbers(self._connection, "delivery", count)
+
+    def save_deliveries(self, items: Sequence[Delivery], token: str, lease_until: datetime) -> None:
+        """Insert or replace by id, held by ``token``; the reminders they tell are tied to them."""
+        if not items:
+            return
+        lease = to_epoch(lease_until)
+        self._connection.execute(_SAVE, [_delivery_row(d, token, lease) for d in items])
+        pairs = [[reminder, d.id] for d in items for reminder in d.items.reminders]
+        sql = text(f"UPDATE reminders SET delivery = CAST(p.v AS bigint) FROM {self._pairs} WHERE reminders.id = p.id")
+        self._connection.execute(sql, {"pairs": json.dumps(pairs)})
+
+    def day_deliveries(self, people: Collection[str], day: str) -> list[Row[Any]]:
+        """(person, slot, kind, id, state, repeat, attempts) of everything for those people on an ISO day."""
+        return [
+            row
+            for part in chunks(people)
+            for row in self._connection.execute(_OF_PEOPLE, {"people": part, "day": f"{day}%"})
+        ]
+
+    def mark_sending(self, ids: Sequence[int], token: str, lease_until: datetime) -> int:
+        """Claimed → sending, in one statement; returns how many were still held by ``token``."""
+        values = {"ids": list(ids), "token": token, "lease": to_epoch(lease_until)}
+        return self._connection.execute(_SENDING, values).rowcount
+
+    def mark_outcomes(self, outcomes: Sequence[SendOutcome]) -> None:
+        """Record what became of sends: two statements for all that arrived, two for each that did not."""
+        sent = [o for o in outcomes if o.state is ReminderState.SENT]
+        if sent:
+            self._mark_sent(sent)
+        for outcome in outcomes:
+            if outcome.state is not ReminderState.SENT:
+                self._mark_other(outcome)
+
+    def _mark_sent(self, sent: Sequence[SendOutcome]) -> None:
+        sql = text(
+            f"UPDATE deliveries SET state = 'sent', message_id = p.v, error = NULL, sent_at = :at, {_FREE} "
+            f"FROM {self._pairs} WHERE deliveries.id = p.id"
+        )
+        pairs = json.dumps([[o.delivery, o.message_id] for o in sent])
+        self._connection.execute(sql, {"pairs": pairs, "at": to_epoch(sent[-1].at)})
+        for part in chunks(r for o in sent for r in o.reminders):
+            self._connection.execute(_REMINDERS_SENT, {"ids": part})
+
+    def _mark_other(self, o: SendOutcome) -> None:
+        values = {"state": o.state.value, "message_id": o.message_id, "error": o.error, "delivery": o.delivery}
+        self._connection.execute(_OUTCOME, values)
+        more = int(o.state is ReminderState.UNKNOWN)
+        retry = to_epoch_or_none(o.retry_at)
+        for part in chunks(o.reminders):
+            row = {"state": o.state.value, "reason": o.error, "due_at": retry, "more": more, "ids": part}
+            self._connection.execute(_REMINDERS_OUTCOME, row)
+
+    def give_back(self, ids: Sequence[int], due_at: datetime) -> None:
+        """Claimed deliveries → planned, their reminders due again at ``due_at``."""
+        for part in chunks(ids):
+            self._connection.execute(_BACK, {"ids": part})
+            self._connection.execute(_REMINDERS_BACK, {"ids": part, "due_at": to_epoch(due_at)})
+
+    def drop_deliveries(self, ids: Collection[int], reason: str) -> None:
+        """Deliveries given back whose reminders no longer ask for a message."""
+        sql = with_lists(
+            f"UPDATE deliveries SET state = 'cancelled', error = :reason, {_FREE} "
+            "WHERE id IN :ids AND state IN ('planned', 'errored')",
+            "ids",
+        )
+        for part in chunks(ids):
+            self._connection.execute(sql, {"ids": part, "reason": reason})
+
+    def deliveries(
+        self,
+        *,
+        person: str | None = None,
+        occurrence: str | None = None,
+        since: datetime | None = None,
+        limit: int | None = None,
+    ) -> list[Delivery]:
+        """Digests that meet every condition given, newest first."""
+        query = select(deliveries).order_by(deliveries.c.at.desc(), deliveries.c.id.desc())
+        if person is not None:
+            query = query.where(deliveries.c.person == person)
+        if occurrence is not None:
+            ids = select(reminders.c.delivery).where(reminders.c.occurrence == occurrence)
+            query = query.where(deliveries.c.id.in_(ids))
+        if since is not None:
+            query = query.where(deliveries.c.at >= to_epoch(since))
+        if limit is not None:
+            query = query.limit(limit)
+        return [_delivery_from(row) for row in self._connection.execute(query)]
+
+    def delivery(self, id_: int) -> Delivery | None:
+        """The digest with that id."""
+        row = self._connection.execute(select(deliveries).where(deliveries.c.id == id_)).first()
+        return None if row is None else _delivery_from(row)
+
+    def delivery_counts(self, since: datetime) -> Mapping[ReminderState, int]:
+        """How many digests since then stand in each state."""
+        sql = text("SELECT state, count(*) FROM deliveries WHERE at >= :since GROUP BY state")
+        return {ReminderState(s): int(n) for s, n in self._connection.execute(sql, {"since": to_epoch(since)})}
+
+
+def _delivery_row(d: Delivery, token: str, lease: int) -> dict[str, Any]:
+    return {
+        "id": d.id,
+        "person": d.person,
+        "channel": d.channel,
+        "address": d.address,
+        "slot": d.slot,
+        "kind": d.kind,
+        "message": message_to_json(d.message),
+        "items": json.dumps([d.items.reminders, d.items.occurrences], separators=(",", ":")),
+        "state": d.state.value,
+        "attempts": d.attempts,
+        "repeat": d.repeat,
+        "message_id": d.message_id,
+        "error": d.error,
+        "at": to_epoch_or_none(d.at) or 0,
+        "sent_at": to_epoch_or_none(d.sent_at),
+        "token": token,
+        "lease_until": lease,
+    }
+
+
+def _delivery_from(row: Row[Any]) -> Delivery:
+    reminder_ids, keys = json.loads(row.items)
+    return Delivery(
+        id=row.id,
+        person=row.person,
+        channel=row.channel,
+        address=row.address,
+        slot=row.slot,
+        kind=row.kind,
+        message=message_from_json(row.message),
+        items=DeliveryItems(tuple(reminder_ids), tuple(keys)),
+        state=ReminderState(row.state),
+        attempts=row.attempts,
+        repeat=row.repeat,
+        message_id=row.message_id,
+        error=row.error,
+        at=from_epoch(row.at),
+        sent_at=from_epoch_or_none(row.sent_at),
+    )

@@ -1,0 +1,47 @@
+"""Small helpers for statements that read the same on SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import TypeVar
+
+from sqlalchemy import Connection, Table, TextClause, bindparam, text
+
+T = TypeVar("T")
+
+#: Well under the number of bound values either database takes in one statement.
+CHUNK = 5_000
+
+
+def chunks(values: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
+    """The values in lists of at most ``size``."""
+    rest = iter(values)
+    while part := list(islice(rest, size)):
+        yield part
+
+
+def with_lists(sql: str, *names: str) -> TextClause:
+    """A statement in which the named parameters are lists: ``… IN :ids``."""
+    return text(sql).bindparams(*(bindparam(name, expanding=True) for name in names))
+
+
+def upsert(table: Table, conflict: Sequence[str], columns: Sequence[str], updated: Sequence[str]) -> TextClause:
+    """INSERT that updates ``updated`` (or does nothing when empty) where ``conflict`` already stands."""
+    names = ", ".join(f'"{c}"' for c in columns)
+    values = ", ".join(f":{c}" for c in columns)
+    keys = ", ".join(f'"{c}"' for c in conflict)
+    action = "UPDATE SET " + ", ".join(f'"{c}" = excluded."{c}"' for c in updated) if updated else "NOTHING"
+    return text(f"INSERT INTO {table.name} ({names}) VALUES ({values}) ON CONFLICT ({keys}) DO {action}")
+
+
+_NEXT = text(
+    "INSERT INTO sequences (name, value) VALUES (:name, :by) "
+    "ON CONFLICT (name) DO UPDATE SET value = sequences.value + :by RETURNING value"
+)
+
+
+def next_numbers(connection: Connection, name: str, count: int) -> range:
+    """``count`` numbers of the named sequence, never handed out before; the first ever is 1."""
+    last = int(connection.execute(_NEXT, {"name": name, "by": count}).scalar_one())
+    return range(last - count + 1, last + 1)

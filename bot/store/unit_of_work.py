@@ -1,0 +1,22 @@
+"""One transaction's view of the data: the repositories on one connection."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from bot.store.account_repository import AccountRepository
+from bot.store.answer_repository import AnswerRepository
+from bot.store.audit_repository import AuditRepository
+from bot.store.outbox_repository import OutboxRepository
+from bot.store.schedule_repository import ScheduleRepository
+
+
+class UnitOfWork:
+    """Valid inside ``Database.transaction()`` or ``Database.read()`` only."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.schedule = ScheduleRepository(connection)
+        self.outbox = OutboxRepository(connection)
+        self.accounts = AccountRepository(connection)
+        self.answers = AnswerRepository(connection)
+        self.audit = AuditRepository(connection)

@@ -1,0 +1,96 @@
+"""Opening, migrating and the errors an admin reads."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import create_engine, text
+
+from bot.store.database import Database, _normalised
+from bot.store.errors import CannotOpen, ReadOnly, SchemaNewer, StoreError
+from bot.store.tables import metadata
+
+
+def test_migrations_build_exactly_the_declared_tables(database: Database, database_url: str) -> None:
+    with create_engine(_normalised(database_url)).connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+
+
+def test_migrating_twice_is_harmless(database: Database) -> None:
+    with database.transaction() as uow:
+        uow.audit.set_setting("kept", "yes")
+    database.migrate()
+    with database.read() as uow:
+        assert uow.audit.setting("kept") == "yes"
+
+
+def test_newer_schema_is_refused_with_a_hint(database: Database, database_url: str) -> None:
+    with create_engine(_normalised(database_url)).begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(SchemaNewer) as caught:
+        database.migrate()
+    assert "cập nhật chương trình" in str(caught.value)
+
+
+def test_unopenable_file_says_what_to_check(tmp_path: Path) -> None:
+    (tmp_path / "folder.sqlite3").mkdir()
+    with pytest.raises(CannotOpen) as caught:
+        Database(f"sqlite:///{tmp_path / 'folder.sqlite3'}").migrate()
+    assert "database_url" in str(caught.value)
+
+
+def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "text.sqlite3").write_text("Đây không phải là cơ sở dữ liệu. " * 100)
+    with pytest.raises(CannotOpen):
+        Database(f"sqlite:///{tmp_path / 'text.sqlite3'}").migrate()
+
+
+def test_a_block_that_raises_leaves_nothing_behind(database: Database) -> None:
+    def write_and_fail() -> None:
+        with database.transaction() as uow:
+            uow.audit.set_setting("half", "done")
+            raise LookupError("half-way")
+
+    with pytest.raises(LookupError):
+        write_and_fail()
+    with database.read() as uow:
+        assert uow.audit.setting("half") is None
+
+
+def test_reading_cannot_write(database: Database) -> None:
+    with pytest.raises(ReadOnly), database.read() as uow:
+        uow.audit.set_setting("sly", "1")
+    with database.transaction() as uow:
+        uow.audit.set_setting("open", "1")
+    with database.read() as uow:
+        assert uow.audit.settings("") == {"open": "1"}
+
+
+def test_a_transaction_inside_a_transaction_is_a_programming_error(sqlite_database: Database) -> None:
+    with sqlite_database.transaction(), pytest.raises(RuntimeError), sqlite_database.transaction():
+        pass
+
+
+def test_values_of_a_failing_statement_stay_out_of_the_message(database: Database) -> None:
+    with pytest.raises(StoreError) as caught, database.transaction() as uow:
+        uow.accounts.set_phone("người bí mật", None)  # type: ignore[arg-type]
+    assert "người bí mật" not in str(caught.value)
+
+
+def test_writers_in_several_threads_all_succeed(database: Database) -> None:
+    def count_up() -> None:
+        for _ in range(20):
+            with database.transaction() as uow:
+                uow.outbox.next_delivery_ids(1)
+
+    threads = [threading.Thread(target=count_up) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with database.transaction() as uow:
+        assert uow.outbox.next_delivery_ids(2) == range(121, 123)
