@@ -1,0 +1,68 @@
+"""Whether the service does its work, as ``/healthz``, ``dondoc doctor`` and the admins are told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from json import dumps, loads
+
+from bot.channels.health import ChannelHealth
+from bot.store.unit_of_work import UnitOfWork
+
+#: A worker that has not been heard of for this long counts as stopped.
+SILENCE = timedelta(minutes=3)
+
+_HEARTBEAT = "worker.heartbeat"
+_CHANNEL = "worker.channel."
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at; ``text`` is a Vietnamese sentence without personal data."""
+
+    name: str
+    ok: bool
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """All checks together."""
+
+    checks: tuple[Check, ...]
+
+    @property
+    def ok(self) -> bool:
+        """True when every check is."""
+        return all(check.ok for check in self.checks)
+
+
+def record_worker(uow: UnitOfWork, now: datetime, channels: Iterable[tuple[str, ChannelHealth]]) -> None:
+    """Leave a sign of life and the state of the channels for other processes to see."""
+    uow.audit.set_setting(_HEARTBEAT, now.isoformat())
+    for name, health in channels:
+        state = {"ok": health.ok, "reason": health.reason, "since": health.since.isoformat()}
+        uow.audit.set_setting(_CHANNEL + name, dumps(state, ensure_ascii=False))
+
+
+def worker_checks(uow: UnitOfWork, now: datetime, channels: Iterable[str]) -> list[Check]:
+    """Whether a worker lives and its channels receive."""
+    return [_heartbeat(uow, now), *(_channel(uow, name) for name in channels)]
+
+
+def _heartbeat(uow: UnitOfWork, now: datetime) -> Check:
+    seen = uow.audit.setting(_HEARTBEAT)
+    if seen is None:
+        return Check("worker", False, "Tiến trình gửi tin chưa chạy lần nào (dondoc run).")
+    last = datetime.fromisoformat(seen)
+    if now - last > SILENCE:
+        return Check("worker", False, f"Tiến trình gửi tin không còn hoạt động từ {last:%H:%M ngày %d/%m/%Y}.")
+    return Check("worker", True, "Tiến trình gửi tin đang hoạt động.")
+
+
+def _channel(uow: UnitOfWork, name: str) -> Check:
+    state = loads(uow.audit.setting(_CHANNEL + name) or "{}")
+    if not state:
+        return Check(name, False, f"Kênh {name} chưa khởi động.")
+    return Check(name, bool(state["ok"]), str(state["reason"] or f"Kênh {name} đang nhận tin."))
