@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, create_engine, event, make_url
-from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from bot.store.errors import CannotOpen, DatabaseBusy, DiskFull, ReadOnly, StoreError
 from bot.store.migrate import migrate
@@ -38,11 +38,16 @@ class Database:
 
     def migrate(self) -> None:
         """Bring the schema up to date; creates the file and its folder. Raises StoreError subclasses."""
-        with self._said_plainly():
-            if self.is_sqlite and self._url.database:
-                Path(self._url.database).parent.mkdir(parents=True, exist_ok=True)
-            with self._engine.connect() as connection:
-                migrate(connection)
+        if self.is_sqlite and self._url.database:
+            self._make_folder(Path(self._url.database).parent)
+        with self._said_plainly(), self._engine.connect() as connection:
+            migrate(connection)
+
+    def _make_folder(self, folder: Path) -> None:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise CannotOpen() from error
 
     @contextmanager
     def transaction(self) -> Iterator[UnitOfWork]:
@@ -93,7 +98,7 @@ class Database:
         """Driver errors become StoreError with a message for the admin; everything else passes."""
         try:
             yield
-        except (DBAPIError, OSError) as error:
+        except DBAPIError as error:
             raise _store_error(error) from error
         except SQLAlchemyError as error:
             raise StoreError(hint=f"({type(error).__name__})") from error
@@ -129,8 +134,8 @@ def _allow_writing(connection: Connection) -> None:
         driver.execute("PRAGMA query_only = 0").close()
 
 
-def _store_error(error: DBAPIError | OSError) -> StoreError:
-    said = str(getattr(error, "orig", None) or error)
+def _store_error(error: DBAPIError) -> StoreError:
+    said = str(error.orig)
     known: tuple[tuple[str, type[StoreError]], ...] = (
         ("database or disk is full", DiskFull),
         ("No space left", DiskFull),
@@ -144,9 +149,7 @@ def _store_error(error: DBAPIError | OSError) -> StoreError:
         ("connection", CannotOpen),
     )
     for words, kind in known:
-        if words in said and (kind is not CannotOpen or isinstance(error, (OperationalError, DBAPIError))):
+        if words in said:
             return kind()
-    if isinstance(error, OSError):
-        return CannotOpen()
     # The statement and its values stay out of the message: they may hold personal data.
     return StoreError(hint=f"({type(error.orig).__name__}: {said.splitlines()[0] if said else ''})")

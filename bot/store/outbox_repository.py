@@ -40,7 +40,9 @@ _REMINDERS_OUTCOME = with_lists(
     "WHERE id IN :ids",
     "ids",
 )
-_BACK = with_lists(f"UPDATE deliveries SET state = 'planned', {_FREE} WHERE state = 'claimed' AND id IN :ids", "ids")
+_BACK = with_lists(
+    f"UPDATE deliveries SET state = 'planned', {_FREE} WHERE state = 'claimed' AND id IN :ids RETURNING id", "ids"
+)
 _REMINDERS_BACK = with_lists(
     f"UPDATE reminders SET state = 'planned', due_at = :due_at, {_FREE} WHERE state = 'claimed' AND delivery IN :ids",
     "ids",
@@ -120,8 +122,8 @@ class OutboxRepository(ReplyQueue):
     def give_back(self, ids: Sequence[int], due_at: datetime) -> None:
         """Claimed deliveries → planned, their reminders due again at ``due_at``."""
         for part in chunks(ids):
-            self._connection.execute(_BACK, {"ids": part})
-            self._connection.execute(_REMINDERS_BACK, {"ids": part, "due_at": to_epoch(due_at)})
+            back = list(self._connection.execute(_BACK, {"ids": part}).scalars())
+            self._connection.execute(_REMINDERS_BACK, {"ids": back, "due_at": to_epoch(due_at)})
 
     def drop_deliveries(self, ids: Collection[int], reason: str) -> None:
         """Deliveries given back whose reminders no longer ask for a message."""

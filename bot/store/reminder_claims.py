@@ -112,7 +112,7 @@ class ReminderClaims:
 
         Claimed work is planned again. What was being sent becomes unknown and, the first time, due again as a repeat.
         """
-        values = {"now": to_epoch(now), "dead": list(dead_tokens)}
+        values = {"now": to_epoch(now), "dead": list(dead_tokens) or [""]}
         unknown = [row[0] for row in self._connection.execute(_SENDING_TO_UNKNOWN, values)]
         for part in chunks(unknown):
             self._connection.execute(_REMINDERS_UNKNOWN, {"now": values["now"], "ids": part})
