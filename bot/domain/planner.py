@@ -87,7 +87,7 @@ class Planner:
         for step, send_at in steps:
             day = send_at.date()
             reminded = self._directory.recipients(occurrence, day)
-            for leader in self._directory.leaders(occurrence.agency, day, occurrence.plan, occurrence.target):
+            for leader in self._directory.leaders(occurrence.agency, day, occurrence.plan):
                 if leader not in reminded:
                     yield PlannedReminder(occurrence.key, leader, step, send_at)
 

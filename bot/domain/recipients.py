@@ -1,7 +1,7 @@
 """Who is told: the people named for a task, an agency's contacts, its coordinators and its leaders.
 
 People and agencies come and go, so every answer is as of a day. Work that falls to a successor on its target day is
-already asked of the predecessor's people before the change, and of the successor's people after it.
+asked of the agencies on paper while they last, and of the successor's people from then on.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Directory:
         self._registry = registry
         ends = [p.until for p in registry.people.values()] + [a.until for a in registry.agencies.values()]
         self._changes = sorted({day for day in ends if day is not None})
-        self._holders: dict[tuple[Role, int, int], dict[str, list[Person]]] = {}
+        self._holders: dict[tuple[Role, int], dict[str, list[Person]]] = {}
         self._tasks: dict[str, dict[str, Task]] = {}
 
     def stretch(self, on: date) -> int:
@@ -46,27 +46,30 @@ class Directory:
 
     def recipients(self, occurrence: Occurrence, on: date) -> tuple[str | None, ...]:
         """As the function of the same name."""
-        then = max(on, occurrence.target)
+        homes = unique(self._carrier(a, on) for a in occurrence.on_paper or (occurrence.agency,))
+        found = self._responsible(occurrence, homes, on)
+        if not found and occurrence.on_paper:
+            # The successor may already have named its people while the old agency has nobody.
+            found = self._responsible(occurrence, (self._carrier(occurrence.agency, on),), on)
+        return found or NOBODY
+
+    def leaders(self, agency: str, on: date, plan: str | None = None) -> tuple[str, ...]:
+        """As the function of the same name."""
+        return _ids(self._people((self._carrier(agency, on),), Role.LEADER, plan, on))
+
+    def _responsible(self, occurrence: Occurrence, homes: tuple[str, ...], on: date) -> tuple[str, ...]:
         if occurrence.kind is ObligationKind.CONSOLIDATION:
-            found = self._people(occurrence.agency, Role.COORDINATOR, occurrence.plan, on, then)
-            if found:
-                return _ids(found)
-        return self._contacts(occurrence, on, then) or NOBODY
-
-    def leaders(self, agency: str, on: date, plan: str | None = None, target: date | None = None) -> tuple[str, ...]:
-        """As the function of the same name; ``target`` is the day that decided who carries on the agency's work."""
-        return _ids(self._people(agency, Role.LEADER, plan, on, max(on, target or on)))
-
-    def _contacts(self, occurrence: Occurrence, on: date, then: date) -> tuple[str, ...]:
+            coordinators = self._people(homes, Role.COORDINATOR, occurrence.plan, on)
+            if coordinators:
+                return _ids(coordinators)
         named = self._named(occurrence, on)
-        home = self._carrier(occurrence.agency, then)
-        own = [p for p in named if self._carrier(p.agency, then) == home]
+        own = [p for p in named if self._carrier(p.agency, on) in homes]
         if own:
             return _ids(own)
-        general = self._people(occurrence.agency, Role.CONTACT, occurrence.plan, on, then)
+        general = self._people(homes, Role.CONTACT, occurrence.plan, on)
         if general or occurrence.role is not AgencyRole.LEAD:
             return _ids(general)
-        return _ids(self._outsiders(occurrence, named, then))
+        return _ids(self._outsiders(occurrence, named, on))
 
     def _named(self, occurrence: Occurrence, on: date) -> list[Person]:
         """The people the paper names for the covered tasks, or who took over from them."""
@@ -75,26 +78,26 @@ class Directory:
         people = (self._registry.current_person(c, on) for c in contacts if c in self._registry.people)
         return [p for p in people if _serves(p, on)]
 
-    def _outsiders(self, occurrence: Occurrence, named: Sequence[Person], then: date) -> list[Person]:
+    def _outsiders(self, occurrence: Occurrence, named: Sequence[Person], on: date) -> list[Person]:
         """Named people of an agency that has no part in the tasks itself, so they can only stand for the lead."""
         tasks = self._plan_tasks(occurrence.plan)
         parties = (a for t in occurrence.tasks if t in tasks for a in _agencies(tasks[t]))
-        taken = {self._carrier(a, then) for a in parties}
-        return [p for p in named if self._carrier(p.agency, then) not in taken]
+        taken = {self._carrier(a, on) for a in parties}
+        return [p for p in named if self._carrier(p.agency, on) not in taken]
 
-    def _people(self, agency: str, role: Role, plan: str | None, on: date, then: date) -> list[Person]:
-        key = (role, self.stretch(on), self.stretch(then))
+    def _people(self, agencies: Iterable[str], role: Role, plan: str | None, on: date) -> list[Person]:
+        key = (role, self.stretch(on))
         by_agency = self._holders.get(key)
         if by_agency is None:
-            by_agency = self._holders[key] = self._by_agency(role, on, then)
-        people = by_agency.get(self._carrier(agency, then), [])
+            by_agency = self._holders[key] = self._by_agency(role, on)
+        people = (p for agency in agencies for p in by_agency.get(agency, ()))
         return [p for p in people if plan is None or not p.plans or plan in p.plans]
 
-    def _by_agency(self, role: Role, on: date, then: date) -> dict[str, list[Person]]:
+    def _by_agency(self, role: Role, on: date) -> dict[str, list[Person]]:
         found: dict[str, list[Person]] = {}
         for person in self._registry.people.values():
             if role in person.roles and _serves(person, on):
-                found.setdefault(self._carrier(person.agency, then), []).append(person)
+                found.setdefault(self._carrier(person.agency, on), []).append(person)
         return found
 
     def _carrier(self, agency: str, on: date) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
-from bot.domain.occurrence import Occurrence
+from bot.domain.occurrence import AgencyRole, ObligationKind, Occurrence, Pursuit
 from bot.domain.plan import Agency, Lead, Person, Plan, Registry, ReportRule, Role, Task
 from bot.domain.time_phrase import TimePhrase, read_time_phrase
 from bot.domain.work_calendar import DayOff, WorkCalendar, YearCalendar
@@ -150,3 +151,30 @@ def calendar(*days_off: date, worked: Iterable[date] = ()) -> WorkCalendar:
 def by_key(occurrences: Iterable[Occurrence]) -> dict[str, Occurrence]:
     """By key without the plan: "1/2024-Q3/so-a"."""
     return {o.key.removeprefix(f"{PLAN}/"): o for o in occurrences}
+
+
+CONSOLIDATION = {"kind": ObligationKind.CONSOLIDATION, "obligation": "th", "agency": "khdt", "tasks": ()}
+
+
+def occurrence(target: date, last_day: date | None = None, **changes: object) -> Occurrence:
+    """By default so-a's chased task "1"."""
+    base = Occurrence(
+        plan=PLAN,
+        obligation="1",
+        kind=ObligationKind.TASK,
+        period="2024",
+        agency="so-a",
+        role=AgencyRole.LEAD,
+        pursuit=Pursuit.CHASE,
+        due=last_day or target,
+        last_day=last_day or target,
+        target=target,
+        tasks=("1",),
+    )
+    return replace(base, **changes)  # type: ignore[arg-type]
+
+
+def world(people: Iterable[Person] = (), agencies: Iterable[Agency] = (), of: Plan | None = None) -> Registry:
+    """By default one task of so-a with so-b, whose contact on paper is "an"."""
+    lone = plan(task("1", "Cả năm", "so-a", coordinating=["so-b"], contacts=["an"]))
+    return registry(of or lone, agencies, people)
