@@ -11,6 +11,22 @@ from bot.messages.privacy import PrivacyNotice, terms
 AGREE = "Đồng ý"
 DECLINE = "Không đồng ý"
 
+#: Why an account is not active, as stored.
+BLOCKED = "blocked"
+REPLACED = "replaced"
+WITHDREW = "consent_withdrawn"
+
+_ACCOUNT_REASONS = {
+    BLOCKED: "đã chặn bot",
+    REPLACED: "đã chuyển sang tài khoản khác",
+    WITHDREW: "đã rút đồng ý nhận tin",
+}
+
+
+def account_reason(reason: str | None) -> str:
+    """Why the account is not active, for the board; what is not one of ours is shown as it is."""
+    return _ACCOUNT_REASONS.get(reason or "", reason or "")
+
 
 def stranger_text() -> str:
     """To any chat nobody is linked to; the same whatever was sent."""

@@ -58,7 +58,7 @@ def create_invite(
     person = _invitable(registry, person_id, now)
     code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
     expires_at = now + ttl
-    uow.accounts.create_invite(person.id, code_hash(code), expires_at=expires_at, created_by=actor, at=now)
+    uow.accounts.create_invite(person.id, code_hash(code), expires_at, created_by=actor, created_at=now)
     uow.audit.add(actor, "invite", {"person": person.id, "channel": channel_name}, now)
     return Invite(person, grouped(code), deep_link(channel_name, bot_username, code), expires_at)
 

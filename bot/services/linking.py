@@ -17,7 +17,7 @@ from bot.messages.privacy import PrivacyNotice, terms_version
 from bot.services import privacy
 from bot.services.invites import ALPHABET, CODE_LENGTH, code_hash, looks_like_code, normal_code
 from bot.services.visit import PREFIX, Visit
-from bot.store.records import Account, AccountState, Invite
+from bot.store.records import Account, AccountState, Consent, Invite
 from bot.store.unit_of_work import UnitOfWork
 
 #: Wrong codes per chat in ``WINDOW``; then codes from it are not looked at.
@@ -28,12 +28,11 @@ WINDOW = timedelta(hours=1)
 #: How long the question after a shared phone number stays open.
 CONTACT_TTL = timedelta(days=1)
 
+#: Who "created" the invitation that stands for a shared phone number.
+CONTACT = "contact"
+
 #: What a person agrees to, kept with each consent.
 PURPOSE = "nhắc việc, tiếp nhận và tổng hợp báo cáo thực hiện kế hoạch"
-
-#: Why an account is not active.
-BLOCKED = "blocked"
-REPLACED = "replaced"
 
 
 def handle(
@@ -51,6 +50,9 @@ def handle(
     ``account`` is the chat's, None for an unknown one. Writes consents, links and refusals into ``uow``. When the chat
     is linked by this very event, ``newly_linked`` says so afterwards.
     """
+    if account is not None and account.reason == say.REPLACED:
+        # Whoever is there now, the person moved to another chat: nothing of theirs may be shown or changed here.
+        account = None
     visit = Visit(uow, event, account, registry, now, secret, notice)
     if event.kind is EventKind.MIGRATED:
         uow.accounts.move_address(event.channel, event.address, event.text)
@@ -89,14 +91,14 @@ def _reachability(visit: Visit) -> list[OutboundMessage]:
         return []
     blocked = visit.event.kind is EventKind.BLOCKED
     state = AccountState.UNREACHABLE if blocked else AccountState.ACTIVE
-    visit.uow.accounts.set_state(account.id, state, reason=BLOCKED if blocked else None, at=visit.now)
+    visit.uow.accounts.set_state(account.id, state, say.BLOCKED if blocked else None)
     return []
 
 
 def _heard_from(visit: Visit) -> None:
     """Whoever writes can be written to again."""
     if visit.account is not None and visit.account.state is AccountState.UNREACHABLE:
-        visit.uow.accounts.set_state(visit.account.id, AccountState.ACTIVE, reason=None, at=visit.now)
+        visit.uow.accounts.set_state(visit.account.id, AccountState.ACTIVE)
 
 
 def _known(visit: Visit, account: Account) -> list[OutboundMessage] | None:
@@ -184,9 +186,7 @@ def _contact(visit: Visit) -> list[OutboundMessage]:
         return _neutral()
     code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
     expires_at = visit.now + CONTACT_TTL
-    visit.uow.accounts.create_invite(
-        person.id, code_hash(code), expires_at=expires_at, created_by="contact", at=visit.now
-    )
+    visit.uow.accounts.create_invite(person.id, code_hash(code), expires_at, created_by=CONTACT, created_at=visit.now)
     return _ask_consent(visit, person, code)
 
 
@@ -238,25 +238,22 @@ def _agree(visit: Visit, code: str) -> list[OutboundMessage]:
     for previous in _active_here(visit, person):
         if previous.address != event.address:
             _replace(visit, previous)
-    accounts.link(
-        person.id,
-        event.channel,
-        event.address,
-        consent_version=terms_version(visit.notice(person)),
-        purpose=PURPOSE,
-        at=visit.now,
+    version = terms_version(visit.notice(person))
+    accounts.link(person.id, event.channel, event.address, version, visit.now)
+    accounts.add_consent(
+        Consent(person.id, event.channel, event.address, "granted", visit.now, version=version, purpose=PURPOSE)
     )
     visit.uow.audit.add(person.id, "consent_granted", {"channel": event.channel}, visit.now)
     return visit.in_place(say.welcome_text(person, visit.agency(person)))
 
 
 def _replace(visit: Visit, previous: Account) -> None:
-    visit.uow.accounts.set_state(previous.id, AccountState.WITHDRAWN, reason=REPLACED, at=visit.now)
+    visit.uow.accounts.set_state(previous.id, AccountState.WITHDRAWN, say.REPLACED)
     message = OutboundMessage(say.replaced_text())
-    visit.uow.outbox.queue_reply(previous.channel, previous.address, message, None, visit.now)
+    visit.uow.outbox.queue_reply(previous.channel, previous.address, message, at=visit.now)
 
 
 def _decline(visit: Visit, code: str) -> list[OutboundMessage]:
     invite = _usable(visit, code)
-    until = invite.expires_at if invite and invite.created_by != "contact" else None
+    until = invite.expires_at if invite and invite.created_by != CONTACT else None
     return visit.in_place(say.declined_text(until))

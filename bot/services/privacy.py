@@ -9,17 +9,17 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 from bot.channels.base import OutboundFile, OutboundMessage
 from bot.messages import privacy as say
+from bot.messages.linking import WITHDREW
+from bot.services.personal_copy import personal_copy
 from bot.services.visit import Visit
-from bot.store.records import Account, AccountState
+from bot.store.records import Account, AccountState, Consent
 
 #: Calendar days the law gives for each kind of request.
 LIMIT_DAYS = {"copy": 10, "withdraw": 15, "delete": 20}
-
-#: Why an account is withdrawn.
-WITHDREW = "consent_withdrawn"
 
 COMMANDS = ("quyenriengtu", "dulieucuatoi", "rutdongy", "xoa")
 
@@ -47,13 +47,20 @@ def _notice(visit: Visit, account: Account) -> list[OutboundMessage]:
 
 def _copy(visit: Visit, account: Account) -> list[OutboundMessage]:
     _log(visit, account, "copy")
-    data = visit.uow.accounts.export_person_data(account.person)
+    data = personal_copy({**visit.uow.accounts.export_person_data(account.person), "drafts": _drafts(visit, account)})
     day = visit.now.date()
-    exact = json.dumps(data, ensure_ascii=False, indent=2, default=str)
+    exact = json.dumps(data, ensure_ascii=False, indent=2)
     return [
         _file(say.copy_text(), f"du-lieu-ca-nhan-{day}.txt", "text/plain", say.readable_copy(data, day)),
         _file(say.machine_copy_text(), f"du-lieu-ca-nhan-{day}.json", "application/json", exact),
     ]
+
+
+def _drafts(visit: Visit, account: Account) -> list[dict[str, Any]]:
+    """What stands half-typed in the person's chats."""
+    chats = visit.uow.accounts.accounts_of(account.person)
+    found = (visit.uow.answers.load_conversation(chat.channel, chat.address) for chat in chats)
+    return [draft for draft in found if draft]
 
 
 def _file(text: str, name: str, mime: str, content: str) -> OutboundMessage:
@@ -71,7 +78,10 @@ def _ask(question: Callable[[], str], action: str, label: str) -> Callable[[Visi
 def _withdraw(visit: Visit, account: Account) -> list[OutboundMessage]:
     if account.state is not AccountState.WITHDRAWN:
         _log(visit, account, "withdraw")
-        visit.uow.accounts.set_state(account.id, AccountState.WITHDRAWN, reason=WITHDREW, at=visit.now)
+        visit.uow.accounts.set_state(account.id, AccountState.WITHDRAWN, WITHDREW)
+        visit.uow.accounts.add_consent(
+            Consent(account.person, account.channel, account.address, "withdrawn", visit.now, account.consent_version)
+        )
         visit.uow.audit.add(account.person, "consent_withdrawn", {"channel": account.channel}, visit.now)
     return visit.in_place(say.withdrawn_text())
 
@@ -86,7 +96,8 @@ def _delete(visit: Visit, account: Account) -> list[OutboundMessage]:
 def _log(visit: Visit, account: Account, kind: str) -> date:
     """Enter the request as settled; the legal limit for it."""
     due_by = visit.now.date() + timedelta(days=LIMIT_DAYS[kind])
-    visit.uow.accounts.add_privacy_request(account.person, kind, at=visit.now, due_by=due_by, done_at=visit.now)
+    request = visit.uow.accounts.add_privacy_request(kind, account.person, visit.now, due_by)
+    visit.uow.accounts.finish_privacy_request(request, visit.now)
     return due_by
 
 
