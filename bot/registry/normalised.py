@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from bot.domain.plan import Agency, Person, Plan, Registry, ReportRule, Task
 from bot.domain.time_phrase import TimeKind, TimePhrase
 from bot.registry.gaps import Gap
 
-Json = dict[str, object]
+#: What ``json.dumps`` takes.
+Json = dict[str, Any]
 
 
 def registry_json(registry: Registry, gaps: Sequence[Gap]) -> Json:

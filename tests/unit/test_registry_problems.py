@@ -317,7 +317,8 @@ CASES = [
         "due: trước ngày 15/9",
         "due: trước ngày 15/9/2024",
         [
-            f"{PLAN}:15: “trước ngày 15/9/2024” ghi năm cố định nhưng báo cáo lặp hằng năm; đề nghị bỏ năm hoặc bỏ “every”"
+            f"{PLAN}:15: “trước ngày 15/9/2024” ghi năm cố định nhưng báo cáo lặp hằng năm; "
+            "đề nghị bỏ năm hoặc bỏ “every”"
         ],
     ),
     Case(
@@ -374,7 +375,8 @@ CASES = [
     Case(
         "a task that is no mapping",
         PLAN,
-        "  - id: II.1\n    content: Tổng hợp\n    lead: [so-ke-hoach-ha-noi]\n    when: Tháng 12/2024\n    completed: false\n",
+        "  - id: II.1\n    content: Tổng hợp\n    lead: [so-ke-hoach-ha-noi]\n    when: Tháng 12/2024\n"
+        "    completed: false\n",
         "  - Tổng hợp\n",
         [
             f"{PLAN}:22: “same_as”: không có nhiệm vụ “II.1”; có phải “I.1” không?",
