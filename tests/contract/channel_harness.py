@@ -1,0 +1,108 @@
+"""What the contract cases need from a channel under test: a person at the other end, and faults on demand."""
+
+from __future__ import annotations
+
+import asyncio
+from abc import ABC, abstractmethod
+from contextlib import aclosing
+from dataclasses import dataclass
+from typing import ClassVar
+
+from bot.channels.base import Button, Channel, InboundEvent, OutboundMessage, SendError, Verdict
+from bot.channels.telegram import TelegramChannel
+from tests.fakes.bot_api_client import FakeTelegram
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A message as the person sees it: text without markup, labels of its buttons, name of its file."""
+
+    text: str
+    buttons: tuple[str, ...] = ()
+    file: str | None = None
+
+
+class Harness(ABC):
+    """One started channel with one person who may be written to."""
+
+    channel: Channel
+    #: The person's address.
+    address: str
+
+    @abstractmethod
+    async def start(self) -> None:
+        """Start the channel and let the person open the chat."""
+
+    @abstractmethod
+    async def stop(self) -> None:
+        """Stop the channel."""
+
+    @abstractmethod
+    def seen(self) -> list[Seen]:
+        """What the person sees now, in order."""
+
+    @abstractmethod
+    def fail_next(self, verdict: Verdict) -> None:
+        """Let the next send end this way."""
+
+    @abstractmethod
+    def says(self, text: str) -> None:
+        """The person types."""
+
+    @abstractmethod
+    def taps(self, label: str) -> None:
+        """The person presses the newest button with this label."""
+
+    async def send(self, text: str, *rows: tuple[Button, ...], edits: str | None = None) -> str | None:
+        """Send a message; the provider's id."""
+        return (await self.channel.send(self.address, OutboundMessage(text, rows, edits=edits))).message_id
+
+    async def failure(self) -> SendError:
+        """The error the next send ends with."""
+        try:
+            await self.send("xin chào")
+        except SendError as error:
+            return error
+        raise AssertionError("the send went through")
+
+    async def next_batch(self) -> list[InboundEvent]:
+        """The next events (older ones may stand before them), left unconfirmed."""
+        async with aclosing(self.channel.updates()) as updates:  # type: ignore[type-var]
+            return await anext(updates)  # type: ignore[no-any-return]
+
+
+class TelegramHarness(Harness):
+    """Telegram over the fake Bot API server."""
+
+    FAULTS: ClassVar = {
+        Verdict.RETRY: "429",
+        Verdict.RECIPIENT_GONE: "403",
+        Verdict.AMBIGUOUS: "reset_after",
+        Verdict.STOP_CHANNEL: "401",
+    }
+
+    def __init__(self, fake: FakeTelegram) -> None:
+        self._fake = fake
+        self.address = "101"
+        self.channel = TelegramChannel(fake.token, fake.url, timeout=5, sleep=lambda _: asyncio.sleep(0))
+
+    async def start(self) -> None:
+        self._fake.limits(False)
+        await self.channel.start()
+        self._fake.user(101).says("/start")
+
+    async def stop(self) -> None:
+        await self.channel.stop()
+
+    def seen(self) -> list[Seen]:
+        received = self._fake.user(101).received
+        return [Seen(m.text, tuple(m.buttons), m.document["file_name"] if m.document else None) for m in received]
+
+    def fail_next(self, verdict: Verdict) -> None:
+        self._fake.fault(self.FAULTS[verdict], "sendMessage", retry_after=7)
+
+    def says(self, text: str) -> None:
+        self._fake.user(101).says(text)
+
+    def taps(self, label: str) -> None:
+        self._fake.user(101).taps(label)
