@@ -1,0 +1,133 @@
+""" "Không phải việc của tôi": goes to the coordinator, with a reason and a suggested person."""
+
+from __future__ import annotations
+
+from bot.domain.conversation.desk import DeskOccurrence
+from bot.domain.conversation.effects import Disclaim
+from bot.domain.conversation.events import DigestAction
+from bot.domain.conversation.prompts import BACK, CANCEL, SKIP, Choice, Prompt, PromptKind, simple
+from bot.domain.conversation.scene import Question, Scene, ask
+from bot.domain.conversation.states import Form, StateName
+from bot.domain.conversation.texts import joined
+
+_COLLEAGUES = 8
+
+
+def start_disclaim(scene: Scene, keys: tuple[str, ...], reason: str = "") -> None:
+    """Ask which occurrence is not theirs, when several are open."""
+    waiting = tuple(o for o in scene.occurrences(keys) if scene.desk.is_open(o.key))
+    if not waiting:
+        scene.say(PromptKind.CLOSED)
+        return
+    scene.set(form=Form(purpose=DigestAction.NOT_MINE, keys=tuple(o.key for o in waiting), reason=reason))
+    if len(waiting) > 1:
+        scene.go(StateName.CHOOSE_OCCURRENCE)
+    else:
+        disclaim(scene, waiting[0])
+
+
+def disclaim(scene: Scene, occurrence: DeskOccurrence) -> None:
+    """Ask which task of it, why, and who instead."""
+    scene.fill(chosen=(occurrence.key,))
+    if len(occurrence.open_tasks) > 1:
+        scene.fill(pairs=tuple((occurrence.key, t.id) for t in occurrence.open_tasks))
+        scene.go(StateName.DISCLAIM_TASK)
+    else:
+        _after_task(scene)
+
+
+def _after_task(scene: Scene) -> None:
+    scene.go(StateName.DISCLAIM_PERSON if scene.form.reason else StateName.DISCLAIM_REASON)
+
+
+def _about(scene: Scene) -> DeskOccurrence | None:
+    return scene.chosen[0] if scene.chosen else None
+
+
+def _task_prompt(scene: Scene) -> Prompt:
+    occurrence = _about(scene)
+    tasks = ((i, occurrence.task(task) if occurrence else None) for i, (_, task) in enumerate(scene.form.pairs, 1))
+    choices = (Choice(f"t{i}", "task", t) for i, t in tasks if t is not None)
+    return ask(PromptKind.DISCLAIM_TASK, (*choices, Choice("all", "whole_report"), CANCEL), occurrence=occurrence)
+
+
+def _task_tapped(scene: Scene, choice: str) -> None:
+    scene.fill(task=scene.form.pairs[int(choice[1:]) - 1][1] if choice != "all" else None)
+    _after_task(scene)
+
+
+def _way_back(scene: Scene) -> tuple[Choice, ...]:
+    return (BACK, CANCEL) if scene.state.trail else (CANCEL,)
+
+
+def _reason_prompt(scene: Scene) -> Prompt:
+    choices = (*simple("reason_moved", "reason_other_unit"), *_way_back(scene))
+    return ask(PromptKind.DISCLAIM_REASON, choices, occurrence=_about(scene), text=scene.form.task or "")
+
+
+#: Reasons that can be tapped, as they are recorded.
+_REASONS = {
+    "reason_moved": "Đã chuyển cho người khác phụ trách",
+    "reason_other_unit": "Không thuộc nhiệm vụ của cơ quan, đơn vị",
+}
+
+
+def _reason_tapped(scene: Scene, choice: str) -> None:
+    _reason_typed(scene, _REASONS[choice])
+
+
+def _reason_typed(scene: Scene, text: str) -> None:
+    scene.fill(reason=text)
+    scene.go(StateName.DISCLAIM_PERSON)
+
+
+def _person_prompt(scene: Scene) -> Prompt:
+    colleagues = scene.desk.colleagues[:_COLLEAGUES]
+    choices = (Choice(f"c{i}", "colleague", c) for i, c in enumerate(colleagues, 1))
+    return ask(PromptKind.DISCLAIM_PERSON, (*choices, SKIP, *_way_back(scene)), occurrence=_about(scene))
+
+
+def _person_tapped(scene: Scene, choice: str) -> None:
+    colleagues = scene.desk.colleagues
+    index = int(choice[1:]) - 1 if choice != "skip" else len(colleagues)
+    chosen = colleagues[index] if index < len(colleagues) else None
+    scene.fill(person=chosen.id if chosen else None, person_name=chosen.name if chosen else None)
+    scene.go(StateName.DISCLAIM_CONFIRM)
+
+
+def _person_typed(scene: Scene, text: str) -> None:
+    scene.fill(person=None, person_name=text)
+    scene.go(StateName.DISCLAIM_CONFIRM)
+
+
+def _confirm_prompt(scene: Scene) -> Prompt:
+    return ask(
+        PromptKind.DISCLAIM_CONFIRM,
+        (*simple("send"), *_way_back(scene)),
+        occurrence=_about(scene),
+        text=scene.form.reason,
+        person=scene.form.person_name,
+        purpose=scene.form.task or "",
+    )
+
+
+def _confirm_tapped(scene: Scene, _choice: str) -> None:
+    occurrence, form = _about(scene), scene.form
+    scene.home()
+    if occurrence is None or not scene.desk.is_open(occurrence.key):
+        scene.say(PromptKind.CLOSED)
+        return
+    scene.do(Disclaim(occurrence.key, form.task, form.reason, form.person, form.person_name))
+    scene.say(PromptKind.DISCLAIMED, occurrence=occurrence, person=form.person_name)
+
+
+def _confirm_typed(scene: Scene, text: str) -> None:
+    scene.fill(reason=joined(scene.form.reason, text))
+
+
+QUESTIONS = {
+    StateName.DISCLAIM_TASK: Question(_task_prompt, _task_tapped),
+    StateName.DISCLAIM_REASON: Question(_reason_prompt, _reason_tapped, _reason_typed, wants_text=True),
+    StateName.DISCLAIM_PERSON: Question(_person_prompt, _person_tapped, _person_typed, wants_text=True),
+    StateName.DISCLAIM_CONFIRM: Question(_confirm_prompt, _confirm_tapped, _confirm_typed),
+}

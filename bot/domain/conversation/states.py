@@ -1,0 +1,207 @@
+"""The conversation's state: small, frozen, the same on every channel."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from enum import StrEnum
+
+from bot.domain.intent import Reading
+from bot.domain.status_report import Status
+
+
+class StateName(StrEnum):
+    """Every state; each is one question, ``IDLE`` is none. Drawn in docs/conversation.md."""
+
+    IDLE = "idle"
+    CHOOSE_OCCURRENCE = "choose_occurrence"
+    ANSWERED_ALREADY = "answered_already"
+    CONSOLIDATION = "consolidation"
+    TASK_STATUS = "task_status"
+    TASK_PERCENT = "task_percent"
+    TASK_COMPLETED_ON = "task_completed_on"
+    TASK_RESULT = "task_result"
+    DIFFICULTY = "difficulty"
+    CAUSE = "cause"
+    BEYOND_AUTHORITY = "beyond_authority"
+    PROPOSAL = "proposal"
+    PROPOSAL_TO = "proposal_to"
+    FILES = "files"
+    DOCUMENT_NUMBER = "document_number"
+    DOCUMENT_DATE = "document_date"
+    REVIEW = "review"
+    EDIT_PART = "edit_part"
+    EDIT_TASK = "edit_task"
+    PLACE_TEXT = "place_text"
+    CONFIRM_CANCEL = "confirm_cancel"
+    INTERRUPTED = "interrupted"
+    CHOOSE_YEAR = "choose_year"
+    CHOOSE_TASK = "choose_task"
+    CONFIRM_READING = "confirm_reading"
+    SNOOZE_WHEN = "snooze_when"
+    SNOOZE_DATE = "snooze_date"
+    DISCLAIM_TASK = "disclaim_task"
+    DISCLAIM_REASON = "disclaim_reason"
+    DISCLAIM_PERSON = "disclaim_person"
+    DISCLAIM_CONFIRM = "disclaim_confirm"
+    LEAVE_EXISTING = "leave_existing"
+    LEAVE_START = "leave_start"
+    LEAVE_END = "leave_end"
+    LEAVE_STAND_IN = "leave_stand_in"
+    LEAVE_CONFIRM = "leave_confirm"
+
+
+class Part(StrEnum):
+    """How much of an occurrence a draft answers."""
+
+    WHOLE = "whole"
+    #: One task of a report: recorded, the report itself stays open.
+    ONE_TASK = "one_task"
+    #: The consolidating agency's own tasks: recorded, the consolidated report stays open.
+    OWN_TASKS = "own_tasks"
+    #: "Đã gửi báo cáo tổng hợp": number and date only.
+    SENT = "sent"
+
+
+@dataclass(frozen=True, slots=True)
+class TaskAnswer:
+    """What was said about one task so far; ``status`` None: only a text was, and the status is still asked."""
+
+    status: Status | None
+    percent: int | None = None
+    completed_on: date | None = None
+    expected_on: date | None = None
+    result: str | None = None
+    difficulty: str | None = None
+    #: False: already recorded under this occurrence and not touched by the correction.
+    changed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class GivenFile:
+    """A file already in the store."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A report being put together; nothing of it counts before "Gửi"."""
+
+    occurrence: str
+    #: Task ids to go through, in plan order.
+    tasks: tuple[str, ...]
+    part: Part = Part.WHOLE
+    answers: Mapping[str, TaskAnswer] = field(default_factory=dict)
+    #: Index of the task being asked about.
+    at: int = 0
+    #: Jumped here from the review card: go back there after the answer.
+    editing: bool = False
+    #: Replaces an answer given earlier under the same occurrence.
+    correcting: bool = False
+    #: Text that belongs to no task ("nội dung khác").
+    note: str | None = None
+    difficulty: str | None = None
+    cause: str | None = None
+    beyond_authority: bool = False
+    proposal: str | None = None
+    proposal_to: str | None = None
+    files: tuple[GivenFile, ...] = ()
+    document_number: str | None = None
+    document_date: date | None = None
+
+    @property
+    def task(self) -> str | None:
+        """Id of the task being asked about; None when the draft has none."""
+        return self.tasks[self.at] if self.at < len(self.tasks) else None
+
+    @property
+    def unanswered(self) -> tuple[int, ...]:
+        """Indexes of the tasks still to be asked, from the current one on and then around."""
+        order = (*range(self.at, len(self.tasks)), *range(self.at))
+        return tuple(i for i in order if not self.has_status(self.tasks[i]))
+
+    def has_status(self, task_id: str) -> bool:
+        """True once the task's status is known."""
+        return task_id in self.answers and self.answers[task_id].status is not None
+
+    @property
+    def has_content(self) -> bool:
+        """True when cancelling would throw something away."""
+        texts = (self.note, self.difficulty, self.proposal, self.document_number)
+        return any(a.changed for a in self.answers.values()) or any(texts) or bool(self.files)
+
+    def answered(self, task_id: str, answer: TaskAnswer) -> Draft:
+        """The draft with that answer put in."""
+        return replace(self, answers={**self.answers, task_id: answer})
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What the side flows (choosing, snooze, disclaim, leave, reading) have gathered."""
+
+    #: What the chosen occurrence is for: a ``DigestAction`` value.
+    purpose: str = ""
+    #: Occurrence keys behind the choices o1, o2 …
+    keys: tuple[str, ...] = ()
+    #: (occurrence key, task id) behind the choices t1, t2 …
+    pairs: tuple[tuple[str, str], ...] = ()
+    #: Occurrences the flow is about.
+    chosen: tuple[str, ...] = ()
+    task: str | None = None
+    reason: str = ""
+    person: str | None = None
+    person_name: str | None = None
+    start: date | None = None
+    end: date | None = None
+    #: Dates between which the person is asked to choose.
+    dates: tuple[date, ...] = ()
+    #: Typed where a tap was asked; waits to be placed.
+    text: str = ""
+    reading: Reading | None = None
+    #: What the person wanted when a half-finished report stood in the way.
+    pending: str = ""
+    pending_keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A step to go back to."""
+
+    name: StateName
+    at: int = 0
+
+
+#: Turns of a new conversation count from here in seconds, so that they never repeat after data were deleted.
+TURN_EPOCH = datetime(2022, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationState:
+    """Where a chat stands. Buttons carry ``turn``; any other turn's buttons are old."""
+
+    name: StateName = StateName.IDLE
+    turn: int = 0
+    #: Choice ids of the current turn, in the order shown.
+    offered: tuple[str, ...] = ()
+    #: The day the question was asked: "hôm nay" on a button means that day.
+    asked_on: date | None = None
+    draft: Draft | None = None
+    form: Form = field(default_factory=Form)
+    trail: tuple[Place, ...] = ()
+    #: Text typed before it was known which report it belongs to.
+    held: str = ""
+    #: Files sent before it was known which report they belong to.
+    held_files: tuple[GivenFile, ...] = ()
+    #: A very long text was just taken into this field ("result", "difficulty" …) of this task at this moment:
+    #: the phone app cuts at 4,096 characters, so the next message may be its rest.
+    long_field: str = ""
+    long_task: str | None = None
+    long_at: datetime | None = None
+
+    @staticmethod
+    def fresh(now: datetime) -> ConversationState:
+        """A new conversation whose turns differ from any earlier one's in the same chat."""
+        return ConversationState(turn=max(0, int((now - TURN_EPOCH).total_seconds())))
