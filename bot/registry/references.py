@@ -52,10 +52,11 @@ class PlanContext:
         """Ids of those that are known, in first-seen order."""
         return unique(w.text for w in written if self._is_person(w))
 
-    def time(self, written: Written | None, *, year: int | None, year_said: bool = True) -> TimePhrase | None:
+    def time(self, written: Written | None, *, year: int | None, rule_repeats: bool | None = None) -> TimePhrase | None:
         """The reading of a printed time, for ``year`` where it prints none.
 
-        ``year_said`` False: taking the year from elsewhere is expected (a rule that repeats) and needs no remark.
+        ``rule_repeats`` is for report rules (None elsewhere): one that repeats each year takes its year from elsewhere
+        by nature, which needs no remark.
         """
         if written is None:
             return None
@@ -65,7 +66,8 @@ class PlanContext:
             return None
         if not self._in_order(written, phrase):
             return None
-        self._remark(written, phrase, year if year_said else None)
+        by_nature = rule_repeats is not None and (rule_repeats or phrase.recurring)
+        self._remark(written, phrase, None if by_nature else year)
         return phrase
 
     def _check_alive(self, written: Written, agency: Agency) -> None:

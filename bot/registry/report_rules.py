@@ -107,7 +107,7 @@ def _deadline(record: Record, context: PlanContext, plan_year: int | None) -> _D
             record.report("lặp hằng năm thì phải có “due”, ví dụ: due: trước ngày 15/9", "every")
         return _Deadline()
     yearly, start = every == _EVERY_YEAR, first_year or plan_year
-    time = context.time(due, year=start if yearly else context.year, year_said=not yearly)
+    time = context.time(due, year=start if yearly else context.year, rule_repeats=yearly)
     deadline = _Deadline(due.text, time, yearly or bool(time and time.recurring), start, last_year)
     return _repeating(deadline, record) if deadline.yearly else replace(deadline, first_year=None, last_year=None)
 
