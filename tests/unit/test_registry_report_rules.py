@@ -45,7 +45,7 @@ def test_a_yearly_rule_begins_with_the_plans_year_or_the_year_it_was_signed(tmp_
     edit(folder, PLAN, "signed_on: 2023-12-30", "signed_on:")
     (missing, unread) = lines(folder)
     assert missing == f"{PLAN}:11: không rõ báo cáo hằng năm bắt đầu từ năm nào; đề nghị ghi “first_year”"
-    assert unread.startswith(f"{PLAN}:13: thời gian “trước ngày 15/9” chưa đọc được: ")
+    assert unread.startswith(f"{PLAN}:14: thời gian “trước ngày 15/9” chưa đọc được: ")
 
 
 def test_first_year_decides_the_reading_of_the_date(tmp_path: Path) -> None:
