@@ -36,6 +36,10 @@ class Database:
         self._writer = threading.Lock()
         self._owner: int | None = None
 
+    def exists(self) -> bool:
+        """False for a SQLite file that is not there yet; asking creates nothing."""
+        return not self.is_sqlite or (bool(self._url.database) and Path(str(self._url.database)).exists())
+
     def migrate(self) -> None:
         """Bring the schema up to date; creates the file and its folder. Raises StoreError subclasses."""
         if self.is_sqlite and self._url.database:

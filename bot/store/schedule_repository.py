@@ -100,6 +100,10 @@ class ScheduleRepository(ReminderClaims):
             for row in self._connection.execute(query.where(occurrences.c.key.in_(part)))
         ]
 
+    def plans(self) -> list[str]:
+        """Keys of the plans that have stored occurrences."""
+        return list(self._connection.execute(select(occurrences.c.plan).distinct().order_by("plan")).scalars())
+
     def occurrence(self, key: str) -> StoredOccurrence | None:
         """The occurrence with that key, withdrawn ones included."""
         found = self.occurrences(keys=[key], include_withdrawn=True)

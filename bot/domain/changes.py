@@ -1,0 +1,62 @@
+"""What applying a registry changes: reminders added, moved and cancelled, and whose."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderChange:
+    """One reminder that comes, moves or goes."""
+
+    occurrence: str
+    plan: str
+    obligation: str
+    agency: str
+    #: Person id; None where nobody is named.
+    recipient: str | None
+    step: str
+    #: None for an added one.
+    old: datetime | None
+    #: None for a cancelled one.
+    new: datetime | None
+    #: Code of ``bot.messages.reasons`` for a cancelled one.
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many reminders come, move and go."""
+
+    added: int = 0
+    moved: int = 0
+    cancelled: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSet:
+    """Everything one ``apply`` changes about reminders."""
+
+    added: tuple[ReminderChange, ...] = ()
+    moved: tuple[ReminderChange, ...] = ()
+    cancelled: tuple[ReminderChange, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """True when no reminder changes."""
+        return not (self.added or self.moved or self.cancelled)
+
+    @property
+    def total(self) -> Tally:
+        """Over everybody."""
+        return Tally(len(self.added), len(self.moved), len(self.cancelled))
+
+    def by_person(self) -> Mapping[str | None, Tally]:
+        """Whose; None for reminders nobody is named for. In order of first appearance."""
+        counts: dict[str | None, list[int]] = {}
+        for place, changes in enumerate((self.added, self.moved, self.cancelled)):
+            for change in changes:
+                counts.setdefault(change.recipient, [0, 0, 0])[place] += 1
+        return {person: Tally(*numbers) for person, numbers in counts.items()}
