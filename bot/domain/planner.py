@@ -186,10 +186,9 @@ def _steps(timing: _Timing, days: _WorkingDays) -> Iterator[tuple[str, date]]:
 
 def _until_target(timing: _Timing, days: _WorkingDays) -> Iterator[tuple[str, date]]:
     policy, target = timing.policy, timing.target
-    working = {n for n in policy.before if n > 0}
-    for count in sorted({n for n in policy.notice_days if n > 0} - working, reverse=True):
+    for count in sorted({n for n in policy.notice_days if n > 0}, reverse=True):
         yield Step.before(count), days.on_or_before(target - timedelta(days=count))
-    for count in sorted(working, reverse=True):
+    for count in sorted({n for n in policy.before if n > 0}, reverse=True):
         yield Step.before(count), days.add(target, -count)
     if policy.due_day:
         yield Step.DUE, target

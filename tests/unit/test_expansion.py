@@ -204,6 +204,30 @@ def test_consolidation_in_january_gathers_the_units_of_december() -> None:
     assert occurrences(plan)["th/2025/khdt"].gathers == (f"{build.PLAN}/bc/2024/so-a",)
 
 
+def test_a_yearly_consolidation_in_january_gathers_across_the_new_year() -> None:
+    plan = build.plan(
+        reports=[
+            build.report(
+                "bc", ["so-a"], "khdt", "trước ngày 15/12 hằng năm", yearly=True, first_year=2024, last_year=2025
+            ),
+            build.report(
+                "th", ["khdt"], "ubnd", "trước ngày 10/01 hằng năm", yearly=True, first_year=2025, consolidates="bc"
+            ),
+        ]
+    )
+    found = occurrences(plan, start=date(2025, 1, 1), end=date(2025, 1, 31))
+    assert found["th/2025/khdt"].gathers == (f"{build.PLAN}/bc/2024/so-a",)
+    later = occurrences(plan, start=date(2027, 1, 1), end=date(2027, 1, 31))["th/2027/khdt"]
+    assert (later.gathers, later.units_due) == ((), None), "the units stopped reporting in 2025"
+
+
+def test_before_new_year_s_day_is_found_on_both_sides_of_it() -> None:
+    rule = build.report("bc", ["so-a"], "khdt", "trước ngày 01/01 hằng năm", yearly=True, first_year=2024)
+    plan = build.plan(reports=[rule])
+    assert set(occurrences(plan, start=date(2025, 12, 31), end=date(2025, 12, 31))) == {"bc/2026/so-a"}
+    assert set(occurrences(plan, start=date(2026, 1, 1), end=date(2026, 1, 1))) == {"bc/2026/so-a"}
+
+
 def test_agencies_that_merged_report_once() -> None:
     merged = date(2025, 3, 1)
     gone = [

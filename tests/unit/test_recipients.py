@@ -69,6 +69,8 @@ def test_a_named_contact_of_an_outside_body_stands_for_the_lead_only_when_it_has
     assert told(build.occurrence(date(2024, 9, 13)), build.world([outsider])) == ("an",)
     assert told(build.occurrence(date(2024, 9, 13)), build.world([outsider, own])) == ("binh",)
     assert told(build.occurrence(date(2024, 9, 13)), build.world([build.person("an", "so-b")])) == (None,)
+    asked = build.occurrence(date(2024, 9, 13), agency="so-b", role=AgencyRole.COORDINATING)
+    assert told(asked, build.world([outsider])) == (None,)
 
 
 def test_a_report_goes_to_the_contacts_of_all_its_tasks() -> None:
