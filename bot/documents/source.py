@@ -1,7 +1,7 @@
 """What every reader yields: a document as paragraphs and tables, each saying where it stands.
 
-Nothing here is corrected: texts are the document's own. Line breaks inside a cell or a paragraph are ``\\n``; markup that
-came through as text is reduced to text (a list item begins with ``- ``).
+Nothing here is corrected: texts are the document's own. Line breaks inside a cell or a paragraph are ``\\n``; markup
+that came through as text is reduced to text (a list item begins with ``- ``).
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 class Where:
     """A place in the source; all numbers count from 1, None is unknown or does not apply.
 
-    ``line`` is a line of a text file, or the row of a sheet; ``page`` is known for PDF only, for a workbook it is the
-    number of the sheet; ``row`` counts within the table.
+    ``line`` is a line of a text file, or a row of a sheet (then ``table`` is the number of the sheet); ``page`` is known
+    for PDF only; ``row`` counts within the table.
     """
 
     line: int | None = None
@@ -100,6 +100,8 @@ class Document:
     blocks: tuple[Block, ...]
     #: The file's own name, without folders.
     name: str = ""
+    #: In Vietnamese: what could not be read, such as a page that is a picture.
+    notes: tuple[str, ...] = ()
 
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:
