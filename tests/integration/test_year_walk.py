@@ -21,8 +21,9 @@ from bot.domain.local_time import LOCAL
 from bot.domain.occurrence import ObligationKind, Occurrence, Pursuit
 from bot.domain.plan import Registry
 from bot.domain.policy import Policies
-from bot.domain.rehearsal import RehearsedMessage, messages_json, messages_text, rehearse
+from bot.domain.rehearsal import RehearsedMessage, rehearse
 from bot.domain.work_calendar import WorkCalendar
+from bot.messages.rehearsal import messages_json, messages_text
 from bot.registry.loader import load_registry
 
 ROOT = Path(__file__).resolve().parents[2]
