@@ -17,7 +17,7 @@ _TAG_NAME = re.compile(r"</?([a-z][a-z0-9-]*)", re.IGNORECASE)
 
 def utf16_units(text: str) -> int:
     """Length as Telegram and Zalo count it: characters beyond the basic plane are two."""
-    return len(text) + sum(1 for c in text if ord(c) > 0xFFFF)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def visible_units(text: str) -> int:

@@ -68,7 +68,7 @@ class Harness(ABC):
     async def next_batch(self) -> list[InboundEvent]:
         """The next events (older ones may stand before them), left unconfirmed."""
         async with aclosing(self.channel.updates()) as updates:  # type: ignore[type-var]
-            return await anext(updates)  # type: ignore[no-any-return]
+            return await anext(updates)
 
 
 class TelegramHarness(Harness):

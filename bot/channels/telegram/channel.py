@@ -107,6 +107,17 @@ class TelegramChannel:
         except TelegramError as error:
             self._note(error, HICCUPS)
 
+    async def look_up(self) -> str:
+        """The bot's name, asked without touching webhook, menus or updates; empty when Telegram is out of reach."""
+        try:
+            await self._bot.initialize()
+            return str(self._bot.username)
+        except TelegramError as error:
+            _log.warning("telegram: %s", scrubbed(str(error)))
+            return ""
+        finally:
+            await self._bot.shutdown()
+
     async def stop(self) -> None:
         """Close connections and end a waiting ``updates``."""
         self._stopped.set()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from telegram import (
-    Bot,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     InputFile,
@@ -18,6 +17,7 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.channels.base import Button, Capabilities, OutboundMessage, SendError, SendResult, Verdict
 from bot.channels.splitting import split_html, visible_units
+from bot.channels.telegram.client import TokenlessBot
 from bot.channels.telegram.errors import send_error
 
 #: UTF-16 units under a file.
@@ -39,7 +39,9 @@ _Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup
 class Sender:
     """Turns messages into calls on ``bot``; ``sleep`` spaces the parts of one message."""
 
-    def __init__(self, bot: Bot, capabilities: Capabilities, sleep: Callable[[float], Awaitable[None]]) -> None:
+    def __init__(
+        self, bot: TokenlessBot, capabilities: Capabilities, sleep: Callable[[float], Awaitable[None]]
+    ) -> None:
         self._bot = bot
         self._limits = capabilities
         self._sleep = sleep
@@ -66,16 +68,11 @@ class Sender:
         return calls
 
     def _part(self, address: str, text: str, message: OutboundMessage, markup: _Markup | None) -> _Call:
+        keyboard = None if markup is None else markup.to_json()
+
         async def call() -> str | None:
-            sent = await self._bot.send_message(
-                address,
-                text,
-                parse_mode="HTML",
-                disable_notification=message.quiet or None,
-                link_preview_options=_NO_PREVIEW,
-                reply_markup=markup,
-            )
-            return str(sent.message_id)
+            sent = await self._bot.send_text(address, text, keyboard, quiet=message.quiet)
+            return str(sent)
 
         return call
 
