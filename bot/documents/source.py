@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 class Where:
     """A place in the source; all numbers count from 1, None is unknown or does not apply.
 
-    ``line`` is a line of a text file, or a row of a sheet (then ``table`` is the number of the sheet); ``page`` is known
+    ``line`` is a line of a text file, or a sheet's row (then ``table`` is the number of the sheet); ``page`` is known
     for PDF only; ``row`` counts within the table.
     """
 
