@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from abc import ABC, abstractmethod
 from contextlib import aclosing
 from dataclasses import dataclass
+from html import unescape
+from itertools import count
 from typing import ClassVar
 
-from bot.channels.base import Button, Channel, InboundEvent, OutboundMessage, SendError, Verdict
+from bot.channels.base import Button, Channel, EventKind, InboundEvent, OutboundMessage, SendError, Verdict
+from bot.channels.local import LocalChannel
 from bot.channels.telegram import TelegramChannel
+from bot.clock import SystemClock
 from tests.fakes.bot_api_client import FakeTelegram
 
 
@@ -106,3 +111,47 @@ class TelegramHarness(Harness):
 
     def taps(self, label: str) -> None:
         self._fake.user(101).taps(label)
+
+
+class LocalHarness(Harness):
+    """The channel inside the process."""
+
+    def __init__(self) -> None:
+        self.address = "101"
+        self.local = LocalChannel()
+        self.channel = self.local
+        self._ids = count(1)
+
+    async def start(self) -> None:
+        await self.channel.start()
+
+    async def stop(self) -> None:
+        await self.channel.stop()
+
+    def seen(self) -> list[Seen]:
+        return [
+            Seen(
+                unescape(re.sub(r"<[^<>]*>", "", m.message.text)),
+                tuple(b.label for row in m.message.buttons for b in row),
+                m.message.file.name if m.message.file else None,
+            )
+            for m in self.local.chat(self.address)
+        ]
+
+    def fail_next(self, verdict: Verdict) -> None:
+        wait = 7 if verdict is Verdict.RETRY else None
+        self.local.fail(SendError(verdict, "thử", retry_after=wait), arrives=verdict is Verdict.AMBIGUOUS)
+
+    def says(self, text: str) -> None:
+        self._put(EventKind.TEXT, text=text)
+
+    def taps(self, label: str) -> None:
+        for shown in reversed(self.local.chat(self.address)):
+            for button in (b for row in shown.message.buttons for b in row if b.label == label):
+                self._put(EventKind.TAP, data=button.data, message_id=shown.id, tap_id="t")
+                return
+        raise AssertionError(f"no button {label!r}")
+
+    def _put(self, kind: EventKind, **fields: str) -> None:
+        at = SystemClock().now()
+        self.local.put(InboundEvent("local", str(next(self._ids)), self.address, kind, at, **fields))  # type: ignore[arg-type]
