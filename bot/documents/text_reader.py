@@ -196,7 +196,7 @@ def _whole_rows(lines: Sequence[_Line]) -> list[_Line]:
 
 def _goes_on(row: str, text: str, wide: int) -> bool:
     """True when ``text`` completes a row that is still narrower than the header, and does not open one."""
-    first = text.split("\t")[0].strip()
+    first = text.split("\t", maxsplit=1)[0].strip()
     fits = row.count("\t") < wide and row.count("\t") + text.count("\t") <= wide
     return fits and bool(first) and not _ROW_NUMBER.match(first)
 
