@@ -6,7 +6,6 @@ Legal sources: Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15 (Đ4 rights,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -86,102 +85,11 @@ def machine_copy_text() -> str:
     return "Tệp JSON, cùng nội dung."
 
 
-def readable_copy(data: Mapping[str, object], made_on: date) -> str:
-    """The same data as plain text, one line a value, nested values indented."""
-    head = [f"BẢN SAO DỮ LIỆU CÁ NHÂN (lập ngày {date_text(made_on)})", f"Căn cứ: {LAW}", ""]
-    return "\n".join([*head, *_lines(data, 0)]) + "\n"
-
-
-#: Names of the stored fields as people read them; what is not listed is shown by its own name.
-FIELD_LABELS = {
-    "person": "Cán bộ",
-    "accounts": "Tài khoản nhắn tin",
-    "channel": "Kênh",
-    "address": "Địa chỉ trò chuyện",
-    "state": "Trạng thái",
-    "reason": "Lý do",
-    "phones": "Số điện thoại",
-    "phone": "Số",
-    "consents": "Việc đồng ý",
-    "action": "Hành động",
-    "consent_at": "Đồng ý lúc",
-    "consent_version": "Bản điều khoản",
-    "version": "Bản điều khoản",
-    "purpose": "Mục đích",
-    "linked_at": "Liên kết lúc",
-    "at": "Thời điểm",
-    "sent_at": "Gửi lúc",
-    "processed_at": "Xử lý lúc",
-    "cancelled_at": "Huỷ lúc",
-    "leaves": "Nghỉ phép",
-    "start": "Từ ngày",
-    "end": "Đến ngày",
-    "until": "Đến lúc",
-    "stand_in": "Người trả lời thay",
-    "status_reports": "Báo cáo đã gửi",
-    "messages": "Tin nhắc đã gửi tới đồng chí",
-    "message": "Tin",
-    "received": "Nội dung đồng chí đã gửi",
-    "payload": "Chi tiết",
-    "replies": "Tin trả lời của hệ thống",
-    "preferences": "Tuỳ chọn",
-    "drafts": "Nội dung đang nhập dở",
-    "requests": "Yêu cầu về dữ liệu cá nhân",
-    "snoozes": "Đề nghị nhắc lại sau",
-    "disclaims": "Việc đã báo không phụ trách",
-    "suggested": "Người được đề xuất",
-    "resolved_at": "Giải quyết lúc",
-    "kind": "Loại",
-    "due_by": "Hạn giải quyết",
-    "done_at": "Giải quyết xong lúc",
-    "text": "Nội dung",
-    "command": "Lệnh",
-    "file": "Tệp",
-    "occurrence": "Lần báo cáo",
-    "plan": "Kế hoạch",
-    "agency": "Cơ quan",
-    "task": "Nhiệm vụ",
-    "status": "Tình hình",
-    "percent": "Phần trăm",
-    "result": "Kết quả",
-    "completed_on": "Ngày hoàn thành",
-    "expected_on": "Dự kiến xong",
-    "difficulty": "Khó khăn",
-    "cause": "Nguyên nhân",
-    "beyond_authority": "Vượt thẩm quyền",
-    "proposal": "Kiến nghị",
-    "proposal_to": "Gửi tới",
-    "document_number": "Số văn bản",
-    "document_date": "Ngày văn bản",
-    "attachments": "Tệp kèm",
-    "receipt": "Mã ghi nhận",
-    "by": "Người trả lời thay",
-}
-
-
-def _lines(value: object, depth: int) -> Iterable[str]:
-    pad = "  " * depth
-    if isinstance(value, Mapping):
-        for key, item in value.items():
-            label = FIELD_LABELS.get(str(key), str(key))
-            if isinstance(item, Mapping | list | tuple):
-                yield f"{pad}{label}:" if item else f"{pad}{label}: không có"
-                yield from _lines(item, depth + 1)
-            else:
-                yield f"{pad}{label}: {'không có' if item in (None, '') else item}"
-    elif isinstance(value, list | tuple):
-        for number, item in enumerate(value, start=1):
-            yield f"{pad}{number}."
-            yield from _lines(item, depth + 1)
-    else:
-        yield f"{pad}{value}"
-
-
 def ask_withdraw() -> str:
     """The question after /rutdongy."""
     return (
         "<b>Rút đồng ý và dừng nhận tin?</b>\n"
-        "Hệ thống sẽ không gửi tin nhắc tới trò chuyện này nữa và báo cho cán bộ tổng hợp biết. "
+        "Hệ thống sẽ không gửi tin nhắc tới trò chuyện này nữa; cán bộ tổng hợp thấy việc này trên bảng theo dõi. "
         "Các báo cáo đồng chí đã gửi được giữ trong hồ sơ của cơ quan."
     )
 
@@ -190,8 +98,8 @@ def withdrawn_text() -> str:
     """After the consent was withdrawn."""
     return (
         "<b>Đã ghi nhận việc rút đồng ý.</b>\n"
-        "Từ nay hệ thống không gửi tin nhắc tới trò chuyện này; cán bộ tổng hợp đã được báo. Muốn xoá dữ liệu cá nhân, "
-        "đề nghị gửi /xoa. Muốn dùng lại, đề nghị xin mã mời mới. Trân trọng."
+        "Từ nay hệ thống không gửi tin nhắc tới trò chuyện này; cán bộ tổng hợp thấy việc này trên bảng theo dõi. "
+        "Muốn xoá dữ liệu cá nhân, đề nghị gửi /xoa. Muốn dùng lại, đề nghị xin mã mời mới. Trân trọng."
     )
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from bot.channels.base import OutboundFile, OutboundMessage
 from bot.messages import privacy as say
 from bot.messages.linking import WITHDREW
+from bot.messages.privacy_copy import readable_copy
 from bot.services.personal_copy import personal_copy
 from bot.services.visit import Visit
 from bot.store.records import Account, AccountState, Consent
@@ -51,7 +52,7 @@ def _copy(visit: Visit, account: Account) -> list[OutboundMessage]:
     day = visit.now.date()
     exact = json.dumps(data, ensure_ascii=False, indent=2)
     return [
-        _file(say.copy_text(), f"du-lieu-ca-nhan-{day}.txt", "text/plain", say.readable_copy(data, day)),
+        _file(say.copy_text(), f"du-lieu-ca-nhan-{day}.txt", "text/plain", readable_copy(data, day)),
         _file(say.machine_copy_text(), f"du-lieu-ca-nhan-{day}.json", "application/json", exact),
     ]
 

@@ -57,7 +57,16 @@ def test_the_copy_is_readable_by_people_and_machines(office: Office, chat: Chat)
     assert data["accounts"][0]["linked_at"] == "2024-09-04T08:00:00+07:00"
     assert "xong 80% rồi" in json.dumps(data["received"], ensure_ascii=False)
     text = file_of(chat, ".txt").content.decode()
-    for part in ("Số: 0900000001", "Kết quả: đã xong hội chợ", "Liên kết lúc: 2024-09-04", "Nghỉ phép:", "dở dang"):
+    for part in (
+        "Số: 0900000001",
+        "Kết quả: đã xong hội chợ",
+        "Liên kết lúc: 08 giờ 00 ngày 04/09/2024",
+        "Trạng thái: đang dùng",
+        "Đến ngày: 06/09/2024",
+        "Tình hình: đã hoàn thành",
+        "Nghỉ phép:",
+        "dở dang",
+    ):
         assert part in text
     assert "<b>" not in text
     with office.database.read() as uow:
