@@ -1,0 +1,240 @@
+"""Everything one process needs, wired: files in use, database, channels, dispatcher, intake."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from hashlib import sha256
+from secrets import token_bytes
+
+from bot import __version__
+from bot.channels.base import Channel, InboundEvent, SendError
+from bot.channels.health import ChannelHealth
+from bot.clock import Clock
+from bot.domain.changes import ChangeSet
+from bot.domain.policy import Policies
+from bot.errors import DondocError
+from bot.messages.operations import channel_trouble_text, problems_text
+from bot.messages.privacy import PrivacyNotice
+from bot.registry.live import LiveRegistry
+from bot.registry.phones import read_phones
+from bot.services import scheduling
+from bot.services.announcing import tell_admins
+from bot.services.dispatch import Dispatcher
+from bot.services.health import Check, Health, record_worker, worker_checks
+from bot.services.horizon import provisional_years
+from bot.services.inbox import receive
+from bot.services.intake import Intake
+from bot.services.invites import import_phones
+from bot.services.sweep import sweep
+from bot.settings import Settings
+from bot.store.database import Database
+
+#: Where the key that signs buttons is kept; made at the first start.
+_SECRET = "signing.secret"
+
+_log = logging.getLogger(__name__)
+
+
+def applied_digest(files: str, policies: Policies) -> str:
+    """Names everything the stored schedule depends on: the files, the policies and the program's version."""
+    return sha256(f"{files} {policies!r} {__version__}".encode()).hexdigest()
+
+
+class FilesBroken(DondocError):
+    """Các tệp kế hoạch còn lỗi, chưa khởi động được."""
+
+    id = "DD.E020"
+
+
+class App:
+    """Everything wired for one process. Async, used from one event loop."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        clock: Clock,
+        database: Database,
+        live: LiveRegistry,
+        channels: Mapping[str, Channel],
+        pace: bool = True,
+    ) -> None:
+        self.settings = settings
+        self.clock = clock
+        self.database = database
+        self.live = live
+        self.channels = dict(channels)
+        self.policies = settings.policies
+        self.secret = b""
+        self._pace = pace
+        self._told: dict[str, str] = {}
+
+    @property
+    def notice(self) -> PrivacyNotice:
+        """Who answers for personal data."""
+        privacy = self.settings.config.privacy
+        return PrivacyNotice(privacy.controller, privacy.contact)
+
+    async def start(self) -> None:
+        """Bring the database up to date, apply the files, open the channels, take up what was left.
+
+        Raises FilesBroken when the files have errors and nothing was applied before.
+        """
+        await asyncio.to_thread(self._prepare)
+        self.dispatcher = Dispatcher(
+            self.database,
+            self.channels,
+            lambda: self.live.registry,
+            lambda: self.live.calendar,
+            self.policies,
+            self.clock,
+            self.secret,
+            pace=self._pace,
+        )
+        self.intake = Intake(
+            self.database, self.channels, self._process, max_file_bytes=self.settings.config.max_file_mb * 1024 * 1024
+        )
+        for channel in self.channels.values():
+            await self._start_channel(channel)
+        await self.intake.resume()
+        await self.dispatcher.send_replies()
+
+    async def stop(self) -> None:
+        """Finish what is in flight, give back what was claimed, close everything."""
+        await self.intake.drain()
+        await self.dispatcher.stop()
+        for channel in self.channels.values():
+            await channel.stop()
+        self.database.close()
+
+    async def receive(self, event: InboundEvent) -> None:
+        """Store and handle one event, to the end."""
+        await self.intake.accept([event])
+        await self.intake.drain()
+
+    async def tick(self) -> None:
+        """One pass of the dispatcher at the clock's present."""
+        await self.dispatcher.tick()
+
+    async def refresh(self) -> None:
+        """Take changed files into use, and each new day look further ahead.
+
+        Broken files change nothing and are said on /healthz.
+        """
+        await asyncio.to_thread(self.live.reload)
+        await asyncio.to_thread(self._apply_when_needed, "đọc lại tệp")
+
+    async def watch(self) -> None:
+        """Leave a sign of life, take up stuck events, tell the admins about channels in trouble."""
+        await asyncio.to_thread(self._record)
+        await self.intake.resume()
+        await self.dispatcher.send_replies()
+
+    def preview_files(self) -> ChangeSet:
+        """What ``apply_files`` would change."""
+        live = self.live
+        with self.database.read() as uow:
+            return scheduling.preview(uow, live.registry, live.calendar, self.policies, self.clock.now())
+
+    def apply_files(self, actor: str) -> ChangeSet:
+        """Plan again from the files in use, in one transaction, and take the phone side file into the database."""
+        live = self.live
+        digest = applied_digest(live.digest, self.policies)
+        changes = scheduling.apply(
+            self.database, live.registry, live.calendar, self.policies, self.clock.now(), actor, digest
+        )
+        phones, problems = read_phones(self.settings.schedules / "phones.local.yaml", live.registry)
+        with self.database.transaction() as uow:
+            import_phones(uow, phones)
+        for problem in problems:
+            _log.warning("phones: %s", problem)
+        return changes
+
+    def health(self) -> Health:
+        """Everything that is looked at, for /healthz and doctor."""
+        checks = [_files_check(self.live)]
+        try:
+            with self.database.read() as uow:
+                checks += worker_checks(uow, self.clock.now(), self.channels)
+                checks += sweep(uow, self.live.registry, self.live.calendar, self.policies, self.clock.now())
+        except DondocError as error:
+            checks.append(Check("database", False, str(error)))
+        else:
+            checks.append(Check("database", True, "Cơ sở dữ liệu đọc được."))
+        return Health((*checks, *_calendar_checks(self.live, self.clock)))
+
+    def _prepare(self) -> None:
+        self.database.migrate()
+        self.live.reload()
+        if self.live.errors and not self.live.registry.plans:
+            raise FilesBroken(problems_text(str(p) for p in self.live.errors))
+        self.secret = self._signing_secret()
+        self._apply_when_needed("khởi động")
+
+    def _apply_when_needed(self, actor: str) -> None:
+        digest = applied_digest(self.live.digest, self.policies)
+        if not self.live.errors and not scheduling.is_applied(self.database, digest, self.clock.now()):
+            self.apply_files(actor)
+
+    def _signing_secret(self) -> bytes:
+        with self.database.transaction() as uow:
+            return bytes.fromhex(uow.audit.setting_once(_SECRET, token_bytes(32).hex()))
+
+    async def _start_channel(self, channel: Channel) -> None:
+        try:
+            await channel.start()
+        except SendError as error:
+            # The others go on; /healthz and the admins are told by ``watch``.
+            _log.error("channel %s: %s", channel.name, error, extra={"action": "channel_stopped"})
+
+    async def _process(self, event: InboundEvent, content: bytes | None) -> None:
+        await asyncio.to_thread(self._receive, event, content)
+        await self.dispatcher.send_replies()
+
+    def _receive(self, event: InboundEvent, content: bytes | None) -> None:
+        receive(
+            self.database,
+            event,
+            registry=self.live.registry,
+            calendar=self.live.calendar,
+            policies=self.policies,
+            now=self.clock.now(),
+            secret=self.secret,
+            content=content,
+            notice=self.notice,
+        )
+
+    def _record(self) -> None:
+        states = [(name, _channel_health(channel, self.clock)) for name, channel in self.channels.items()]
+        with self.database.transaction() as uow:
+            record_worker(uow, self.clock.now(), states)
+            for name, state in states:
+                if self._told.get(name, "") != state.reason:
+                    self._told[name] = state.reason
+                    tell_admins(uow, self.live.registry, channel_trouble_text(name, state.reason), self.clock.now())
+
+
+def _channel_health(channel: Channel, clock: Clock) -> ChannelHealth:
+    health = getattr(channel, "health", None)
+    state = health() if health is not None else None
+    return state if isinstance(state, ChannelHealth) else ChannelHealth(True, "", clock.now())
+
+
+def _files_check(live: LiveRegistry) -> Check:
+    if live.errors:
+        return Check(
+            "files", False, f"Các tệp kế hoạch còn {len(live.errors)} lỗi; đang dùng bản trước (dondoc check)."
+        )
+    return Check("files", True, f"Đang dùng {len(live.registry.plans)} kế hoạch.")
+
+
+def _calendar_checks(live: LiveRegistry, clock: Clock) -> list[Check]:
+    years = ", ".join(str(y) for y in provisional_years(live.calendar, clock.now()))
+    # An estimated year is worth knowing, but nothing has failed.
+    return (
+        [Check("calendar", True, f"Lịch làm việc năm {years} là dự kiến; cần bổ sung khi có thông báo.")]
+        if years
+        else []
+    )

@@ -1,0 +1,58 @@
+"""``dondoc invite``: a one-time link for one person."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.bootstrap import bot_username, open_database
+from bot.cli.output import print_json
+from bot.cli.planning import read_files
+from bot.cli.registry import JSON
+from bot.clock import SystemClock
+from bot.messages.invites import invite_text
+from bot.reports.qr import qr_png
+from bot.services.invites import create_invite
+from bot.settings import load_settings
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register this family's commands."""
+    app.command("invite")(invite)
+
+
+def invite(
+    person: Annotated[str, typer.Argument(help="Mã người trong people.yaml, ví dụ tran-cong-huy.")],
+    qr: Annotated[Path | None, typer.Option("--qr", help="Ghi mã QR của đường dẫn vào tệp PNG này.")] = None,
+    json: JSON = False,
+) -> None:
+    """Tạo đường dẫn và mã liên kết dùng một lần, có hạn, cho một người."""
+    settings = load_settings()
+    registry, _ = read_files(settings)
+    database = open_database(settings)
+    try:
+        username = asyncio.run(bot_username(settings, database))
+        ttl = timedelta(days=settings.config.invite_days)
+        with database.transaction() as uow:
+            made = create_invite(
+                uow,
+                registry,
+                person,
+                bot_username=username,
+                now=SystemClock().now(),
+                ttl=ttl,
+                actor="dondoc invite",
+            )
+    finally:
+        database.close()
+    if qr is not None:
+        qr.write_bytes(qr_png(made.link or made.code))
+    if json:
+        fields = {"person": made.person.id, "link": made.link, "code": made.code}
+        print_json({**fields, "expires_at": made.expires_at.isoformat()})
+    else:
+        typer.echo(invite_text(made.person, made.link, made.code, made.expires_at))

@@ -1,0 +1,102 @@
+"""``dondoc run`` and ``dondoc demo``: the long-running processes."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import date, datetime, time
+from enum import StrEnum
+from time import monotonic
+from typing import Annotated
+
+import typer
+
+from bot.bootstrap import build_app, require_loopback
+from bot.clock import LOCAL_ZONE, Clock, RunningClock, SteppedClock, SystemClock
+from bot.demo import Demo
+from bot.logs import set_up_logging
+from bot.settings import Settings, load_settings
+from bot.web.app import create_app
+from bot.web.rehearsal import rehearsal_routes
+from bot.web.server import serve
+from bot.worker import stop_on_signals, work
+
+
+class Part(StrEnum):
+    """What a process does."""
+
+    WORKER = "worker"
+    WEB = "web"
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register this family's commands."""
+    app.command("demo")(demo)
+    app.command("run")(run)
+
+
+def demo(
+    port: Annotated[int, typer.Option(help="Cổng của trang web; 0 là cổng trống bất kỳ.")] = 8000,
+    date: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="Ngày bắt đầu của đồng hồ.")] = datetime(  # noqa: DTZ001
+        2024, 9, 3
+    ),
+) -> None:
+    """Dùng thử trong trình duyệt: dữ liệu thật, cơ sở dữ liệu tạm, đồng hồ đẩy tới được. Không nhắn cho ai."""
+    settings = load_settings()
+    set_up_logging(settings.secrets())
+    asyncio.run(_demo(settings, date.date(), port))
+
+
+def run(
+    only: Annotated[Part | None, typer.Option(help="Chỉ chạy một phần (Procfile).")] = None,
+    port: Annotated[int | None, typer.Option(help="Cổng của trang web; mặc định theo cấu hình.")] = None,
+    clock: Annotated[str, typer.Option(help="Diễn tập: giờ bắt đầu, ví dụ 2024-09-03T07:59+07:00.")] = "",
+    speed: Annotated[
+        float, typer.Option(min=0, help="Diễn tập: nhanh gấp mấy lần; 0 là đứng yên, đẩy qua /clock.")
+    ] = 1.0,
+) -> None:
+    """Chạy thật: nhắc việc, trò chuyện và trang web trong một tiến trình."""
+    settings = load_settings()
+    set_up_logging(settings.secrets())
+    asyncio.run(_run(settings, only, port, _clock(settings, clock, speed)))
+
+
+def _clock(settings: Settings, start: str, speed: float) -> Clock:
+    if not start:
+        return SystemClock()
+    require_loopback(settings)
+    try:
+        moment = datetime.fromisoformat(start)
+    except ValueError:
+        raise typer.BadParameter("viết như 2024-09-03T07:59+07:00", param_hint="--clock") from None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=LOCAL_ZONE)
+    return RunningClock(moment, elapsed=monotonic, speed=speed) if speed else SteppedClock(moment)
+
+
+async def _demo(settings: Settings, day: date, port: int) -> None:
+    stop = asyncio.Event()
+    stop_on_signals(stop)
+    show = Demo(settings, datetime.combine(day, time(8, 0), LOCAL_ZONE))
+    await show.start()
+    try:
+        await serve(create_app(show.app, demo=show), settings.config.web.host, port, stop)
+    finally:
+        await show.stop()
+
+
+async def _run(settings: Settings, only: Part | None, port: int | None, clock: Clock) -> None:
+    stop = asyncio.Event()
+    stop_on_signals(stop)
+    app = build_app(settings, clock=clock)
+    await app.start()
+    web = settings.config.web
+    parts = []
+    if only is not Part.WEB:
+        parts.append(work(app, stop))
+    if only is not Part.WORKER:
+        routes = rehearsal_routes(app, clock) if isinstance(clock, SteppedClock) else []
+        parts.append(serve(create_app(app, extra=routes), web.host, web.port if port is None else port, stop))
+    try:
+        await asyncio.gather(*parts)
+    finally:
+        await app.stop()

@@ -1,0 +1,87 @@
+"""The long-running process: ticks by APScheduler, one reader per channel, a clean stop on SIGTERM."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from collections.abc import Awaitable, Callable
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.app import App
+from bot.channels.base import Channel, InboundEvent, SendError
+from bot.clock import LOCAL_ZONE
+
+#: Seconds between passes. The database is the schedule; these only look at it.
+DISPATCH_EVERY = 1
+REFRESH_EVERY = 20
+WATCH_EVERY = 30
+
+_log = logging.getLogger(__name__)
+
+
+async def work(app: App, stop: asyncio.Event) -> None:
+    """Send and receive until ``stop`` is set; ``app`` has been started. Returns when nothing is under way any more."""
+    ticks = _ticks(app)
+    readers = [asyncio.create_task(_read(app, channel)) for channel in app.channels.values()]
+    await app.watch()
+    ticks.start()
+    try:
+        await stop.wait()
+    finally:
+        ticks.shutdown(wait=False)
+        for reader in readers:
+            reader.cancel()
+        await asyncio.gather(*readers, return_exceptions=True)
+
+
+def stop_on_signals(stop: asyncio.Event) -> None:
+    """SIGTERM and SIGINT set ``stop``."""
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+
+
+def _ticks(app: App) -> AsyncIOScheduler:
+    scheduler = AsyncIOScheduler(timezone=LOCAL_ZONE)
+    for job, seconds in ((app.tick, DISPATCH_EVERY), (app.refresh, REFRESH_EVERY), (app.watch, WATCH_EVERY)):
+        # However late a tick is, it runs; the default grace of one second would silently drop it.
+        scheduler.add_job(
+            _guarded(job), "interval", seconds=seconds, coalesce=True, max_instances=1, misfire_grace_time=None
+        )
+    return scheduler
+
+
+def _guarded(job: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
+    async def run() -> None:
+        try:
+            await job()
+        except Exception:
+            # The next tick finds the work again; a full disk or a lost database must not end the process.
+            _log.exception("tick failed", extra={"action": "tick_failed"})
+
+    return run
+
+
+async def _read(app: App, channel: Channel) -> None:
+    try:
+        async for events in channel.updates():
+            await _until_stored(app, events)
+    except SendError as error:
+        # The channel says so in its health; the other channels and the sending go on.
+        _log.error("channel %s stopped: %s", channel.name, error, extra={"action": "channel_stopped"})
+
+
+async def _until_stored(app: App, events: list[InboundEvent]) -> None:
+    delay = 1.0
+    while True:
+        try:
+            await app.intake.accept(events)
+        except Exception:
+            # Not confirmed to the provider before it is stored: wait for the database and try again.
+            _log.exception("events not stored", extra={"action": "store_failed"})
+            await asyncio.sleep(delay)
+            delay = min(delay * 2, 30.0)
+        else:
+            return
