@@ -72,6 +72,7 @@ _TIMELINESS_LABEL: Mapping[Timeliness, str] = {
     Timeliness.UNKNOWN: "chưa rõ ngày hoàn thành",
 }
 
+EXAMPLE_MARK = "(ví dụ)"
 SECRET_TASK = "Nhiệm vụ mật: đề nghị xem tại cơ quan"
 
 
@@ -132,7 +133,8 @@ def official_line(counts: OfficialCounts) -> str:
 
 def person_name(contact: BoardContact) -> str:
     """The name, with the mark of the made-up officers of the demo."""
-    return f"{contact.person.name} (ví dụ)" if contact.person.example else contact.person.name
+    name = contact.person.name
+    return f"{name} {EXAMPLE_MARK}" if contact.person.example and EXAMPLE_MARK not in name else name
 
 
 def contact_text(contact: BoardContact) -> str:

@@ -1,0 +1,72 @@
+"""What the web pages say beyond their templates: errors, names of files and sizes, health. Plain text, not escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from bot.domain.plan import Person
+from bot.domain.work_calendar import WorkCalendar
+from bot.messages.common import date_text, two_digits, weekday_text
+
+FOREIGN_PAGE = "Yêu cầu này đến từ một trang khác nên không được thực hiện."
+NOT_FOUND = "Không có trang này."
+UNKNOWN_PERSON = "Không có người này trong danh sách nhận tin."
+UNKNOWN_FILE = "Tệp này không còn."
+UNKNOWN_MOVE = "Không hiểu bước chuyển đồng hồ này."
+NOTHING_SENT = "Chưa có nội dung nào để gửi."
+NOTHING_AHEAD = "Không còn tin nào được lên lịch."
+WENT_WRONG = "Có lỗi ngoài dự kiến; chi tiết đã ghi vào nhật ký của chương trình."
+
+#: (command, what it is for) beside the typing field.
+COMMAND_HINTS = (
+    ("/viec", "Việc đang mở"),
+    ("/lich", "Lịch các mốc báo cáo"),
+    ("/lichsu", "Các báo cáo đã gửi"),
+    ("/nghiphep", "Báo nghỉ phép"),
+    ("/trogiup", "Hướng dẫn"),
+)
+
+
+def clock_day(now: datetime) -> str:
+    """ "thứ Ba, 03/09/2024"."""
+    return f"{weekday_text(now.date())}, {date_text(now.date())}"
+
+
+def day_note(day: date, calendar: WorkCalendar) -> str:
+    """Why nothing is sent that day; what a worked weekend day makes up for; empty on a plain working day."""
+    if calendar.is_working_day(day):
+        return "ngày làm bù" if day.weekday() >= 5 else ""
+    off = calendar.day_off(day)
+    return f"{off.name}, không gửi tin" if off else "ngày nghỉ cuối tuần, không gửi tin"
+
+
+def started_over(label: str) -> str:
+    """The clock went back: what was there is gone."""
+    return f"Đồng hồ không lùi được nên bản dùng thử đã bắt đầu lại với dữ liệu mới và chạy tới ngày {label}."
+
+
+def too_large(limit_mb: int) -> str:
+    """The file is refused before it reaches the conversation."""
+    return f"Tệp lớn hơn {limit_mb} MB nên không nhận được; đề nghị gửi tệp nhỏ hơn."
+
+
+def size_text(size: int) -> str:
+    """ "1,2 MB", "34 KB"."""
+    if size >= 1_000_000:
+        return f"{size / 1_000_000:.1f} MB".replace(".", ",")
+    return f"{max(1, round(size / 1_000))} KB"
+
+
+def display_name(person: Person) -> str:
+    """The name, with the mark of the demo's made-up officers."""
+    return f"{person.name} (ví dụ)" if person.example and "(ví dụ)" not in person.name else person.name
+
+
+def planned_for(names: Sequence[str]) -> str:
+    """Who hears something at one moment: "12 người: A, B, C và 09 người khác"."""
+    if not names:
+        return "đơn vị chưa có đầu mối"
+    if len(names) <= 4:
+        return ", ".join(names)
+    return f"{len(names)} người: {', '.join(names[:3])} và {two_digits(len(names) - 3)} người khác"

@@ -1,0 +1,115 @@
+"""The web server's app: the demo or the plain status page, health for machines, calls of the messaging networks."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from bot.app import App
+from bot.channels.telegram.channel import TelegramChannel, WebhookRefused
+from bot.demo import Demo
+from bot.messages.web import NOT_FOUND, WENT_WRONG
+from bot.services.health import Health
+from bot.web.demo_pages import demo_routes
+from bot.web.security import SameOriginOnly, SecurityHeaders
+from bot.web.templating import FOLDER, message_page, page
+
+#: Telegram's updates are a few kilobytes.
+_MAX_UPDATE = 1_000_000
+
+_log = logging.getLogger(__name__)
+
+
+def create_app(app: App, *, demo: Demo | None = None, extra: Sequence[BaseRoute] = ()) -> Starlette:
+    """The ASGI app over a started ``app``; with ``demo`` its page stands at "/". ``extra`` routes come first."""
+    source = _Source(app, demo)
+    routes: list[BaseRoute] = [*extra, Route("/healthz", source.healthz), Route("/tinh-trang", source.status)]
+    routes += demo_routes(demo) if demo is not None else [Route("/", source.status)]
+    routes += [Route(path, source.telegram, methods=["POST"]) for path in _webhook_paths(app)]
+    routes.append(Mount("/static", StaticFiles(directory=FOLDER / "static")))
+    return Starlette(
+        routes=routes,
+        middleware=[Middleware(SecurityHeaders), Middleware(SameOriginOnly)],
+        exception_handlers={HTTPException: _refused, Exception: _went_wrong},
+    )
+
+
+def _webhook_paths(app: App) -> list[str]:
+    """Where Telegram calls: the path of the public address, and what a proxy may make of it."""
+    if not app.settings.environment.telegram_webhook_url or "telegram" not in app.channels:
+        return []
+    path = urlsplit(app.settings.environment.telegram_webhook_url).path or "/"
+    return list(dict.fromkeys([path, "/telegram", "/telegram/{secret_path}"]))
+
+
+class _Source:
+    """Answers about one app; the demo replaces its app when its clock is set back."""
+
+    def __init__(self, app: App, demo: Demo | None) -> None:
+        self._app = app
+        self._demo = demo
+
+    @property
+    def app(self) -> App:
+        """The one in use now."""
+        return self._demo.app if self._demo is not None else self._app
+
+    async def healthz(self, request: Request) -> Response:
+        """For machines: 200 or 503 with every check; no personal data."""
+        health = await self._health()
+        checks = [{"name": c.name, "ok": c.ok, "text": c.text} for c in health.checks]
+        return JSONResponse({"ok": health.ok, "checks": checks}, status_code=200 if health.ok else 503)
+
+    async def status(self, request: Request) -> Response:
+        """The same for people."""
+        return page("status.html", {"health": await self._health()})
+
+    async def telegram(self, request: Request) -> Response:
+        """A webhook call: stored before it is answered, since Telegram repeats what was not."""
+        channel = self.app.channels["telegram"]
+        if not isinstance(channel, TelegramChannel):
+            raise HTTPException(404)
+        try:
+            event = channel.parse_webhook(request.headers, await _limited_body(request))
+        except WebhookRefused:
+            raise HTTPException(403) from None
+        if event is not None:
+            await self.app.intake.accept([event])
+        return Response(status_code=200)
+
+    async def _health(self) -> Health:
+        return await asyncio.to_thread(self.app.health)
+
+
+async def _limited_body(request: Request) -> bytes:
+    body = bytearray()
+    async for part in request.stream():
+        body += part
+        if len(body) > _MAX_UPDATE:
+            raise HTTPException(413)
+    return bytes(body)
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    text = NOT_FOUND if status == 404 else error.detail if isinstance(error, HTTPException) else WENT_WRONG
+    headers = error.headers if isinstance(error, HTTPException) else None
+    if "text/html" in request.headers.get("accept", ""):
+        return message_page(text, status)
+    return PlainTextResponse(text, status_code=status, headers=headers)
+
+
+async def _went_wrong(request: Request, error: Exception) -> Response:
+    """Logged with its trace; the visitor learns nothing but that it failed."""
+    _log.error("request failed", exc_info=error, extra={"action": "request_failed"})
+    return PlainTextResponse(WENT_WRONG, status_code=500)
