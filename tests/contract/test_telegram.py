@@ -23,6 +23,7 @@ from bot.channels.base import (
     Verdict,
 )
 from bot.channels.telegram import TelegramChannel, WebhookRefused, WebhookSettings
+from bot.channels.telegram.menus import menu
 from bot.clock import SteppedClock
 from bot.domain.plan import Role
 from tests.fakes.bot_api_client import FakeTelegram, FakeUser
@@ -434,6 +435,17 @@ async def test_menus(fake_telegram: FakeTelegram, channel: TelegramChannel, an: 
     default, own = fake_telegram.calls("setMyCommands")
     assert "quyenriengtu" in str(default["params"]["commands"])
     assert "101" in str(own["params"]["scope"])
+    assert "đơn vị chưa gửi" in an_menu(own)
+    assert "đơn vị chưa gửi" not in an_menu(default)
+    assert [c.command for c in menu((Role.LEADER,))] == [c.command for c in menu()]
+
+
+def an_menu(call: dict[str, object]) -> str:
+    """The menu of a setMyCommands call, readable."""
+    params = call["params"]
+    assert isinstance(params, dict)
+    commands = params["commands"]
+    return str(json.loads(commands) if isinstance(commands, str) else commands)
 
 
 # --- the token -----------------------------------------------------------------------------------------------------

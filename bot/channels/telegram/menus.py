@@ -22,11 +22,16 @@ EVERYBODY = (
     ("xoa", "Yêu cầu xoá dữ liệu cá nhân"),
 )
 
-#: Added on top for those who hold the role; a command appears here only when the inbox answers it.
-BY_ROLE: dict[Role, tuple[tuple[str, str], ...]] = {}
+#: The same command under the name it has for those who hold the role.
+BY_ROLE: dict[Role, dict[str, str]] = {
+    Role.COORDINATOR: {"viec": "Báo cáo tổng hợp, đơn vị chưa gửi", "lich": "Lịch các mốc tổng hợp"},
+    Role.LEADER: {"viec": "Việc đang mở của đơn vị"},
+}
 
 
 def menu(roles: Iterable[Role] = ()) -> list[BotCommand]:
-    """The commands for somebody who holds ``roles``, their own first."""
-    own = [entry for role in roles for entry in BY_ROLE.get(role, ())]
-    return [BotCommand(command, label) for command, label in dict.fromkeys([*own, *EVERYBODY])]
+    """The commands for somebody who holds ``roles``; of several roles the first decides a command's label."""
+    own: dict[str, str] = {}
+    for role in roles:
+        own = BY_ROLE.get(role, {}) | own
+    return [BotCommand(command, own.get(command, label)) for command, label in EVERYBODY]
