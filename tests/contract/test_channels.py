@@ -9,9 +9,6 @@ import pytest
 from bot.channels.base import Button, EventKind, OutboundFile, OutboundMessage, Verdict
 from bot.channels.splitting import utf16_units
 from tests.contract.channel_harness import Harness, LocalHarness, Seen, TelegramHarness
-from tests.fakes.fixtures import fake_telegram, fake_telegram_server
-
-__all__ = ["fake_telegram", "fake_telegram_server"]
 
 HARNESSES: dict[str, Callable[[pytest.FixtureRequest], Harness]] = {
     "telegram": lambda request: TelegramHarness(request.getfixturevalue("fake_telegram")),

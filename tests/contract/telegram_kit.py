@@ -1,0 +1,55 @@
+"""Telegram on the strict fake server, for the tests of this folder."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import aclosing
+
+import pytest
+
+from bot.channels.base import InboundEvent, OutboundMessage, SendError
+from bot.channels.telegram import TelegramChannel
+from tests.fakes.bot_api_client import FakeTelegram
+
+
+class Sleeps:
+    """Stands in for asyncio.sleep: remembers, and lets others run."""
+
+    def __init__(self) -> None:
+        self.taken: list[float] = []
+
+    async def __call__(self, seconds: float) -> None:
+        self.taken.append(seconds)
+        await asyncio.sleep(0)
+
+
+async def refused(channel: TelegramChannel, text: str = "xin chào", address: str = "101") -> SendError:
+    with pytest.raises(SendError) as caught:
+        await channel.send(address, OutboundMessage(text))
+    return caught.value
+
+
+async def next_events(channel: TelegramChannel, count: int = 1) -> list[InboundEvent]:
+    found: list[InboundEvent] = []
+    async with aclosing(channel.updates()) as updates:
+        async for batch in updates:
+            found += batch
+            if len(found) >= count:
+                break
+    return found
+
+
+def started(fake: FakeTelegram, **options: object) -> _Started:
+    return _Started(TelegramChannel(fake.token, fake.url, timeout=0.3, **options))  # type: ignore[arg-type]
+
+
+class _Started:
+    def __init__(self, channel: TelegramChannel) -> None:
+        self.channel = channel
+
+    async def __aenter__(self) -> TelegramChannel:
+        await self.channel.start()
+        return self.channel
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.channel.stop()
