@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from bot.domain.conversation.desk import DeskOccurrence
 from bot.domain.conversation.events import DigestAction
 from bot.domain.conversation.prompts import Prompt, PromptKind
@@ -238,6 +240,16 @@ def file_held(prompt: Prompt) -> str:
 def file_kept(prompt: Prompt) -> str:
     """With the report under way."""
     return f"Đã nhận tệp “{esc(prompt.text)}” ({numbered(prompt.number, 'tệp')} kèm báo cáo)."
+
+
+def stand_in_text(name: str, start: date, end: date) -> str:
+    """To the colleague who stands in."""
+    days = f"ngày {date_text(start)}" if start == end else f"từ {date_text(start)} đến hết {date_text(end)}"
+    return message(
+        bold(f"Đồng chí {name} báo nghỉ {days}"),
+        "Trong thời gian này, nhắc việc được gửi đồng chí; câu trả lời được ghi rõ là do đồng chí trả lời thay.",
+        "Trân trọng.",
+    )
 
 
 TEXTS = {

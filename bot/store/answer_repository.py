@@ -57,6 +57,12 @@ class AnswerRepository:
         values = {"waiting_since": None, "processed_at": to_epoch(at)}
         self._connection.execute(update(events).where(of_event).values(values))
 
+    def take_event(self, channel: str, external_id: str, at: datetime) -> bool:
+        """Mark a waiting event as processed; False when it already is, so that its effects happen once."""
+        of_event = (events.c.channel == channel) & (events.c.external_id == external_id)
+        waiting = update(events).where(of_event, events.c.waiting_since.is_not(None))
+        return self._connection.execute(waiting.values(waiting_since=None, processed_at=to_epoch(at))).rowcount == 1
+
     def last_external_id(self, channel: str) -> str | None:
         """The provider's id of the newest event of that channel."""
         query = select(events.c.external_id).where(events.c.channel == channel).order_by(events.c.id.desc())

@@ -1,0 +1,210 @@
+"""One thing a person did: from the stored event to the queued answer, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from bot.channels.base import EventKind, InboundEvent, OutboundMessage
+from bot.domain.conversation import ConversationState, PromptKind, Step, state_from_json, state_to_json, step
+from bot.domain.conversation.events import (
+    Chose,
+    CommandGiven,
+    ConversationEvent,
+    DigestAction,
+    DigestTapped,
+    FileGiven,
+    FileRefused,
+    Typed,
+    Unreadable,
+)
+from bot.domain.conversation.prompts import Prompt
+from bot.domain.plan import Person, Registry
+from bot.domain.policy import Policies
+from bot.domain.work_calendar import WorkCalendar
+from bot.messages.labels import CHOICE_LABEL
+from bot.messages.linking import stranger_text
+from bot.messages.privacy import PrivacyNotice
+from bot.services import linking
+from bot.services.button_data import verify
+from bot.services.desk import build_desk
+from bot.services.inbox_effects import Effects
+from bot.services.inbox_replies import Reply, digest_answered, labels_of, replies
+from bot.store.database import Database
+from bot.store.records import Account, Delivery
+from bot.store.unit_of_work import UnitOfWork
+
+_MEGABYTE = 1024 * 1024
+#: Labels of the digest's buttons, as they are shown where they were tapped.
+_DIGEST_LABELS = {
+    DigestAction.REPORT: CHOICE_LABEL["report"],
+    DigestAction.SNOOZE: "Nhắc lại sau",
+    DigestAction.NOT_MINE: "Không phải việc của tôi",
+}
+#: A tap nobody offered: the machine takes it for an old button.
+_UNKNOWN_TAP = Chose(-1, "")
+
+
+def receive(
+    database: Database,
+    event: InboundEvent,
+    *,
+    registry: Registry,
+    calendar: WorkCalendar,
+    policies: Policies,
+    now: datetime,
+    secret: bytes,
+    content: bytes | None = None,
+    notice: PrivacyNotice | None = None,
+    max_file_mb: int = 20,
+    buttons: bool = True,
+) -> list[int]:
+    """Handle one event; returns the ids of the replies queued. Safe to repeat: the second time nothing happens.
+
+    ``now`` is aware, in Asia/Ho_Chi_Minh. ``content``: the bytes of the event's file, None when it is larger than the
+    cap or could not be had. ``buttons`` False on channels where choices are answered by number. Raises StoreError;
+    then nothing has happened.
+    """
+    with database.transaction() as uow:
+        uow.answers.add_event(event)
+        if not uow.answers.take_event(event.channel, event.external_id, now):
+            return []
+        account = uow.accounts.account_at(event.channel, event.address)
+        own = linking.handle(uow, event, account, registry, now, secret=secret, notice=notice)
+        desk = _Inbox(uow, event, registry, calendar, policies, now, secret, max_file_mb, buttons)
+        if own is None:
+            return desk.converse(account, content)
+        ids = desk.queue(own)
+        if linking.newly_linked(uow, event, account):
+            ids += desk.show_open_work()
+        return ids
+
+
+@dataclass(frozen=True, slots=True)
+class _Inbox:
+    """What the handling of one event needs."""
+
+    uow: UnitOfWork
+    event: InboundEvent
+    registry: Registry
+    calendar: WorkCalendar
+    policies: Policies
+    now: datetime
+    secret: bytes
+    max_file_mb: int
+    buttons: bool
+
+    def queue(self, messages: Sequence[OutboundMessage]) -> list[int]:
+        """Store the answers in order."""
+        event = self.event
+        return [
+            self.uow.outbox.queue_reply(event.channel, event.address, m, event.external_id, at=self.now)
+            for m in messages
+        ]
+
+    def show_open_work(self) -> list[int]:
+        """What waits for a person who has just agreed; whatever was said in this chat before is forgotten."""
+        self.uow.answers.save_conversation(self.event.channel, self.event.address, None, self.now)
+        return self.converse(self.uow.accounts.account_at(self.event.channel, self.event.address), None, "viec")
+
+    def converse(self, account: Account | None, content: bytes | None, command: str | None = None) -> list[int]:
+        """One step of the conversation and everything that follows from it."""
+        person = self._person(account)
+        if person is None:
+            return self.queue([OutboundMessage(stranger_text())])
+        delivery = self._delivery(person)
+        given = CommandGiven(command) if command else self._event(content, delivery)
+        stored = self.uow.answers.load_conversation(self.event.channel, self.event.address)
+        state, lost = state_from_json(stored, self.now)
+        told = delivery.items.occurrences if delivery is not None else ()
+        told = (*told, state.draft.occurrence) if state.draft is not None else told
+        desk = build_desk(self.uow, self.registry, self.calendar, self.policies, person, self.now, told=told)
+        outcome = step(state, given, desk, self.now)
+        if lost:
+            outcome = replace(outcome, prompts=(Prompt(PromptKind.STATE_LOST), *outcome.prompts))
+        effects = Effects(self.uow, person, self.event.channel, self.now)
+        effects.carry_out(outcome.effects)
+        self._save(state, outcome)
+        return self._answer(given, delivery, stored, state, outcome, effects.receipt)
+
+    def _person(self, account: Account | None) -> Person | None:
+        if account is None or account.person not in self.registry.people:
+            return None
+        return self.registry.current_person(account.person, self.now.date())
+
+    def _delivery(self, person: Person) -> Delivery | None:
+        """The reminder whose button was tapped, if it went to this person in this chat."""
+        payload = verify(self.event.data, self.event.address, self.secret) if self.event.data else None
+        kind, _, rest = (payload or "").partition(":")
+        number = rest.partition(":")[0]
+        if self.event.kind is not EventKind.TAP or kind != "d" or not number.isdecimal():
+            return None
+        delivery = self.uow.outbox.delivery(int(number))
+        return delivery if delivery is not None and delivery.person == person.id else None
+
+    def _event(self, content: bytes | None, delivery: Delivery | None) -> ConversationEvent:
+        event = self.event
+        match event.kind:
+            case EventKind.TEXT:
+                return Typed(event.text, numbered=not self.buttons)
+            case EventKind.COMMAND:
+                return CommandGiven(event.command, event.text)
+            case EventKind.TAP:
+                return self._tap(delivery)
+            case EventKind.FILE if event.file is not None:
+                return self._file(content)
+        return Unreadable()
+
+    def _tap(self, delivery: Delivery | None) -> ConversationEvent:
+        payload = verify(self.event.data, self.event.address, self.secret) or ""
+        kind, _, rest = payload.partition(":")
+        number, _, choice = rest.partition(":")
+        if kind == "c" and number.isdecimal():
+            return Chose(int(number), choice)
+        if delivery is not None and choice in {a.value for a in DigestAction}:
+            return DigestTapped(DigestAction(choice), delivery.items.occurrences)
+        return _UNKNOWN_TAP
+
+    def _file(self, content: bytes | None) -> ConversationEvent:
+        file = self.event.file
+        if file is None:
+            return Unreadable()
+        limit = self.max_file_mb * _MEGABYTE
+        if content is None or len(content) > limit:
+            return FileRefused(file.name, too_large=max(file.size, len(content or b"")) > limit)
+        kept = self.uow.answers.add_attachment(file.name, file.mime, content, self.now)
+        return FileGiven(kept.id, kept.name, self.event.text)
+
+    def _save(self, before: ConversationState, outcome: Step) -> None:
+        if outcome.state == before:
+            return
+        data: dict[str, Any] = {**state_to_json(outcome.state), "labels": labels_of(outcome)}
+        self.uow.answers.save_conversation(self.event.channel, self.event.address, data, self.now)
+
+    def _answer(
+        self,
+        given: ConversationEvent,
+        delivery: Delivery | None,
+        stored: dict[str, Any] | None,
+        before: ConversationState,
+        outcome: Step,
+        receipt: str | None,
+    ) -> list[int]:
+        """Queue what is to be said; the message that was tapped loses its buttons first."""
+        edits, chosen, first = None, None, []
+        if isinstance(given, Chose) and outcome.state != before:
+            edits, chosen = self.event.message_id, _label(stored, before, given.choice)
+        elif isinstance(given, DigestTapped) and delivery is not None and given.action in _DIGEST_LABELS:
+            first = digest_answered(delivery, self.event.message_id, _DIGEST_LABELS[given.action])
+        reply = Reply(outcome, self.event.address, self.secret, self.now, receipt, self.max_file_mb)
+        return self.queue([*first, *replies(reply, edits=edits, chosen=chosen)])
+
+
+def _label(stored: dict[str, Any] | None, before: ConversationState, choice: str) -> str | None:
+    """What stood on the button, as it was shown."""
+    labels = (stored or {}).get("labels", [])
+    if choice not in before.offered or len(labels) != len(before.offered):
+        return None
+    return str(labels[before.offered.index(choice)])
