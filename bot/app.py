@@ -30,6 +30,7 @@ from bot.services.invites import import_phones
 from bot.services.sweep import sweep
 from bot.settings import Settings
 from bot.store.database import Database
+from bot.store.records import Account
 
 #: Where the key that signs buttons is kept; made at the first start.
 _SECRET = "signing.secret"
@@ -190,8 +191,27 @@ class App:
             _log.error("channel %s: %s", channel.name, error, extra={"action": "channel_stopped"})
 
     async def _process(self, event: InboundEvent, content: bytes | None) -> None:
+        before = await asyncio.to_thread(self._account, event)
         await asyncio.to_thread(self._receive, event, content)
         await self.dispatcher.send_replies()
+        after = await asyncio.to_thread(self._account, event)
+        if after is not None and (before is None or before.person != after.person):
+            await self._show_menu(event, after.person)
+
+    def _account(self, event: InboundEvent) -> Account | None:
+        with self.database.read() as uow:
+            return uow.accounts.account_at(event.channel, event.address)
+
+    async def _show_menu(self, event: InboundEvent, person: str) -> None:
+        """Commands by role, on channels that have menus; a convenience, so a refusal is only logged."""
+        set_menu = getattr(self.channels[event.channel], "set_menu", None)
+        known = self.live.registry.people.get(person)
+        if set_menu is None or known is None:
+            return
+        try:
+            await set_menu(event.address, known.roles)
+        except SendError as error:
+            _log.warning("menu not set: %s", error)
 
     def _receive(self, event: InboundEvent, content: bytes | None) -> None:
         receive(
@@ -204,6 +224,8 @@ class App:
             secret=self.secret,
             content=content,
             notice=self.notice,
+            max_file_mb=self.settings.config.max_file_mb,
+            buttons=self.channels[event.channel].capabilities.buttons,
         )
 
     def _record(self) -> None:

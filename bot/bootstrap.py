@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from hashlib import sha256
 from urllib.parse import urlsplit
 
 from bot.app import App
@@ -16,7 +17,6 @@ from bot.store.database import Database
 from bot.store.errors import StoreError
 from bot.store.records import AccountState
 
-_USERNAME = "telegram.username"
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -108,12 +108,16 @@ def channel_of_people(settings: Settings) -> Mapping[str, str]:
 
 async def bot_username(settings: Settings, database: Database) -> str:
     """The bot's name for invitation links; asked once and remembered. Empty without a token or a reachable server."""
+    if not settings.telegram_token:
+        return ""
+    # Another token is another bot.
+    key = f"telegram.username.{sha256(settings.telegram_token.encode()).hexdigest()[:12]}"
     with database.read() as uow:
-        known = uow.audit.setting(_USERNAME)
-    if known or not settings.telegram_token:
-        return known or ""
+        known = uow.audit.setting(key)
+    if known:
+        return known
     username = await telegram_channel(settings, SystemClock()).look_up()
     if username:
         with database.transaction() as uow:
-            uow.audit.set_setting(_USERNAME, username)
+            uow.audit.set_setting(key, username)
     return username

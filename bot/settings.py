@@ -198,9 +198,13 @@ def _refuse_secrets(data: Mapping[str, Any], path: Path) -> None:
 
 def _read_environment(env: Mapping[str, str]) -> Environment:
     try:
-        return Environment.model_validate(dict(_environment_values(env)))
+        environment = Environment.model_validate(dict(_environment_values(env)))
     except ValidationError as error:
         raise SettingsError("DD.E005", _explain(error, "biến môi trường"), hint="Xem docs/settings.md.") from None
+    if environment.telegram_webhook_url and not environment.telegram_webhook_secret:
+        hint = "Đặt TELEGRAM_WEBHOOK_SECRET (chuỗi ngẫu nhiên), hoặc bỏ TELEGRAM_WEBHOOK_URL để bot tự hỏi."
+        raise SettingsError("DD.E007", "TELEGRAM_WEBHOOK_URL không có mã bí mật đi kèm.", hint=hint)
+    return environment
 
 
 def _environment_values(env: Mapping[str, str]) -> Iterator[tuple[str, str]]:

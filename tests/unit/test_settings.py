@@ -75,6 +75,11 @@ def test_an_unreadable_secret_file_is_said(tmp_path: Path) -> None:
         load_settings(write(tmp_path, ""), {"TELEGRAM_BOT_TOKEN_FILE": str(tmp_path / "none")})
 
 
+def test_a_webhook_without_a_secret_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"DD\.E007.*TELEGRAM_WEBHOOK_SECRET"):
+        load_settings(write(tmp_path, ""), {"TELEGRAM_WEBHOOK_URL": "https://bot.example/telegram"})
+
+
 def test_the_environment_wins_over_the_file_for_the_database(tmp_path: Path) -> None:
     path = write(tmp_path, "database_url: sqlite:///a.sqlite3")
     assert load_settings(path, {}).database_url == f"sqlite:///{tmp_path / 'a.sqlite3'}"
