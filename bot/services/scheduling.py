@@ -94,8 +94,9 @@ class _Work:
         if uow.audit.setting(_CHECKED_ON) != self.day.isoformat():
             uow.audit.set_setting(_CHECKED_ON, self.day.isoformat())
 
-    def insert(self, occurrence: Occurrence, version: int, planned: PlannedReminder) -> None:
-        self.inserts.append(NewReminder(occurrence.key, version, planned.recipient, planned.step, planned.send_at))
+    def insert(self, version: int, planned: PlannedReminder) -> None:
+        row = NewReminder(planned.occurrence, version, planned.recipient, planned.step, planned.send_at)
+        self.inserts.append(row)
 
     def cancel(self, reminder: StoredReminder, reason: str) -> None:
         self.cancels.setdefault(reason, []).append(reminder.id)
@@ -228,7 +229,7 @@ class _Difference:
         self._work.saves.append(seen)
         old = {(r.recipient, r.step): r for r in self._reminders if r.due_at is not None}
         for planned in self._replanning.wanted(seen):
-            self._work.insert(self._occurrence, version, planned)
+            self._work.insert(version, planned)
             self._note_new(planned, old.pop((planned.recipient, planned.step), None))
         for reminder in self._reminders:
             if reminder.due_at is not None:
@@ -274,7 +275,7 @@ class _Difference:
         ahead = planned.send_at > self._now
         if row is None:
             if ahead or handed_over:
-                self._work.insert(self._occurrence, version, planned)
+                self._work.insert(version, planned)
                 self._work.added.append(change_of(self._occurrence, planned, old=None, new=planned.send_at))
         elif row.state is ReminderState.CANCELLED:
             if ahead:
@@ -298,7 +299,7 @@ def change_of(
 ) -> ReminderChange:
     """The line about one reminder; a cancelled one (no ``new``) goes from its planned time."""
     return ReminderChange(
-        occurrence.key,
+        reminder.occurrence,
         occurrence.plan,
         occurrence.obligation,
         occurrence.agency,

@@ -12,14 +12,15 @@ from bot.domain.reminder import ReminderState
 from bot.store.records import DueVersion, NewReminder, StoredOccurrence, StoredReminder
 from bot.store.reminder_claims import ReminderClaims
 from bot.store.schedule_rows import (
+    NEW_REMINDER_COLUMNS,
     REMINDER_COLUMNS,
     due_version_from,
     occurrence_from,
     occurrence_row,
     reminder_from,
-    reminder_row,
+    reminder_values,
 )
-from bot.store.sql import chunks, upsert, with_lists
+from bot.store.sql import chunks, insert_many, upsert, with_lists
 from bot.store.tables import due_versions, occurrences
 from bot.store.times import to_epoch
 
@@ -29,10 +30,6 @@ _REPLANNED = [c for c in _OCCURRENCE_COLUMNS if c not in {"key", "closed", "clos
 _SAVE = upsert(occurrences, ["key"], _OCCURRENCE_COLUMNS, _REPLANNED)
 _VERSION_COLUMNS = [c.name for c in due_versions.columns]
 _SAVE_VERSION = upsert(due_versions, ["occurrence", "version"], _VERSION_COLUMNS, [])
-_INSERT = text(
-    "INSERT INTO reminders (occurrence, version, recipient, step, send_at, due_at, state) "
-    "VALUES (:occurrence, :version, :recipient, :step, :send_at, :due_at, 'planned')"
-)
 _OF = with_lists(f"SELECT {REMINDER_COLUMNS} FROM reminders WHERE occurrence IN :keys ORDER BY send_at, id", "keys")
 _BY_ID = with_lists(f"SELECT {REMINDER_COLUMNS} FROM reminders WHERE id IN :ids ORDER BY id", "ids")
 _CANCEL = with_lists(
@@ -44,6 +41,9 @@ _FAIL = with_lists(
     "UPDATE reminders SET state = 'failed', reason = :reason, due_at = NULL, token = NULL, lease_until = NULL "
     "WHERE id IN :ids",
     "ids",
+)
+_LEAVE_UNKNOWN = with_lists(
+    "UPDATE reminders SET state = 'unknown', due_at = NULL, token = NULL, lease_until = NULL WHERE id IN :ids", "ids"
 )
 _POSTPONE = with_lists(
     "UPDATE reminders SET state = 'planned', reason = :reason, due_at = :until, token = NULL, lease_until = NULL "
@@ -157,7 +157,7 @@ class ScheduleRepository(ReminderClaims):
         """Plan them; returns how many. StoreError when one of them already stands."""
         count = 0
         for part in chunks(reminders, 10_000):
-            self._connection.execute(_INSERT, [reminder_row(r) for r in part])
+            insert_many(self._connection, "reminders", NEW_REMINDER_COLUMNS, [reminder_values(r) for r in part])
             count += len(part)
         return count
 
@@ -170,6 +170,11 @@ class ScheduleRepository(ReminderClaims):
         """They could not be sent and will not be tried again."""
         for part in chunks(ids):
             self._connection.execute(_FAIL, {"ids": part, "reason": reason})
+
+    def leave_unknown(self, ids: Iterable[int]) -> None:
+        """They may have arrived and will not be repeated."""
+        for part in chunks(ids):
+            self._connection.execute(_LEAVE_UNKNOWN, {"ids": part})
 
     def postpone_reminders(self, ids: Iterable[int], until: datetime, reason: str) -> None:
         """Plan them again for ``until``; the planned time stays on record."""

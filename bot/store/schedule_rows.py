@@ -15,6 +15,7 @@ from bot.store.times import day_or_none, from_epoch, from_epoch_or_none, iso_or_
 
 #: Columns ``reminder_from`` expects, in its order.
 REMINDER_COLUMNS = "id, occurrence, version, recipient, step, send_at, state, reason, delivery, due_at, repeats"
+_PLANNED = ReminderState.PLANNED.value
 
 
 def occurrence_row(stored: StoredOccurrence) -> dict[str, Any]:
@@ -92,17 +93,14 @@ def due_version_from(row: Row[Any]) -> DueVersion:
     )
 
 
-def reminder_row(reminder: NewReminder) -> dict[str, Any]:
-    """The values a new reminder is inserted with."""
-    send_at = to_epoch(reminder.send_at)
-    return {
-        "occurrence": reminder.occurrence,
-        "version": reminder.version,
-        "recipient": reminder.recipient or "",
-        "step": reminder.step,
-        "send_at": send_at,
-        "due_at": send_at,
-    }
+#: Columns of ``reminder_values``, in its order.
+NEW_REMINDER_COLUMNS = ("occurrence", "version", "recipient", "step", "send_at", "due_at", "state")
+
+
+def reminder_values(reminder: NewReminder) -> tuple[Any, ...]:
+    """What a new reminder is inserted with."""
+    at = to_epoch(reminder.send_at)
+    return (reminder.occurrence, reminder.version, reminder.recipient or "", reminder.step, at, at, _PLANNED)
 
 
 def reminder_from(row: Row[Any]) -> StoredReminder:
