@@ -1,0 +1,101 @@
+"""The process that reads one foreign file: takes limits upon itself first, then reads, then says what it read.
+
+Run as ``python -m bot.documents.reading_process PATH LIMITS``; prints one JSON object a line: progress as
+``{"done", "total"}``, at the end ``{"document"}`` or ``{"failure"}``.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from bot.documents.errors import Broken, Hostile, ImportFailure, OverLimit
+from bot.documents.guard import Kind, Limits, check_file
+from bot.documents.source import Document
+from bot.documents.source_json import to_json
+
+Say = Callable[[dict[str, Any]], None]
+Progress = Callable[[int, int], None]
+
+
+def main(arguments: list[str]) -> None:
+    """Read the file and say the outcome; never raises for what is in the file."""
+    say = _speaker()
+    limits = Limits(**json.loads(arguments[1]))
+    restrain(limits)
+    try:
+        document = read(Path(arguments[0]), limits, lambda done, total: say({"done": done, "total": total}))
+        answer = {"document": to_json(document)}
+    except MemoryError:
+        answer = _failure(OverLimit("Đọc tệp này cần quá nhiều bộ nhớ."))
+    except RecursionError:
+        answer = _failure(Hostile("Tệp lồng nhau quá sâu."))
+    except ImportFailure as failure:
+        answer = _failure(failure)
+    except Exception:
+        answer = _failure(Broken())
+    say(answer)
+
+
+def read(path: Path, limits: Limits, progress: Progress | None = None) -> Document:
+    """Check and read a file in this very process; a broken file may raise whatever its library raises."""
+    kind = check_file(path, limits)
+    if kind is Kind.TEXT:
+        from bot.documents.text_reader import read_text
+
+        return read_text(path)
+    if kind is Kind.DOCX:
+        from bot.documents.docx_reader import read_docx
+
+        return read_docx(path, progress)
+    if kind is Kind.XLSX:
+        from bot.documents.xlsx_reader import read_xlsx
+
+        return read_xlsx(path, progress)
+    from bot.documents.pdf_reader import read_pdf
+
+    return read_pdf(path, progress, limits.pages)
+
+
+def restrain(limits: Limits) -> None:
+    """Cap memory and processor time, forbid writing files; on systems without such caps only the clock limits."""
+    try:
+        import resource
+    except ImportError:
+        return
+    caps = {
+        "RLIMIT_AS": limits.memory_bytes,
+        "RLIMIT_CPU": limits.cpu_seconds,
+        "RLIMIT_FSIZE": 0,
+        "RLIMIT_CORE": 0,
+        "RLIMIT_NOFILE": 64,
+    }
+    for name, value in caps.items():
+        try:
+            resource.setrlimit(getattr(resource, name), (value, value))
+        except (AttributeError, ValueError, OSError):
+            continue
+
+
+def _speaker() -> Say:
+    """Writes to what standard output was; a library that prints cannot disturb the answer."""
+    channel = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+
+    def say(message: dict[str, Any]) -> None:
+        channel.write(json.dumps(message, ensure_ascii=True) + "\n")
+        channel.flush()
+
+    return say
+
+
+def _failure(failure: ImportFailure) -> dict[str, Any]:
+    return {"failure": {"kind": type(failure).__name__, "message": failure.args[0], "hint": failure.hint}}
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
