@@ -27,7 +27,6 @@ from bot.services.horizon import provisional_years
 from bot.services.inbox import receive
 from bot.services.intake import Intake
 from bot.services.invites import import_phones
-from bot.services.sweep import sweep
 from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.records import Account
@@ -159,7 +158,6 @@ class App:
         try:
             with self.database.read() as uow:
                 checks += worker_checks(uow, self.clock.now(), self.channels)
-                checks += sweep(uow, self.live.registry, self.live.calendar, self.policies, self.clock.now())
         except DondocError as error:
             checks.append(Check("database", False, str(error)))
         else:
