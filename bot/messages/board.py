@@ -21,6 +21,7 @@ from bot.domain.occurrence import ObligationKind
 from bot.domain.reminder import ReminderState
 from bot.domain.status_report import Status, Timeliness
 from bot.messages.common import agency_label, date_text, day_text, due_text, plan_short, two_digits
+from bot.messages.labels import STATUS_LABEL
 
 ROW_STATE_LABEL: Mapping[RowState, str] = {
     RowState.NOT_ASKED: "Chưa đến kỳ nhắc",
@@ -52,14 +53,6 @@ _KIND_LABEL: Mapping[ObligationKind, str] = {
     ObligationKind.REPORT: "Báo cáo của các đơn vị",
     ObligationKind.CONSOLIDATION: "Báo cáo tổng hợp",
     ObligationKind.TASK: "Nhiệm vụ đến hạn",
-}
-
-_STATUS_LABEL: Mapping[Status, str] = {
-    Status.NOT_STARTED: "Chưa thực hiện",
-    Status.IN_PROGRESS: "Đang thực hiện",
-    Status.COMPLETED: "Đã hoàn thành",
-    Status.ON_HOLD: "Tạm dừng",
-    Status.CANCELLED: "Không thực hiện",
 }
 
 _TIMELINESS_LABEL: Mapping[Timeliness, str] = {
@@ -209,7 +202,7 @@ def task_status_text(task: BoardTask) -> str:
         return "Chưa có báo cáo"
     percent = task.latest.percent if task.latest else None
     shown = f" {percent}%" if percent is not None and task.status is Status.IN_PROGRESS else ""
-    return f"{_STATUS_LABEL[task.status]}{shown}"
+    return f"{STATUS_LABEL[task.status]}{shown}"
 
 
 def task_flags(task: BoardTask) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from bot.domain.plan import Registry, unique
 from bot.domain.reminder import ReminderState
 from bot.messages.board import SEND_STATE_LABEL
 from bot.messages.common import shorten
+from bot.messages.reasons import reason_text
 from bot.messages.web import display_name, planned_for
 from bot.store.records import Delivery, StoredReminder
 from bot.store.unit_of_work import UnitOfWork
@@ -44,7 +45,7 @@ class PastSend:
     state: str
     #: Colour class of the state.
     tone: str
-    #: First line of the message.
+    #: What went wrong; else the first line of the message.
     line: str
     repeated: bool
 
@@ -73,7 +74,7 @@ def _past(delivery: Delivery, registry: Registry) -> PastSend:
         who=display_name(person) if person else delivery.person,
         state=SEND_STATE_LABEL[delivery.state],
         tone=_TONES.get(delivery.state, "not_asked"),
-        line=shorten(first_line, 110),
+        line=reason_text(delivery.error) or shorten(first_line, 110),
         repeated=delivery.repeat > 0,
     )
 

@@ -1,0 +1,36 @@
+"""What a message may bring onto a page: its own few tags and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.web.rich_text import plain_text, safe_html
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ("<b>Báo cáo</b> trước <i>15/9</i>", "<b>Báo cáo</b> trước <i>15/9</i>"),
+        ("chi phí &lt; 3 tỷ &amp; hơn", "chi phí &lt; 3 tỷ &amp; hơn"),
+        ("<script>alert(1)</script>", "alert(1)"),
+        ("<b onclick=x()>a</b>", "<b>a</b>"),
+        ("<img src=x onerror=alert(1)>ảnh", "ảnh"),
+        ('<a href="javascript:alert(1)">vào đây</a>', "vào đây"),
+        ("<b>a <i>b", "<b>a <i>b</i></b>"),
+        ("</div></b>a", "a"),
+        ("<b><i>a</b>b</i>", "<b><i>a</i></b>b"),
+        ("một\nhai", "một\nhai"),
+    ],
+)
+def test_only_the_subset_is_left(given: str, shown: str) -> None:
+    assert str(safe_html(given)) == shown
+
+
+def test_a_link_opens_elsewhere_and_keeps_its_quotes_inside() -> None:
+    shown = str(safe_html('<a href="https://a.vn/?x=&quot;><script>">b</a>'))
+    assert shown.startswith('<a href="https://a.vn/?x=&quot;&gt;&lt;script&gt;" target="_blank" rel="noopener')
+    assert shown.endswith(">b</a>")
+
+
+def test_plain_text_has_lines_and_signs_but_no_tags() -> None:
+    assert plain_text("<b>Kính gửi</b>\nA &amp; B") == "Kính gửi\nA & B"
