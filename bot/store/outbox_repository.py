@@ -26,7 +26,7 @@ _OF_PEOPLE = with_lists(
 _FREE = "token = NULL, lease_until = NULL"
 _SENDING = with_lists(
     "UPDATE deliveries SET state = 'sending', attempts = attempts + 1, lease_until = :lease "
-    "WHERE id IN :ids AND state = 'claimed' AND token = :token",
+    "WHERE id IN :ids AND state = 'claimed' AND token = :token RETURNING id",
     "ids",
 )
 _REMINDERS_SENT = with_lists(
@@ -86,10 +86,10 @@ class OutboxRepository(ReplyQueue):
             for row in self._connection.execute(_OF_PEOPLE, {"people": part, "day": f"{day}%"})
         ]
 
-    def mark_sending(self, ids: Sequence[int], token: str, lease_until: datetime) -> int:
-        """Claimed → sending, in one statement; returns how many were still held by ``token``."""
+    def mark_sending(self, ids: Sequence[int], token: str, lease_until: datetime) -> set[int]:
+        """Claimed → sending, in one statement; returns those that were still held by ``token``."""
         values = {"ids": list(ids), "token": token, "lease": to_epoch(lease_until)}
-        return self._connection.execute(_SENDING, values).rowcount
+        return set(self._connection.execute(_SENDING, values).scalars())
 
     def mark_outcomes(self, outcomes: Sequence[SendOutcome]) -> None:
         """Record what became of sends: two statements for all that arrived, two for each that did not."""

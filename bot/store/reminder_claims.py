@@ -24,16 +24,17 @@ _CLAIM_PEOPLE = text(
 
 _CLAIM_NAMED = with_lists(f"{_TAKE} WHERE due_at <= :now AND recipient IN :names RETURNING {REMINDER_COLUMNS}", "names")
 
-_EXPIRED = "lease_until IS NOT NULL AND (lease_until < :now OR token IN :dead)"
+_EXPIRED = "lease_until IS NOT NULL AND token NOT IN :keep AND (lease_until < :now OR token IN :dead)"
 _FREE = "token = NULL, lease_until = NULL"
 
 _SENDING_TO_UNKNOWN = with_lists(
     f"UPDATE deliveries SET state = 'unknown', error = 'stopped', {_FREE} "
     f"WHERE state = 'sending' AND {_EXPIRED} RETURNING id",
     "dead",
+    "keep",
 )
 _CLAIMED_TO_PLANNED = with_lists(
-    f"UPDATE deliveries SET state = 'planned', {_FREE} WHERE state = 'claimed' AND {_EXPIRED}", "dead"
+    f"UPDATE deliveries SET state = 'planned', {_FREE} WHERE state = 'claimed' AND {_EXPIRED}", "dead", "keep"
 )
 _REMINDERS_UNKNOWN = with_lists(
     "UPDATE reminders SET state = 'unknown', reason = 'stopped', "
@@ -42,7 +43,7 @@ _REMINDERS_UNKNOWN = with_lists(
     "ids",
 )
 _REMINDERS_PLANNED = with_lists(
-    f"UPDATE reminders SET state = 'planned', due_at = :now, {_FREE} WHERE {_EXPIRED}", "dead"
+    f"UPDATE reminders SET state = 'planned', due_at = :now, {_FREE} WHERE {_EXPIRED}", "dead", "keep"
 )
 _REPLIES_BACK = with_lists(
     "UPDATE replies SET due_at = CASE WHEN state = 'claimed' OR repeats = 0 THEN :now END, "
@@ -50,6 +51,7 @@ _REPLIES_BACK = with_lists(
     "state = CASE WHEN state = 'claimed' THEN 'planned' ELSE 'unknown' END, "
     f"{_FREE} WHERE {_EXPIRED}",
     "dead",
+    "keep",
 )
 _OWNERS = text(
     "SELECT token FROM reminders WHERE lease_until IS NOT NULL AND token IS NOT NULL "
@@ -107,12 +109,16 @@ class ReminderClaims:
         # Fresh rows have no statistics yet, and without them the planner would read the whole table.
         self._connection.execute(text("SET LOCAL enable_seqscan = off"))
 
-    def release_expired(self, now: datetime, dead_tokens: Collection[str] = ()) -> Released:
+    def release_expired(
+        self, now: datetime, dead_tokens: Collection[str] = (), *, keep: Collection[str] = ()
+    ) -> Released:
         """Give back what was claimed under a lease that ended before ``now`` or by one of ``dead_tokens``.
+
+        What the tokens in ``keep`` hold stays theirs, however old the lease.
 
         Claimed work is planned again. What was being sent becomes unknown and, the first time, due again as a repeat.
         """
-        values = {"now": to_epoch(now), "dead": list(dead_tokens) or [""]}
+        values = {"now": to_epoch(now), "dead": list(dead_tokens) or [""], "keep": list(keep) or [""]}
         unknown = [row[0] for row in self._connection.execute(_SENDING_TO_UNKNOWN, values)]
         for part in chunks(unknown):
             self._connection.execute(_REMINDERS_UNKNOWN, {"now": values["now"], "ids": part})

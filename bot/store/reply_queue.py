@@ -62,6 +62,11 @@ class ReplyQueue:
         query = select(replies).where(open_).order_by(replies.c.id).limit(limit)
         return [_reply_from(row) for row in self._connection.execute(query)]
 
+    def has_due_reply(self, now: datetime) -> bool:
+        """Whether a reply waits that is due by ``now``; one look at the index."""
+        query = select(replies.c.id).where(replies.c.due_at <= to_epoch(now)).limit(1)
+        return self._connection.execute(query).first() is not None
+
     def claim_replies(self, now: datetime, limit: int, lease_until: datetime, token: str) -> list[Reply]:
         """Take the first waiting reply of up to ``limit`` chats for sending at once; they are ``sending`` now.
 

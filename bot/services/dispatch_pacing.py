@@ -1,0 +1,185 @@
+"""Keeps sends within a network's limits: evenly spaced over all, a second apart per chat, few per group and minute."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+#: The provider counts within any second, so sends lie a little wider apart than the limit allows.
+_SPACING = 1.003
+#: How much of a send's own duration is held against the next ones: the provider may have counted it late.
+_JITTER = 0.015
+#: Chats whose pause is over are forgotten when so many are remembered.
+_REMEMBERED = 10_000
+_MINUTE = 60.0
+
+
+@dataclass(slots=True)
+class _Waiting:
+    """Somebody waiting for a turn."""
+
+    address: str
+    turn: asyncio.Future[None]
+
+
+@dataclass(slots=True)
+class _Sent:
+    """When a send began and ended, by the loop's clock."""
+
+    begun: float
+    ended: float | None = None
+
+
+@dataclass(slots=True)
+class _Chat:
+    """When one chat may be written to again."""
+
+    free_at: float = 0.0
+    #: Turns given to a group within the last minute.
+    turns: deque[float] = field(default_factory=deque)
+
+
+class Pacer:
+    """Turns for sending on one channel. Without ``per_second`` there is no limit, only pauses.
+
+    A send asks for its turn, passes the gate right before the call, and says when it is over. Replies go before
+    digests. Uses the event loop's clock, never the program's.
+    """
+
+    def __init__(
+        self,
+        per_second: float | None,
+        *,
+        per_chat_second: float = 1.0,
+        per_group_minute: int = 20,
+        is_group: Callable[[str], bool] | None = None,
+    ) -> None:
+        self._interval = 0.0 if per_second is None else _SPACING / per_second
+        self._window = 0 if per_second is None else max(1, int(per_second))
+        self._chat_interval = 0.0 if per_second is None or not per_chat_second else 1.0 / per_chat_second
+        self._per_group_minute = per_group_minute
+        self._is_group = is_group or (lambda address: address.startswith("-"))
+        self._first: deque[_Waiting] = deque()
+        self._rest: deque[_Waiting] = deque()
+        self._next = 0.0
+        self._paused_until = 0.0
+        self._chats: dict[str, _Chat] = {}
+        self._sent: deque[_Sent] = deque(maxlen=self._window or 1)
+        self._granting: asyncio.Task[None] | None = None
+        self._arrived = asyncio.Event()
+
+    def pause(self, seconds: float) -> None:
+        """Nobody gets a turn for so long; a longer pause already in force stays."""
+        self._paused_until = max(self._paused_until, _now() + seconds)
+
+    def open(self) -> None:
+        """Let everybody who waits go on at once: whoever asks for a turn now means to give up."""
+        for waiting in (*self._first, *self._rest):
+            if not waiting.turn.done():
+                waiting.turn.set_result(None)
+        self._first.clear()
+        self._rest.clear()
+        self._arrived.set()
+
+    @property
+    def paused_for(self) -> float:
+        """Seconds until the pause ends; 0 when there is none."""
+        return max(0.0, self._paused_until - _now())
+
+    async def turn(self, address: str, *, first: bool = False) -> None:
+        """Wait until ``address`` may be written to; ``first`` goes before everybody who is not."""
+        if not self._interval and not self.paused_for:
+            return
+        waiting = _Waiting(address, asyncio.get_running_loop().create_future())
+        (self._first if first else self._rest).append(waiting)
+        self._arrived.set()
+        if self._granting is None or self._granting.done():
+            self._granting = asyncio.create_task(self._grant())
+        await waiting.turn
+
+    async def gate(self) -> _Sent:
+        """The last wait before the call: never more than the limit in any second, however late the turns came."""
+        sent = _Sent(_now())
+        if self._window:
+            if len(self._sent) == self._window:
+                await asyncio.sleep(self._free_after(self._sent[0]) - sent.begun)
+                sent.begun = max(_now(), sent.begun)
+            self._sent.append(sent)
+        return sent
+
+    @staticmethod
+    def over(sent: _Sent) -> None:
+        """The call that passed the gate has been answered."""
+        sent.ended = _now()
+
+    def _free_after(self, sent: _Sent) -> float:
+        ended = _now() if sent.ended is None else sent.ended
+        return sent.begun + 1.0 + min(ended - sent.begun, _JITTER)
+
+    async def _grant(self) -> None:
+        """Give turns one at a time until nobody waits."""
+        while self._first or self._rest:
+            now = _now()
+            # Coming late does not earn a burst.
+            start = max(self._next, self._paused_until, now)
+            waiting, free_at = self._choose(start)
+            if free_at > now:
+                self._arrived.clear()
+                await self._sleep_or_arrival(free_at - now)
+                continue
+            self._take(waiting, now)
+
+    async def _sleep_or_arrival(self, seconds: float) -> None:
+        """Somebody who comes meanwhile may be first in line."""
+        try:
+            async with asyncio.timeout(seconds):
+                await self._arrived.wait()
+        except TimeoutError:
+            pass
+
+    def _choose(self, start: float) -> tuple[_Waiting, float]:
+        """Who gets the turn at ``start``, or the earliest later one and when."""
+        best: tuple[_Waiting, float] | None = None
+        for waiting in (*self._first, *self._rest):
+            free_at = max(start, self._free_at(waiting.address))
+            if free_at <= start:
+                return waiting, free_at
+            if best is None or free_at < best[1]:
+                best = (waiting, free_at)
+        if best is None:
+            raise LookupError("nobody waits")
+        return best
+
+    def _free_at(self, address: str) -> float:
+        chat = self._chats.get(address)
+        if chat is None:
+            return 0.0
+        if self._is_group(address) and len(chat.turns) >= self._per_group_minute:
+            return max(chat.free_at, chat.turns[0] + _MINUTE)
+        return chat.free_at
+
+    def _take(self, waiting: _Waiting, now: float) -> None:
+        (self._first if waiting in self._first else self._rest).remove(waiting)
+        if waiting.turn.done():
+            return
+        self._next = now + self._interval
+        self._remember(waiting.address, now)
+        waiting.turn.set_result(None)
+
+    def _remember(self, address: str, now: float) -> None:
+        if not self._chat_interval:
+            return
+        if len(self._chats) >= _REMEMBERED:
+            self._chats = {a: c for a, c in self._chats.items() if self._free_at(a) > now}
+        chat = self._chats.setdefault(address, _Chat())
+        chat.free_at = now + self._chat_interval
+        if self._is_group(address):
+            chat.turns.append(now)
+            while chat.turns[0] <= now - _MINUTE:
+                chat.turns.popleft()
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
