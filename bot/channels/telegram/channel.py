@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from telegram import BotCommandScopeChat, Update
-from telegram.error import BadRequest, Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.channels.base import Capabilities, InboundEvent, InboundFile, OutboundMessage, SendError, SendResult, Verdict
 from bot.channels.health import ChannelHealth
@@ -210,7 +210,8 @@ class TelegramChannel:
         """A menu is a convenience: a server that refuses it must not keep the bot from working."""
         try:
             await self._bot.set_my_commands(menu())
-        except BadRequest as error:
+        except TelegramError as error:
+            # A self-hosted server that does not know the method answers 404, which the library calls a bad token.
             _log.warning("menu refused: %s", scrubbed(str(error)))
 
     async def _poll(self, offset: int | None) -> tuple[list[Update], int | None]:
