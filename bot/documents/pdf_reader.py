@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pdfplumber
+from pdfminer.layout import LTChar
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfplumber.utils.exceptions import PdfminerException
 
@@ -74,7 +75,33 @@ def _pages(pdf: Any, progress: Progress | None) -> Iterator[_Page]:
             progress(number, total)
 
 
+def _lean(page: Any) -> None:
+    """Have pdfplumber keep of each letter only what is used here: a third less time for a whole document."""
+    thorough, height, (left, top) = page.process_object, page.height, page.mediabox[:2]
+
+    def process(item: Any) -> dict[str, Any]:
+        if not isinstance(item, LTChar):
+            made: dict[str, Any] = thorough(item)
+            return made
+        upper = height - item.y1 + top
+        return {
+            "object_type": "char",
+            "text": item.get_text(),
+            "fontname": str(item.fontname),
+            "size": item.size,
+            "upright": item.upright,
+            "x0": item.x0 + left,
+            "x1": item.x1 + left,
+            "top": upper,
+            "bottom": height - item.y0 + top,
+            "doctop": page.initial_doctop + upper,
+        }
+
+    page.process_object = process
+
+
 def _page(page: Any, number: int) -> _Page:
+    _lean(page)
     words = [_word(word) for word in page.extract_words(extra_attrs=["fontname"], x_tolerance_ratio=0.15)]
     tables = ruled_tables(page)
     inside: list[list[Word]] = [[] for _ in tables]

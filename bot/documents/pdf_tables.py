@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from bot.documents.pdf_lines import Word, fold
@@ -14,13 +15,13 @@ Box = tuple[float, float, float, float]
 _SAME = 3.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ruled:
     """A table found by its lines: its cells as boxes (left, top, right, bottom)."""
 
     cells: tuple[Box, ...]
 
-    @property
+    @cached_property
     def box(self) -> Box:
         """The box around all cells."""
         lefts, tops, rights, bottoms = zip(*self.cells, strict=True)
@@ -57,7 +58,7 @@ def read_ruled(table: Ruled, words: Iterable[Word], where: Where) -> Table:
     """The words put into the cells; a merged cell stands at its first place, the places it covers are marked."""
     columns = _grid_lines(cell[0] for cell in table.cells)
     tops = _grid_lines(cell[1] for cell in table.cells)
-    inside = [word for word in words if table.holds(word)]
+    inside = list(words)
     grid: list[list[Cell | None]] = [[None] * len(columns) for _ in tops]
     for box in table.cells:
         _place(grid, _extent(columns, box[0], box[2]), _extent(tops, box[1], box[3]), _cell(box, inside))
