@@ -1,0 +1,157 @@
+"""Turns printed names into agency ids: known ones by the registry, unknown ones as proposals, near ones as doubts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from difflib import SequenceMatcher
+
+from bot.documents.agencies import expanded, is_group
+from bot.documents.draft import Doubts
+from bot.documents.places import NATIONAL_BODY, place_of
+from bot.documents.source import Where
+from bot.domain.plan import Agency, AgencyKind
+from bot.domain.text import slug, strip_marks
+from bot.messages import importing as texts
+from bot.registry.agency_index import NATIONAL, AgencyIndex, split_place
+
+#: So alike that one letter or "và" may be a slip.
+_NEAR = 0.9
+_LONGEST_ID = 70
+#: Departments of several provinces.
+_OTHER_PLACES = re.compile(r"\b(?:các|\d+) (?:tỉnh|thành phố|địa phương)\b")
+
+
+@dataclass(slots=True)
+class AgencyBook:
+    """The agencies a plan may name, growing by those it adds.
+
+    ``locality`` is the issuer's: a bare name means a body there, "Thành phố" alone the issuer's city.
+    """
+
+    known: Mapping[str, Agency]
+    locality: str
+    on: date | None
+    doubts: Doubts
+    new: dict[str, Agency] = field(default_factory=dict)
+    _index: AgencyIndex = field(init=False)
+    _found: dict[str, str] = field(default_factory=dict)
+    _asked: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self._index = AgencyIndex(self.known.values())
+
+    @property
+    def agencies(self) -> dict[str, Agency]:
+        """Known and new ones by id."""
+        return {**self.known, **self.new}
+
+    def known_id(self, name: str) -> str | None:
+        """The id of a body that is certainly this one; None when there is none."""
+        for spelling in (name, expanded(name)):
+            match = self._index.find(spelling, self.locality, self.on)
+            if match.agency is not None:
+                return match.agency.id
+        key = self._key(expanded(name))
+        return self._found.get(f"{key[0]}|{key[1]}")
+
+    def resolve(self, name: str, where: Where, item: str | None = None, column: str = "lead") -> str:
+        """The id for the printed name; an unknown body becomes a proposal, said once in the review list."""
+        id_ = self.known_id(name)
+        if id_ is None:
+            id_ = self._propose(expanded(name), name, where, item, column)
+        elif id_ in self.known:
+            self._ask_about_twin(id_, name, where, item, column)
+        return id_
+
+    def is_elsewhere(self, name: str) -> bool:
+        """True when the name prints a locality that is not the issuer's."""
+        place = place_of(name)
+        if place is None:
+            return bool(_OTHER_PLACES.search(name))
+        return place.id not in (self.locality, NATIONAL)
+
+    def _key(self, name: str) -> tuple[str, str]:
+        base, place = split_place(name, self.locality)
+        printed = place_of(name)
+        if NATIONAL_BODY.match(name):
+            return base, NATIONAL
+        return base, place or (printed.id if printed else self.locality)
+
+    def _propose(self, name: str, printed: str, where: Where, item: str | None, column: str) -> str:
+        base, locality = self._key(name)
+        near = self._near(base, locality)
+        agency = self._new_agency(name, base, locality)
+        self.new[agency.id] = agency
+        self._found[f"{base}|{locality}"] = agency.id
+        if near:
+            self.doubts.add(
+                where,
+                printed,
+                texts.near_agency(printed, near[0].name),
+                0.5,
+                alternatives=[f"{a.name} ({a.id})" for a in near],
+                item=item,
+                field=column,
+            )
+        return agency.id
+
+    def _new_agency(self, name: str, base: str, locality: str) -> Agency:
+        clean = re.sub(r"\s+", " ", name).strip()
+        kind = AgencyKind.GROUP if is_group(clean) else AgencyKind.AGENCY
+        stem = slug(base)[:_LONGEST_ID].rstrip("-")
+        wanted = stem if not locality or locality == NATIONAL or stem.endswith(locality) else f"{stem}-{locality}"
+        id_, number = wanted, 2
+        while id_ in self.known or id_ in self.new:
+            id_, number = f"{wanted}-{number}", number + 1
+        return Agency(id_, clean[:1].upper() + clean[1:], locality or NATIONAL, kind)
+
+    def _near(self, base: str, locality: str) -> list[Agency]:
+        """Known bodies of the same place, or national, whose names nearly agree; best first."""
+        wanted = strip_marks(base)
+        scored = []
+        for agency in self.agencies.values():
+            if agency.locality not in (locality, NATIONAL):
+                continue
+            names = {strip_marks(split_place(n, agency.locality)[0]) for n in (agency.name, *agency.aliases)}
+            best = max(_alike(wanted, n) for n in names)
+            if best >= _NEAR:
+                scored.append((best, agency))
+        return [a for _, a in sorted(scored, key=lambda s: -s[0])][:3]
+
+    def _ask_about_twin(self, id_: str, printed: str, where: Where, item: str | None, column: str) -> None:
+        """Another city has a body of nearly the same name: say once which was taken."""
+        if id_ in self._asked:
+            return
+        self._asked.add(id_)
+        agency = self.known[id_]
+        base = split_place(agency.name, agency.locality)[0]
+        twins = [
+            a
+            for a in self.known.values()
+            if a.locality != agency.locality and a.kind is AgencyKind.AGENCY and _is_twin(base, a)
+        ]
+        if twins:
+            self.doubts.add(
+                where,
+                f"{printed} → {agency.name}",
+                texts.twin_agency(twins[0].name),
+                0.8,
+                alternatives=[f"{a.name} ({a.id})" for a in twins],
+                item=item,
+                field=column,
+            )
+
+
+def _is_twin(base: str, other: Agency) -> bool:
+    """Nearly the same name but not the same: "…, Du lịch" and "… và Du lịch"."""
+    theirs = split_place(other.name, other.locality)[0]
+    return theirs != base and _alike(strip_marks(base), strip_marks(theirs)) >= _NEAR and len(base) > 25
+
+
+def _alike(one: str, other: str) -> float:
+    if not one or not other or abs(len(one) - len(other)) > 8:
+        return 0.0
+    return SequenceMatcher(None, one, other).ratio()

@@ -1,0 +1,416 @@
+"""Rows of the appendix tables of one plan, put together again: page breaks, headings, numbering.
+
+Gives the rows as the paper means them, each cell's text as printed. What the cells say about agencies, times and people
+is read elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.documents.columns import Column, Header, read_header
+from bot.documents.prose import plain
+from bot.documents.source import Block, Cell, Paragraph, Row, Table, Where
+
+ROMAN = re.compile(r"^(?:[IVX]{1,6}|[A-HĐ])[.)]?$")
+NUMBER = re.compile(r"^(?P<number>\d{1,3}(?:\.\d{1,3}){0,3}|[a-zđ])\s*[.)]?$|^[-+•*]$")
+_APPENDIX = re.compile(
+    r"^(?:PHỤ LỤC|Phụ lục|PHỤ BIỂU|Phụ biểu|BIỂU)\s*(?:SỐ|số)?\s*(?P<label>[IVX]+|\d+|[A-H])?(?![a-zà-ỹ])"
+)
+_HEADING = re.compile(r"^(?P<roman>[IVX]{1,6}|[A-HĐ])[.)]\s+(?P<text>\S.{2,200})$")
+_INNER = re.compile(r"^(?P<number>[IVX]{1,6}|\d{1,3}(?:\.\d{1,3})*|[a-zđ])[.)]\s+(?P<text>.+)$", re.DOTALL)
+#: "A", "B" over "I", "II".
+_PARTS = tuple("ABCDEGHĐ")
+_ENDS = re.compile(r"[.;:!?…)\"”]$")
+_INLINE = (Column.LEAD, Column.EXECUTING, Column.TIME, Column.COORDINATING, Column.CONTACT, Column.DELIVERABLE)
+
+
+@dataclass(slots=True)
+class TableRow:
+    """One row as the paper means it."""
+
+    number: str | None
+    cells: dict[Column, str]
+    where: list[Where]
+    #: Columns whose cell is merged with the one above: same value.
+    merged: set[Column] = field(default_factory=set)
+    italics: tuple[str, ...] = ()
+    #: The first row after a page break or a repeated header.
+    after_break: bool = False
+    #: Label of the appendix it stands in ("II"), if there are several.
+    appendix: str | None = None
+    #: The Roman section and the innermost heading.
+    section: str | None = None
+    heading: str | None = None
+    #: Parts that were joined to it from the next page although they could stand alone.
+    joined_whole: bool = False
+    header: Header | None = None
+
+    def text(self, column: Column) -> str:
+        """The cell as printed; empty when blank or without such a column."""
+        return self.cells.get(column, "")
+
+    def is_only(self, *columns: Column) -> bool:
+        """True when no other column is filled."""
+        return not any(text for column, text in self.cells.items() if column not in columns)
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """The task rows of a document and the blocks they were not read from."""
+
+    rows: tuple[TableRow, ...]
+    #: Titles over the tables: "PHỤ LỤC II Danh mục … năm 2023".
+    captions: tuple[str, ...]
+    #: Where the first task table stands in the blocks; None without one.
+    first_block: int | None
+
+
+def extract(blocks: Sequence[Block]) -> Extract:
+    """Every row of every task table among ``blocks``."""
+    reader = _Reader()
+    for position, block in enumerate(blocks):
+        if isinstance(block, Table):
+            reader.table(block, position)
+        else:
+            reader.paragraph(block)
+    rows = _with_sections(_joined(reader.rows))
+    return Extract(tuple(rows), tuple(reader.captions), reader.first)
+
+
+def is_task_table(table: Table) -> bool:
+    """True when the table's header says it lists tasks."""
+    return read_header(table.rows) is not None
+
+
+class _Reader:
+    """Walks the blocks and turns table rows into ``TableRow``; headings stay rows here."""
+
+    def __init__(self) -> None:
+        self.rows: list[TableRow] = []
+        self.captions: list[str] = []
+        self.first: int | None = None
+        self._header: Header | None = None
+        self._appendix: str | None = None
+        self._caption: list[str] = []
+        self._fresh = False
+
+    def paragraph(self, block: Paragraph) -> None:
+        """Notes what appendix begins, and headings printed between tables."""
+        for text in filter(None, (plain(t) for t in block.text.split("\n"))):
+            match = _APPENDIX.match(text)
+            if match:
+                self._appendix = match["label"] or self._appendix
+                self._caption = []
+                self._header = None
+            heading = _HEADING.match(text)
+            if heading and self._header is not None:
+                self.rows.append(_heading_row(heading["roman"], heading["text"], block.where, self))
+            self._caption = [*self._caption[-5:], text]
+
+    def table(self, table: Table, position: int) -> None:
+        """Takes the rows of a task table; a table without a header goes on with the one before when as wide."""
+        found = read_header(table.rows)
+        rows = table.rows
+        if found is not None:
+            self._take_header(found[0], position)
+            rows = rows[found[1] :]
+        elif self._header is None or not _fits(table, self._header):
+            return
+        self._fresh = True
+        for index, row in enumerate(rows):
+            again = read_header(rows[index:]) if found is None or index else None
+            if again is not None:
+                self._take_header(again[0], position)
+                self._fresh = True
+                continue
+            self._row(row)
+
+    def _take_header(self, header: Header, position: int) -> None:
+        if self.first is None:
+            self.first = position
+        if self._caption:
+            self.captions.append(" ".join(self._caption))
+            self._caption = []
+        self._header = header
+
+    @property
+    def header(self) -> Header | None:
+        """The header in force."""
+        return self._header
+
+    @property
+    def appendix(self) -> str | None:
+        """The appendix in force."""
+        return self._appendix
+
+    def _row(self, row: Row) -> None:
+        header = self._header
+        if header is None or not any(c.text.strip() for c in row.cells):
+            return
+        made = _table_row(row, header, self)
+        made.after_break, self._fresh = self._fresh, False
+        self.rows.append(made)
+
+
+def _fits(table: Table, header: Header) -> bool:
+    return any(sum(1 for _ in row.cells) in (header.width, header.width - 1) for row in table.rows[:3])
+
+
+def _heading_row(number: str, text: str, where: Where, reader: _Reader) -> TableRow:
+    return TableRow(number, {Column.CONTENT: text}, [where], appendix=reader.appendix, header=reader.header)
+
+
+def _table_row(row: Row, header: Header, reader: _Reader) -> TableRow:
+    cells = _unshifted(row, header)
+    texts = {
+        column: cells[position].text.strip() if position < len(cells) else ""
+        for column, position in header.columns.items()
+    }
+    number, texts = _number(texts, header)
+    if _is_one_cell(cells):
+        texts = {Column.CONTENT: next(c.text.strip() for c in cells if c.text.strip())}
+        number, texts = _inner_number(texts) if _spans_all(cells) else (number, texts)
+    merged = {c for c, p in header.columns.items() if p < len(cells) and _covered_above(cells, p)}
+    return TableRow(
+        number,
+        texts,
+        [row.where],
+        merged,
+        tuple(i for cell in cells for i in cell.italics),
+        appendix=reader.appendix,
+        header=header,
+    )
+
+
+def _unshifted(row: Row, header: Header) -> Sequence[Cell]:
+    """The cells; moved one place right when the text of the task stands in the column of the numbers."""
+    position = header.columns.get(Column.NUMBER)
+    cells = row.cells
+    if position != 0 or len(cells) < 2 or len(cells) > header.width:
+        return cells
+    first = plain(cells[0].text)
+    room = len(cells) < header.width or not cells[-1].text.strip()
+    if len(first) > 20 and room and cells[1].text.strip() and not _INNER.match(first):
+        return (Cell(), *cells[: header.width - 1])
+    return cells
+
+
+def _number(texts: dict[Column, str], header: Header) -> tuple[str | None, dict[Column, str]]:
+    """The row's number, from its own column or from the front of the content."""
+    if Column.NUMBER in header.columns:
+        number = plain(texts.pop(Column.NUMBER, "")).rstrip(".) ")
+        return number or None, texts
+    return _inner_number(texts)
+
+
+def _inner_number(texts: dict[Column, str]) -> tuple[str | None, dict[Column, str]]:
+    match = _INNER.match(texts.get(Column.CONTENT, ""))
+    if match is None:
+        return None, texts
+    return match["number"], {**texts, Column.CONTENT: match["text"].strip()}
+
+
+def _is_one_cell(cells: Sequence[Cell]) -> bool:
+    return sum(1 for c in cells if c.text.strip()) == 1 and _spans_all(cells)
+
+
+def _spans_all(cells: Sequence[Cell]) -> bool:
+    """One merged cell takes (nearly) the whole width."""
+    return any(c.text.strip() and c.span >= max(2, len(cells) - 1) for c in cells)
+
+
+def _covered_above(cells: Sequence[Cell], position: int) -> bool:
+    """Covered by a cell of a row above, not by a wide cell of this row."""
+    if not cells[position].covered:
+        return False
+    for back in range(1, position + 1):
+        left = cells[position - back]
+        if not left.covered:
+            return left.span <= back
+    return True
+
+
+def _joined(rows: Sequence[TableRow]) -> list[TableRow]:
+    """Rows broken by a page put together."""
+    result: list[TableRow] = []
+    for row in rows:
+        if result and _continues(row, result[-1]):
+            _append(result[-1], row)
+        else:
+            result.append(row)
+    return result
+
+
+def _continues(row: TableRow, before: TableRow) -> bool:
+    if row.number or before.header is None or row.header is None or ROMAN.match(before.number or ""):
+        return False
+    content = row.text(Column.CONTENT)
+    if row.after_break and any(map(_goes_on, [content] if content else row.cells.values())):
+        return True
+    only_text = row.is_only(Column.CONTENT, Column.DELIVERABLE) and bool(content)
+    if not only_text or not row.header.has_parties:
+        return False
+    if not before.text(Column.CONTENT):
+        return False
+    if row.after_break:
+        return bool(Column.TIME in row.header.columns or row.merged or not _ENDS.search(before.text(Column.CONTENT)))
+    return content[0].islower() or (content[0] in "-+" and Column.TIME in row.header.columns)
+
+
+def _goes_on(text: str) -> bool:
+    """True for the rest of a sentence."""
+    return bool(text) and text[0].islower() and not re.match(r"[a-zđ]\)", text)
+
+
+def _append(before: TableRow, row: TableRow) -> None:
+    content = row.text(Column.CONTENT)
+    before.joined_whole |= (
+        bool(content) and not content[0].islower() and bool(_ENDS.search(before.text(Column.CONTENT)))
+    )
+    for column, text in row.cells.items():
+        if text:
+            old = before.cells.get(column, "")
+            glue = "\n" if text.startswith(("- ", "+ ")) else " "
+            before.cells[column] = f"{old}{glue}{text}".strip()
+    before.where += row.where
+    before.italics += row.italics
+
+
+def _with_sections(rows: Sequence[TableRow]) -> list[TableRow]:
+    """Task rows only, each knowing its section and heading."""
+    tasks: list[TableRow] = []
+    section: str | None = None
+    part: str | None = None
+    names: dict[str | None, str] = {}
+    appendix: str | None = None
+    for index, row in enumerate(rows):
+        if row.appendix != appendix:
+            appendix, section, part, names = row.appendix, None, None, {}
+        heading = _heading_text(row, rows[index + 1] if index + 1 < len(rows) else None)
+        if heading is None:
+            row.section, row.heading = section, _innermost(row, names)
+            tasks.append(row)
+        elif row.number is None or ROMAN.match(row.number):
+            part = row.number if row.number in _PARTS else part
+            section = (
+                f"{part}.{row.number}" if part and row.number and row.number not in _PARTS else row.number or section
+            )
+            names = {None: heading}
+        else:
+            names = {k: v for k, v in names.items() if k is None or row.number.startswith(f"{k}.")}
+            names[row.number] = heading
+    return tasks
+
+
+def _innermost(row: TableRow, names: Mapping[str | None, str]) -> str | None:
+    """The deepest heading over the row: "5" over "5.1", otherwise the section's."""
+    number = row.number or ""
+    inner = [k for k in names if k and (number.startswith(f"{k}.") or not re.match(r"\d", number))]
+    return names[max(inner, key=len)] if inner else names.get(None)
+
+
+def _heading_text(row: TableRow, following: TableRow | None) -> str | None:
+    """The row's text when it is a heading: nothing but one text, and a number that leads others."""
+    filled = [text for text in row.cells.values() if text]
+    if len(filled) != 1 or row.merged - {Column.NUMBER, Column.CONTENT}:
+        return None
+    text, number = plain(filled[0]), row.number or ""
+    if ROMAN.match(number):
+        return text
+    if following and number and (following.number or "").startswith(f"{number}."):
+        return text
+    letters_follow = bool(following and re.fullmatch(r"[a-zđ]", following.number or ""))
+    if number.isdigit() and letters_follow and not row.text(Column.LEAD):
+        return text
+    if not number and (text.isupper() or _is_bold_heading(row, text)):
+        return text
+    return None
+
+
+def _is_bold_heading(row: TableRow, text: str) -> bool:
+    return row.header is not None and len(text) < 160 and len(row.cells) == 1 and not text.endswith((".", ";"))
+
+
+def assign_ids(rows: Iterable[TableRow]) -> list[str]:
+    """An id for each row: section and number as printed, as short as it stays unique.
+
+    A number that stands for several rows gets their place within it; a bare number that restarts in each section gets
+    the section in front; so does the appendix where several number alike.
+    """
+    rows = list(rows)
+    base = [_printed(row) for row in _numbered(rows)]
+    places = _places(base)
+    shorts = [".".join(filter(None, (number, place))) for (_, _, number), place in zip(base, places, strict=True)]
+    bare = [i for i, (_, _, number) in enumerate(base) if "." not in number]
+    if _repeats(shorts[i] for i in bare) or _repeats(
+        number for _, number in {(s, n) for _, s, n in base if "." not in n}
+    ):
+        for i in bare:
+            shorts[i] = ".".join(filter(None, (base[i][1], shorts[i])))
+    if _repeats(shorts):
+        shorts = [".".join(filter(None, (base[i][1], s))) if i not in bare else s for i, s in enumerate(shorts)]
+    if _repeats(shorts):
+        shorts = [f"PL{base[i][0]}.{s}" if base[i][0] else s for i, s in enumerate(shorts)]
+    return _distinct(shorts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    row: TableRow
+    number: str
+
+
+def _numbered(rows: Sequence[TableRow]) -> list[_Printed]:
+    """Rows with their number; one without takes that of the row above, a letter hangs on it."""
+    result: list[_Printed] = []
+    last, scope, count = "", (None, None), 0  # type: tuple[str, tuple[str | None, str | None], int]
+    for row in rows:
+        if (row.appendix, row.section) != scope:
+            scope, last = (row.appendix, row.section), ""
+        number = row.number or ""
+        if re.fullmatch(r"[a-zđ]", number):
+            number = f"{last.split('.')[0]}.{number}" if last else number
+        elif not number or not re.match(r"\d", number):
+            count += 1
+            number = last or str(count)
+        else:
+            last = number
+        result.append(_Printed(row, number))
+    return result
+
+
+def _printed(entry: _Printed) -> tuple[str | None, str | None, str]:
+    return entry.row.appendix, entry.row.section, entry.number
+
+
+def _places(base: Sequence[tuple[str | None, str | None, str]]) -> list[str]:
+    """ "1", "2" ... within a number that several rows share; empty for a number of its own."""
+    totals: dict[tuple[str | None, str | None, str], int] = {}
+    for key in base:
+        totals[key] = totals.get(key, 0) + 1
+    seen: dict[tuple[str | None, str | None, str], int] = {}
+    places: list[str] = []
+    for key in base:
+        seen[key] = seen.get(key, 0) + 1
+        places.append(str(seen[key]) if totals[key] > 1 else "")
+    return places
+
+
+def _repeats(values: Iterable[str]) -> bool:
+    listed = list(values)
+    return len(set(listed)) != len(listed)
+
+
+def _distinct(ids: Sequence[str]) -> list[str]:
+    taken: set[str] = set()
+    result: list[str] = []
+    for id_ in ids:
+        name, n = id_, 2
+        while name in taken:
+            name, n = f"{id_}-{n}", n + 1
+        taken.add(name)
+        result.append(name)
+    return result

@@ -1,0 +1,53 @@
+"""Time phrases inside running text: found by their first word, taken as long as they can be read."""
+
+from __future__ import annotations
+
+import re
+
+from bot.domain.time_phrase import TimePhrase, read_time_phrase
+
+_SPACE = re.compile(r"\S+")
+#: How a deadline opens in a sentence; "trong năm" says when something is done, not when it is handed in.
+_DEADLINE = re.compile(
+    r"(?i)(?<!\w)(?:trước (?:và trong )?ngày|trước (?:tháng|quý|ngày|khi hết)|(?:chậm|muộn) nhất|hạn (?:chót"
+    r"|cuối)|không quá ngày|không muộn hơn"
+    r"|trong (?:tháng|quý|tuần|ngày)|vào (?:ngày|tháng|tuần|quý)|(?:cho )?đến hết|ngày \d{1,2}[/ ]"
+    r"|định kỳ (?:hằng|hàng|\d|6|mỗi)"
+    r"|(?:hằng|hàng) (?:tháng|quý)|trong vòng|trong thời hạn)(?!\w)"
+)
+_ANY = re.compile(
+    r"(?i)(?<!\w)(?:dự kiến|quý [ivx\d]|tháng \d|cả năm|năm 20\d\d|trong năm|theo nhu cầu|thường xuyên|hằng năm"
+    r"|hàng năm|từ (?:ngày|tháng|quý|năm))"
+)
+_MOST_WORDS = 16
+_TAIL = re.compile(r"(?i)(?:\s+(?:hoặc|và|hay)\s+(?:đột xuất|khi có yêu cầu).*|[\s,;.)]+)$")
+
+
+def find_time(text: str, year: int | None, *, deadlines_only: bool = True) -> str | None:
+    """The first time phrase of a sentence as printed, or None.
+
+    ``deadlines_only``: only words that set a date by which something is handed in; otherwise any time ("Quý II/2024").
+    """
+    starts = [m.start() for m in _DEADLINE.finditer(text)]
+    if not deadlines_only:
+        starts = sorted({*starts, *(m.start() for m in _ANY.finditer(text))})
+    for start in starts:
+        phrase = _longest(text[start:], year)
+        if phrase:
+            return phrase
+    return None
+
+
+def _longest(text: str, year: int | None) -> str | None:
+    ends = [m.end() for m in _SPACE.finditer(text)][:_MOST_WORDS]
+    for end in reversed(ends):
+        candidate = _TAIL.sub("", text[:end])
+        for spelling in (candidate, candidate.rstrip(",;.)")):
+            if spelling.count("(") == spelling.count(")") and _says_when(spelling, year):
+                return spelling
+    return None
+
+
+def _says_when(text: str, year: int | None) -> bool:
+    read = read_time_phrase(text, plan_year=year or 2000)
+    return isinstance(read, TimePhrase) and bool(read.windows or read.period or read.recurring)
