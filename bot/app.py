@@ -27,6 +27,7 @@ from bot.services.horizon import provisional_years
 from bot.services.inbox import receive
 from bot.services.intake import Intake
 from bot.services.invites import import_phones
+from bot.services.sweep import sweep
 from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.records import Account
@@ -70,6 +71,7 @@ class App:
         self.secret = b""
         self._pace = pace
         self._told: dict[str, str] = {}
+        self._failed: dict[str, str] = {}
 
     @property
     def notice(self) -> PrivacyNotice:
@@ -129,6 +131,7 @@ class App:
     async def watch(self) -> None:
         """Leave a sign of life, take up stuck events, tell the admins about channels in trouble."""
         await asyncio.to_thread(self._record)
+        await asyncio.to_thread(self._say_what_is_wrong)
         await self.intake.resume()
         await self.dispatcher.send_replies()
 
@@ -158,6 +161,7 @@ class App:
         try:
             with self.database.read() as uow:
                 checks += worker_checks(uow, self.clock.now(), self.channels)
+                checks += sweep(uow, self.live.registry, self.live.calendar, self.policies, self.clock.now())
         except DondocError as error:
             checks.append(Check("database", False, str(error)))
         else:
@@ -225,6 +229,15 @@ class App:
             max_file_mb=self.settings.config.max_file_mb,
             buttons=self.channels[event.channel].capabilities.buttons,
         )
+
+    def _say_what_is_wrong(self) -> None:
+        """Log each failed check once, when it begins and when it is over."""
+        failed = {check.name: check.text for check in self.health().checks if not check.ok}
+        for name in failed.keys() - self._failed.keys():
+            _log.warning("check failed: %s", failed[name], extra={"action": "check_failed", "check": name})
+        for name in self._failed.keys() - failed.keys():
+            _log.info("check is fine again", extra={"action": "check_passed", "check": name})
+        self._failed = failed
 
     def _record(self) -> None:
         states = [(name, _channel_health(channel, self.clock)) for name, channel in self.channels.items()]
