@@ -68,6 +68,7 @@ class LocalChannel:
         self._inbox: asyncio.Queue[InboundEvent] = asyncio.Queue()
         self._next_id = 0
         self._gate: asyncio.Event | None = None
+        self._call = asyncio.Event()
         self._stopped: str | None = None
 
     # For the demo and the tests
@@ -87,15 +88,26 @@ class LocalChannel:
         """
         self._failures.setdefault(address, deque()).extend(Failure(e, arrives) for e in errors)
 
-    def hold(self) -> None:
-        """Keep sends under way until ``let_go``."""
+    def hold(self) -> asyncio.Event:
+        """Keep sends that begin from now on under way until ``let_go``, or until the event returned is set."""
         self._gate = asyncio.Event()
+        return self._gate
+
+    def pass_new(self) -> None:
+        """Sends that begin from now on go through; those held stay so until their event is set."""
+        self._gate = None
 
     def let_go(self) -> None:
         """Finish the sends that are held."""
         if self._gate is not None:
             self._gate.set()
             self._gate = None
+
+    async def called(self, times: int) -> None:
+        """Returns once ``send`` has been called so often altogether."""
+        while len(self.calls) < times:
+            self._call.clear()
+            await self._call.wait()
 
     def put(self, event: InboundEvent, content: bytes | None = None) -> None:
         """Something a person did, to come out of ``updates``; ``content`` of the file sent with it."""
@@ -123,6 +135,7 @@ class LocalChannel:
     async def send(self, address: str, message: OutboundMessage) -> SendResult:
         """Put the message on that phone, in parts when it is too long; or fail as told."""
         self.calls.append((address, message))
+        self._call.set()
         self._in_flight += 1
         self.most_in_flight = max(self.most_in_flight, self._in_flight)
         try:

@@ -71,7 +71,7 @@ def test_one_person_gets_one_digest_in_a_slot(database: Database) -> None:
 def test_sent_is_marked_on_digests_and_reminders(database: Database) -> None:
     with database.transaction() as uow:
         both = [a_delivery(uow), a_delivery(uow, "binh")]
-        assert uow.outbox.mark_sending([d.id for d in both], "me", LATER) == 2
+        assert uow.outbox.mark_sending([d.id for d in both], "me", LATER) == {d.id for d in both}
         uow.outbox.mark_outcomes([outcome(d, ReminderState.SENT, message_id=f"m{d.id}") for d in both])
     with database.read() as uow:
         found = uow.outbox.deliveries()
@@ -85,9 +85,9 @@ def test_sent_is_marked_on_digests_and_reminders(database: Database) -> None:
 def test_only_the_holder_may_send(database: Database) -> None:
     with database.transaction() as uow:
         delivery = a_delivery(uow)
-        assert uow.outbox.mark_sending([delivery.id], "somebody else", LATER) == 0
-        assert uow.outbox.mark_sending([delivery.id], "me", LATER) == 1
-        assert uow.outbox.mark_sending([delivery.id], "me", LATER) == 0
+        assert uow.outbox.mark_sending([delivery.id], "somebody else", LATER) == set()
+        assert uow.outbox.mark_sending([delivery.id], "me", LATER) == {delivery.id}
+        assert uow.outbox.mark_sending([delivery.id], "me", LATER) == set()
 
 
 def test_an_error_is_tried_again_at_its_time(database: Database) -> None:
