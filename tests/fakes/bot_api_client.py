@@ -195,6 +195,10 @@ class FakeTelegram:
             self.post("meet", id=user_id, first_name=name, username=username)
         return FakeUser(self, user_id)
 
+    def open_chats(self, first: int, count: int) -> None:
+        """Many people who wrote to the bot long ago; no update tells of it."""
+        self.post("chats", first=first, count=count)
+
     def group(self, chat_id: int, title: str, by: FakeUser, kind: str = "group") -> FakeGroup:
         """A (negative) group id where `by` has just added the bot."""
         group = FakeGroup(self, chat_id)

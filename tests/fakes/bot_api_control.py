@@ -149,6 +149,13 @@ def meet(world: World, body: Json) -> Json:
     return world.meet(body)
 
 
+def chats(world: World, body: Json) -> Json:
+    """Private chats with people `first` … `first` + `count` - 1, as if they had written to the bot long ago."""
+    for user_id in range(int(body["first"]), int(body["first"]) + int(body["count"])):
+        world.private_chat(user_id)
+    return {}
+
+
 def fault(world: World, body: Json) -> Json:
     world.faults.faults.append(Fault(**body))
     return {}
@@ -180,8 +187,8 @@ def reset(world: World, body: Json) -> Json:
 
 ACTIONS: dict[str, Action] = {
     action.__name__: action
-    for action in (message, contact, document, photo, voice, sticker, tap, group, block, deactivate, meet, fault,
-                   release, limits, latency, reset)
+    for action in (message, contact, document, photo, voice, sticker, tap, group, block, deactivate, meet, chats,
+                   fault, release, limits, latency, reset)
 }  # fmt: skip
 
 

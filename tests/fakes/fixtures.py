@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from tests.fakes.bot_api_client import FakeTelegram
-
-_ROOT = Path(__file__).parents[2]
+from tests.fakes.served import served_fake
 
 
 @pytest.fixture(scope="session")
 def fake_telegram_server() -> Iterator[FakeTelegram]:
-    """One server process for the whole session; it stops by itself should this process die."""
-    command = [sys.executable, "-m", "tests.fakes.bot_api", "--port", "0", "--exit-with-stdin"]
-    with subprocess.Popen(command, cwd=_ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        facts = json.loads(process.stdout.readline())
-        with FakeTelegram(facts["url"], facts["token"]) as client:
-            yield client
-        process.terminate()
-        process.wait(10)
+    """One server process for the whole session."""
+    with served_fake() as client:
+        yield client
 
 
 @pytest.fixture
