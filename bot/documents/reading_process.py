@@ -30,14 +30,10 @@ def main(arguments: list[str]) -> None:
     try:
         document = read(Path(arguments[0]), limits, lambda done, total: say({"done": done, "total": total}))
         answer = {"document": to_json(document)}
-    except MemoryError:
-        answer = _failure(OverLimit("Đọc tệp này cần quá nhiều bộ nhớ."))
-    except RecursionError:
-        answer = _failure(Hostile("Tệp lồng nhau quá sâu."))
     except ImportFailure as failure:
         answer = _failure(failure)
-    except Exception:
-        answer = _failure(Broken())
+    except Exception as error:
+        answer = _failure(_reason(error))
     say(answer)
 
 
@@ -91,6 +87,20 @@ def _speaker() -> Say:
         channel.flush()
 
     return say
+
+
+def _reason(error: BaseException) -> ImportFailure:
+    """What stands behind an error of a library; libraries wrap the errors of others."""
+    chain: list[BaseException] = []
+    while error not in chain and len(chain) < 20:
+        chain.append(error)
+        inner = [part for part in (error.__cause__, error.__context__, *error.args) if isinstance(part, BaseException)]
+        error = inner[0] if inner else error
+    if any(isinstance(part, MemoryError) for part in chain):
+        return OverLimit("Đọc tệp này cần quá nhiều bộ nhớ.")
+    if any(isinstance(part, RecursionError) for part in chain):
+        return Hostile("Tệp lồng nhau quá sâu.")
+    return Broken()
 
 
 def _failure(failure: ImportFailure) -> dict[str, Any]:
