@@ -21,6 +21,7 @@ from bot.demo import Demo
 from bot.messages.web import NOT_FOUND, WENT_WRONG
 from bot.services.health import Health
 from bot.web.demo_pages import demo_routes
+from bot.web.desk import Desk
 from bot.web.security import SameOriginOnly, SecurityHeaders
 from bot.web.templating import FOLDER, message_page, page
 
@@ -34,14 +35,18 @@ def create_app(app: App, *, demo: Demo | None = None, extra: Sequence[BaseRoute]
     """The ASGI app over a started ``app``; with ``demo`` its page stands at "/". ``extra`` routes come first."""
     source = _Source(app, demo)
     routes: list[BaseRoute] = [*extra, Route("/healthz", source.healthz), Route("/tinh-trang", source.status)]
-    routes += demo_routes(demo) if demo is not None else [Route("/", source.status)]
+    desk = Desk(demo) if demo is not None else None
+    routes += demo_routes(desk) if desk is not None else [Route("/", source.status)]
     routes += [Route(path, source.telegram, methods=["POST"]) for path in _webhook_paths(app)]
     routes.append(Mount("/static", StaticFiles(directory=FOLDER / "static")))
-    return Starlette(
+    served = Starlette(
         routes=routes,
         middleware=[Middleware(SecurityHeaders), Middleware(SameOriginOnly)],
         exception_handlers={HTTPException: _refused, Exception: _went_wrong},
     )
+    # Answers without an end, for the server to close when it stops.
+    served.state.streams = [desk.changes] if desk is not None else []
+    return served
 
 
 def _webhook_paths(app: App) -> list[str]:

@@ -18,6 +18,7 @@ class Changes:
     def __init__(self) -> None:
         self.version = 0
         self._moved = asyncio.Event()
+        self._closed = False
 
     def bump(self) -> None:
         """Something changed: wake every waiting page."""
@@ -25,22 +26,29 @@ class Changes:
         self._moved.set()
         self._moved = asyncio.Event()
 
+    def close(self) -> None:
+        """End every stream: the server waits for them when it stops."""
+        self._closed = True
+        self._moved.set()
+
     async def beyond(self, version: int) -> None:
-        """Return as soon as the counter is past ``version``."""
-        while self.version <= version:
+        """Return as soon as the counter is past ``version``, or nothing more will come."""
+        while self.version <= version and not self._closed:
             await self._moved.wait()
 
     async def stream(self, since: int) -> AsyncIterator[str]:
         """Server-sent events: one "changed" for all that happened since the last one."""
         yield "retry: 1000\n\n"
         seen = since
-        while True:
+        while not self._closed:
             try:
                 async with asyncio.timeout(_HEARTBEAT):
                     await self.beyond(seen)
             except TimeoutError:
                 yield ": \n\n"
             else:
+                if self._closed:
+                    return
                 seen = self.version
                 yield f"id: {seen}\nevent: changed\ndata: {seen}\n\n"
 

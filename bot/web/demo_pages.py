@@ -11,7 +11,6 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from bot.demo import Demo
 from bot.messages import web as say
 from bot.web.desk import Desk, Where
 from bot.web.templating import page
@@ -19,9 +18,9 @@ from bot.web.templating import page
 Handler = Callable[[Request], Awaitable[Response]]
 
 
-def demo_routes(demo: Demo) -> list[Route]:
-    """Everything below "/" and "/demo/". The demo has been started."""
-    pages = _DemoPages(Desk(demo), demo.app.settings.config.max_file_mb)
+def demo_routes(desk: Desk) -> list[Route]:
+    """Everything below "/" and "/demo/"."""
+    pages = _DemoPages(desk, desk.demo.app.settings.config.max_file_mb)
     return [
         Route("/", pages.show),
         Route("/demo/live", pages.live),
@@ -114,12 +113,13 @@ class _DemoPages:
         values: Mapping[str, Any] = {"p": person, **form} if person else form
         where = Where.read(values)
         if _partial(request):
-            return await self._parts(where, notice=notice)
+            return await self._parts(where, acted=True, notice=notice)
         return RedirectResponse(where.link(), status_code=303)
 
-    async def _parts(self, where: Where, *, navigated: bool = False, notice: str = "") -> Response:
-        values = await self._desk.values(where, notice=notice)
-        return page("demo_live.html", {**values, "navigated": navigated})
+    async def _parts(self, where: Where, *, navigated: bool = False, acted: bool = False, notice: str = "") -> Response:
+        """What a notice says stays until the visitor does something else."""
+        values = await self._desk.values(where)
+        return page("demo_live.html", {**values, "navigated": navigated, "acted": acted, "notice": notice})
 
 
 def _partial(request: Request) -> bool:

@@ -136,16 +136,16 @@ class Desk:
                 await pulsing
             self.changes.bump()
 
-    async def values(self, where: Where, *, notice: str = "") -> dict[str, object]:
+    async def values(self, where: Where) -> dict[str, object]:
         """Everything the templates need."""
         await self._readable.wait()
-        return await asyncio.to_thread(self._values, where, notice)
+        return await asyncio.to_thread(self._values, where)
 
     def has_chat(self, person: str) -> bool:
         """True for somebody of the registry in use."""
         return person in self.demo.app.live.registry.people
 
-    def _values(self, where: Where, notice: str) -> dict[str, object]:
+    def _values(self, where: Where) -> dict[str, object]:
         now, live = self.demo.clock.now(), self.demo.app.live
         upcoming = self.demo.next_send_at()
         person = live.registry.people.get(where.person)
@@ -179,7 +179,6 @@ class Desk:
             "link": where.link,
             "chosen_key": where.date,
             "commands": COMMAND_HINTS,
-            "notice": notice,
             "oob": "",
             **_board_values(shown, dates, live.registry),
             **_target(shown, self.demo),

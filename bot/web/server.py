@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import uvicorn
-from starlette.types import ASGIApp
+from starlette.applications import Starlette
 
 from bot.errors import DondocError
 
@@ -28,7 +28,7 @@ class _Server(uvicorn.Server):
         yield
 
 
-async def serve(app: ASGIApp, host: str, port: int, stop: asyncio.Event) -> None:
+async def serve(app: Starlette, host: str, port: int, stop: asyncio.Event) -> None:
     """Serve until ``stop`` is set; raises PortTaken."""
     listener = _listen(host, port)
     config = uvicorn.Config(app, log_config=None, lifespan="off", access_log=False, timeout_graceful_shutdown=2)
@@ -38,6 +38,8 @@ async def serve(app: ASGIApp, host: str, port: int, stop: asyncio.Event) -> None
     stopping = asyncio.create_task(stop.wait())
     await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
     stop.set()
+    for stream in getattr(app.state, "streams", ()):
+        stream.close()
     server.should_exit = True
     await serving
 
