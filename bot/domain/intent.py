@@ -30,6 +30,12 @@ from bot.domain.intent_patterns import (
 )
 from bot.domain.intent_words import Clause, clauses, clean
 from bot.domain.status_report import Status
+from bot.domain.text import strip_marks
+
+#: Words an officer puts around the number; anything more is an answer of its own.
+_PERCENT_ALONE = re.compile(
+    r"(?:(?:khoang|tam|duoc|dat|moi|gan|hon|~|xong|da) ?)*(\d+(?:[.,]\d+)?) ?(?:%|phan tram|pt)?(?: roi| a)*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +86,8 @@ def read_answer(text: str, *, today: date) -> Reading:
 
 def read_percent(text: str) -> int | None:
     """A whole percentage 0–100 typed alone ("50", "50%", "khoảng 50 %"); None when there is no single such number."""
-    numbers = re.findall(r"\d+(?:[.,]\d+)?", clean(text))
-    if len(numbers) != 1 or len(clean(text)) > 40:
-        return None
-    return _whole(numbers[0])
+    match = _PERCENT_ALONE.fullmatch(strip_marks(clean(text)))
+    return _whole(match[1]) if match else None
 
 
 def mentioned_tasks(text: str, ids: Iterable[str]) -> tuple[str, ...]:

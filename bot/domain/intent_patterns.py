@@ -65,7 +65,7 @@ UNCLEAR = _words(
     r"không (?:biết|rõ|chắc)",
     r"chưa (?:rõ|biết|chắc)",
     r"không (?:bị )?(?:tạm (?:dừng|hoãn)|hủy)",
-    rf"(?:kế hoạch|thời hạn|hạn|mục tiêu|thời gian|tiến độ|thời điểm) (?:là )?{_DONE}",
+    rf"(?:kế hoạch|thời hạn|hạn|mục tiêu|thời gian|tiến (?:DEGREE|do)|thời điểm) (?:là )?{_DONE}",
     rf"{_DONE} DAU",
     r"(?:xong|hoàn thành|được|đạt|khoảng) (?:khoảng )?[1-9]/\d(?!\d|/)",
 )
@@ -108,7 +108,7 @@ STATUS_RULES: tuple[tuple[Status, re.Pattern[str]], ...] = (
             rf"(?:đang|vẫn|tiếp tục) (?:được )?(?:{_ACTS}|xử lý|soạn|hoàn thiện|hoàn chỉnh|trình|xây dựng|phối hợp|"
             r"chuẩn bị|rà soát|tham mưu|lấy ý kiến|tổng hợp|dự thảo)",
             r"đã (?:triển khai|bắt đầu|khởi động|tiến hành)",
-            r"(?:đúng|theo) tiến độ",
+            r"(?:đúng|theo) tiến (?:DEGREE|do)",
             r"đã làm được",
             r"đã (?:thực hiện|tổ chức) (?:được )?(?:một phần|bước|\d)",
         ),
@@ -121,7 +121,7 @@ DIFFICULTY = _words(
     r"(?:(?:hiện|vẫn|còn|chỉ|đang|phải|và|do|vì|gặp|có) )*(?:khó khăn|vướng|WAIT|thiếu|hết kinh phí|trở ngại)",
     r"(?:(?:hiện|vẫn|còn|chỉ) )*(?:còn|đang|vẫn|phải) cho",
     rf"cho {_WAITED_FOR}",
-    r"(?:chậm )?(?:do|(?<!don )vì(?! trí))",
+    r"(?:chậm )?(?:(?<!tien )(?<!muc )(?<!che )do|(?<!don )vì(?! trí))",
     r"chưa có (?!gì\b)",
     r"chưa được (?:cấp|bố trí|phê duyệt|giao|duyệt|phân bổ)",
     r"chưa (?:bố trí|duyệt|phê duyệt)",

@@ -22,6 +22,8 @@ _SAME = {
     **dict.fromkeys(["chờ", "đợi"], "WAIT"),
     #: "xong đâu" (not at all) is not "xong đầu tháng".
     "đâu": "DAU",
+    #: "tiến độ" has nothing to do with "do" (because of).
+    "độ": "DEGREE",
     "hoãn": "tam hoan",
     "nv": "nhiem vu",
     "ht": "hoan thanh",

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from bot.domain.conversation.desk import Absence, Colleague, Desk, DeskOccurrence, DeskTask, HistoryLine
 from bot.domain.occurrence import ObligationKind, Occurrence
-from bot.domain.plan import Agency, Person, Plan, Registry, unique
+from bot.domain.plan import Agency, Person, Plan, Registry, Role, unique
 from bot.domain.policy import Policies
 from bot.domain.recipients import Directory
 from bot.domain.status_report import StatusReport
@@ -18,7 +18,7 @@ from bot.store.unit_of_work import UnitOfWork
 #: How far back and ahead occurrences are looked for.
 _REACH = timedelta(days=400)
 #: A report counts as open work from this long before its target …
-_OPENS = timedelta(days=30)
+_OPENS = timedelta(days=45)
 #: … and what cannot be overdue stays so for this long after its last day.
 _LINGERS = timedelta(days=30)
 _HISTORY = 30
@@ -62,9 +62,11 @@ class _DeskBuilder:
         self._agency = registry.successor(person.agency, self._today)
         away = uow.accounts.leaves_on(self._today)
         self._covered = tuple(p for p, leave in away.items() if leave.stand_in == person.id)
+        self._told: frozenset[str] = frozenset()
         self._latest: dict[tuple[str, str], dict[str, StatusReport]] = {}
 
     def build(self, told: Sequence[str]) -> Desk:
+        self._told = frozenset(told)
         mine = [s for s in self._candidates(told) if self._answers_for(s.occurrence) is not None]
         history = self._uow.answers.history(self._person.id, _HISTORY)
         answered = {h.occurrence for h in history} | set(told)
@@ -125,7 +127,13 @@ class _DeskBuilder:
         recipients = self._directory.recipients(occurrence, self._today)
         if self._person.id in recipients:
             return self._person.id
-        return next((p for p in self._covered if p in recipients), None)
+        covered = next((p for p in self._covered if p in recipients), None)
+        return self._person.id if covered is None and self._may_answer_as_head(occurrence) else covered
+
+    def _may_answer_as_head(self, occurrence: Occurrence) -> bool:
+        """A head or coordinator of the agency itself who was told of it, as when it is escalated."""
+        heads = {Role.LEADER, Role.COORDINATOR} & set(self._person.roles)
+        return bool(heads) and occurrence.key in self._told and occurrence.agency in self._chain(self._person.agency)
 
     def _is_on_now(self, occurrence: Occurrence) -> bool:
         opens = occurrence.target - _OPENS

@@ -118,8 +118,7 @@ class _Inbox:
         given = CommandGiven(command) if command else self._event(content, delivery)
         stored = self.uow.answers.load_conversation(self.event.channel, self.event.address)
         state, lost = state_from_json(stored, self.now)
-        told = delivery.items.occurrences if delivery is not None else ()
-        told = (*told, state.draft.occurrence) if state.draft is not None else told
+        told = (*(delivery.items.occurrences if delivery is not None else ()), *_spoken_of(state))
         desk = build_desk(self.uow, self.registry, self.calendar, self.policies, person, self.now, told=told)
         outcome = step(state, given, desk, self.now)
         if lost:
@@ -130,9 +129,8 @@ class _Inbox:
         return self._answer(given, delivery, stored, state, outcome, effects.receipt)
 
     def _person(self, account: Account | None) -> Person | None:
-        if account is None or account.person not in self.registry.people:
-            return None
-        return self.registry.current_person(account.person, self.now.date())
+        """Whose chat it is. Somebody who was replaced does not become the successor: their desk is empty."""
+        return self.registry.people.get(account.person) if account is not None else None
 
     def _delivery(self, person: Person) -> Delivery | None:
         """The reminder whose button was tapped, if it went to this person in this chat."""
@@ -200,6 +198,12 @@ class _Inbox:
             first = digest_answered(delivery, self.event.message_id, _DIGEST_LABELS[given.action])
         reply = Reply(outcome, self.event.address, self.secret, self.now, receipt, self.max_file_mb)
         return self.queue([*first, *replies(reply, edits=edits, chosen=chosen)])
+
+
+def _spoken_of(state: ConversationState) -> tuple[str, ...]:
+    """Keys of the occurrences the conversation is about."""
+    draft = (state.draft.occurrence,) if state.draft is not None else ()
+    return (*draft, *state.form.keys, *state.form.chosen, *state.form.pending_keys, *(k for k, _ in state.form.pairs))
 
 
 def _label(stored: dict[str, Any] | None, before: ConversationState, choice: str) -> str | None:

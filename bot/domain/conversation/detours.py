@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from bot.domain.conversation.events import DigestAction
 from bot.domain.conversation.prompts import CANCEL, Choice, Prompt, PromptKind, simple
 from bot.domain.conversation.scene import DateRule, Question, Scene, ask
 from bot.domain.conversation.states import StateName, TaskAnswer
-from bot.domain.conversation.texts import joined, may_be_cut
+from bot.domain.conversation.texts import joined, may_be_cut, meant_as_date
 from bot.domain.intent_dates import settled
 from bot.domain.typed_date import read_typed_date
 
@@ -20,9 +21,12 @@ def remember_long(scene: Scene, field: str, text: str) -> None:
 
 
 def offer_place(scene: Scene, text: str) -> None:
-    """A text came where a tap was asked: with a report under way it is offered a place, otherwise held."""
+    """A text came where a tap was asked: it is offered a place in the report, and held until there is one."""
     if scene.state.draft is None:
-        hold_text(scene, text)
+        if scene.form.purpose == DigestAction.REPORT:
+            hold_text(scene, text)
+        else:
+            scene.say(PromptKind.PLEASE_CHOOSE, text=text)
         return
     scene.fill(text=joined(scene.form.text, text))
     if scene.state.name is not StateName.PLACE_TEXT:
@@ -103,7 +107,7 @@ def read_day(scene: Scene, rule: DateRule, text: str) -> bool:
     """Take a typed date, ask for its year, or refuse it aloud; False when the text is no date at all."""
     read = read_typed_date(text, today=scene.today)
     if read.problem is not None:
-        if len(text) > 20 and not any(c.isdigit() for c in text):
+        if scene.state.draft is not None and not meant_as_date(text):
             return False
         scene.say(PromptKind.BAD_DATE, text=read.problem)
         return True

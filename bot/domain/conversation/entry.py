@@ -11,6 +11,7 @@ from bot.domain.conversation.prompts import Prompt, PromptKind, simple
 from bot.domain.conversation.scene import Question, Scene, ask
 from bot.domain.conversation.start import choose_prompt, open_occurrence, start_report
 from bot.domain.conversation.states import Form, StateName
+from bot.domain.conversation.texts import joined
 
 _LEAVE = "leave"
 
@@ -76,6 +77,9 @@ def _launch(scene: Scene, action: str, keys: tuple[str, ...], args: str = "") ->
         if scene.state.name is not StateName.INTERRUPTED:
             scene.go(StateName.INTERRUPTED)
         return
+    if scene.form.reading is not None and draft is None:
+        # Typed and not yet confirmed: offered again when a report begins.
+        scene.set(held=joined(scene.state.held, scene.form.reading.text))
     scene.set(name=StateName.IDLE, trail=(), draft=None, form=Form())
     if action == DigestAction.REPORT:
         start_report(scene, keys)

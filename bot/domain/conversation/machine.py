@@ -33,7 +33,7 @@ from bot.domain.conversation.events import (
 from bot.domain.conversation.prompts import Prompt, PromptKind
 from bot.domain.conversation.scene import Question, Scene
 from bot.domain.conversation.states import ConversationState, GivenFile, StateName
-from bot.domain.conversation.texts import is_rest, may_be_cut
+from bot.domain.conversation.texts import is_rest, joined, may_be_cut
 from bot.domain.conversation.words import choice_of_number, choice_of_word
 from bot.domain.intent_words import clean
 
@@ -74,6 +74,9 @@ def step(state: ConversationState, event: ConversationEvent, desk: Desk, now: da
     if _draft_is_gone(scene):
         scene.say(PromptKind.DRAFT_GONE, draft=state.draft, text=state.form.text)
         scene.home()
+    elif _subject_is_gone(scene):
+        scene.say(PromptKind.CLOSED)
+        _keep_words(scene)
     if state.name is scene.state.name or not isinstance(event, Chose):
         _handle(scene, event)
     return _finish(scene, state)
@@ -86,6 +89,25 @@ def _is_current(state: ConversationState, event: Chose) -> bool:
 def _draft_is_gone(scene: Scene) -> bool:
     draft = scene.state.draft
     return draft is not None and scene.desk.find(draft.occurrence) is None
+
+
+def _subject_is_gone(scene: Scene) -> bool:
+    """A side flow about occurrences none of which is on the desk any more."""
+    form, named = scene.form, {StateName.CHOOSE_OCCURRENCE: scene.form.keys, StateName.CHOOSE_TASK: _keys(scene)}
+    keys = named.get(scene.state.name, form.chosen)
+    asking = scene.state.name is not StateName.IDLE and scene.state.draft is None
+    return asking and bool(keys) and not scene.occurrences(keys)
+
+
+def _keys(scene: Scene) -> tuple[str, ...]:
+    return tuple(key for key, _ in scene.form.pairs)
+
+
+def _keep_words(scene: Scene) -> None:
+    """Back to rest; words and files that still wait for a report go on waiting."""
+    held, files, reading = scene.state.held, scene.state.held_files, scene.form.reading
+    scene.home()
+    scene.set(held=joined(held, reading.text) if reading is not None else held, held_files=files)
 
 
 def _finish(scene: Scene, before: ConversationState) -> Step:

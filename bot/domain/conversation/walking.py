@@ -71,8 +71,8 @@ def _answer_all(scene: Scene, answers: dict[str, TaskAnswer]) -> None:
 
 
 def with_texts(answer: TaskAnswer, before: TaskAnswer | None) -> TaskAnswer:
-    """The new answer with what had already been typed about the task; only an unfinished one has such texts."""
-    if before is None or before.status is not None or before.result is None:
+    """The new answer with what had already been typed about the task."""
+    if before is None or before.result is None or before.result in (answer.result or ""):
         return answer
     return replace(answer, result=joined(answer.result, before.result))
 

@@ -1,0 +1,263 @@
+"""From an event to its queued answers, on both databases: what people do to the schedule."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from bot.domain.status_report import Status, StatusReport
+from bot.store.database import Database
+from tests.integration.inbox_chat import (
+    GATHERING,
+    PLAN,
+    QUARTER_TASK,
+    REGISTRY,
+    REPORT,
+    SECRET,
+    Chat,
+    Office,
+    with_task,
+)
+
+
+@pytest.fixture
+def office(database: Database) -> Office:
+    return Office(database)
+
+
+@pytest.fixture
+def an(office: Office) -> Chat:
+    return office.linked("an")
+
+
+def reports(office: Office, key: str) -> list[StatusReport]:
+    with office.database.read() as uow:
+        return uow.answers.reports_of(key)
+
+
+def finish(chat: Chat) -> Chat:
+    """The questions after the tasks, all skipped."""
+    return chat.taps("Không có khó khăn", "Không có kiến nghị", "Không có tệp", "Chưa có văn bản", "Gửi")
+
+
+def test_a_report_goes_from_the_reminder_to_the_receipt_and_closes(office: Office, an: Chat) -> None:
+    digest = office.remind("an", REPORT)
+    an.taps_on(digest, "Báo cáo")
+    edited, question = an.shown
+    assert edited.edits == "55"
+    assert edited.text.startswith(digest.text)
+    assert edited.text.endswith("<i>Đã chọn: Báo cáo</i>")
+    assert not edited.buttons
+    assert "Nhiệm vụ 1/4" in question.text
+    an.taps("Đang thực hiện")
+    assert an.last.edits == "55"
+    assert an.text.startswith("Đã chọn: Đang thực hiện")
+    an.taps("50%", "Bỏ qua", "Tất cả đang thực hiện")
+    finish(an)
+    assert "Số tiếp nhận: BC-2024-000001" in an.text
+    stored = reports(office, REPORT)
+    assert [(r.task, r.percent) for r in stored] == [
+        ("I.1", 50),
+        ("I.2", None),
+        ("I.4", None),
+        ("I.5", None),
+        (None, None),
+    ]
+    assert {r.receipt for r in stored} == {"BC-2024-000001"}
+    assert {(r.person, r.channel, r.by) for r in stored} == {("an", "telegram", None)}
+    assert office.stored(REPORT).closed == "reported"
+
+
+def test_an_event_handled_twice_has_its_effects_once(office: Office, an: Chat) -> None:
+    an.says("nhiệm vụ I.4 đã xong hôm nay").taps("Đúng")
+    event = an.last_event
+    assert event is not None
+    assert an.handle(event) == []
+    assert len(reports(office, QUARTER_TASK)) == 1
+
+
+def test_buttons_of_others_forged_or_old_change_nothing(office: Office, an: Chat) -> None:
+    digest = office.remind("an", REPORT)
+    an.taps_on(digest, "Báo cáo")
+    question = an.last
+    an.taps_on(question, "Tất cả đang thực hiện")
+    before = an.last.text
+    binh = office.linked("binh")
+    binh.taps_on(digest, "Báo cáo")
+    assert "không còn hiệu lực" in binh.text
+    binh.taps_on(question, "Đã hoàn thành")
+    assert "không còn hiệu lực" in binh.text
+    an.taps_data("c:1:send" + "A" * 12)
+    assert "không còn hiệu lực" in an.text
+    an.taps_on(question, "Đã hoàn thành")
+    assert "lựa chọn trước" in an.text
+    assert not an.last.edits
+    an.says("không").says("không")
+    assert before != an.last.text
+    assert "Tệp kèm theo" in an.text
+
+
+def test_a_reminder_sent_to_somebody_else_is_not_theirs_to_answer(office: Office, an: Chat) -> None:
+    from bot.services.button_data import sign
+
+    office.remind("chi", GATHERING)
+    an.taps_data(sign("d:1:r", an.address, SECRET))
+    assert "không còn hiệu lực" in an.text
+
+
+def test_a_completed_task_closes_all_its_periods_and_correcting_reopens_them(office: Office, an: Chat) -> None:
+    final, check = "kh/I.5/2024/so-du-lich", "kh/I.5/2024-Q3/so-du-lich"
+    an.says("nhiệm vụ I.5 đã hoàn thành").taps("Đúng")
+    assert {office.stored(final).closed, office.stored(check).closed} <= {"completed", "reported"}
+    assert office.stored(REPORT).closed is None
+    an.command("lichsu").taps("Sửa: ", "Sửa báo cáo")
+    an.taps("Sửa", "Nhiệm vụ", "Đang thực hiện", "25%", "Giữ nguyên", "Gửi")
+    assert office.stored(final).closed is None
+    with office.database.read() as uow:
+        assert uow.answers.latest_by_task("kh", "so-du-lich")["I.5"].percent == 25
+
+
+def test_progress_keeps_the_task_open_and_the_day_quiet(office: Office, an: Chat) -> None:
+    with office.database.read() as uow:
+        waiting = [r for r in uow.schedule.reminders_of(QUARTER_TASK) if r.due_at is not None]
+    office.now = min(r.send_at for r in waiting) - timedelta(minutes=30)
+    an.says("nhiệm vụ I.4 xong 80% rồi, còn chờ kinh phí")
+    assert "Đang thực hiện, 80%" in an.text
+    assert not reports(office, QUARTER_TASK)
+    an.taps("Đúng")
+    (only,) = reports(office, QUARTER_TASK)
+    assert (only.status, only.percent, only.difficulty) == (Status.IN_PROGRESS, 80, "còn chờ kinh phí")
+    assert office.stored(QUARTER_TASK).open
+    with office.database.read() as uow:
+        now_waiting = [r for r in uow.schedule.reminders_of(QUARTER_TASK) if r.due_at is not None]
+    assert [r.send_at.date() for r in now_waiting] == [
+        r.send_at.date() for r in waiting if r.send_at.date() > office.now.date()
+    ]
+
+
+def test_a_snooze_is_stored_and_plans_one_reminder(office: Office, an: Chat) -> None:
+    an.taps_on(office.remind("an", REPORT), "Nhắc lại sau").taps("Ngày làm việc tiếp theo")
+    assert "08 giờ 00 ngày 05/09/2024" in an.text
+    with office.database.read() as uow:
+        snooze = uow.answers.active_snooze("an", REPORT, office.now)
+        reminders = [r for r in uow.schedule.reminders_of(REPORT) if r.step.startswith("snooze")]
+    assert snooze is not None
+    assert [(r.recipient, r.send_at) for r in reminders] == [("an", snooze.until)]
+    an.taps_on(office.remind("an", REPORT), "Nhắc lại sau").taps("Ngày làm việc tiếp theo")
+    with office.database.read() as uow:
+        assert sum(r.step.startswith("snooze") for r in uow.schedule.reminders_of(REPORT)) == 1
+
+
+def test_a_disclaim_goes_to_the_coordinator_with_a_suggestion(office: Office, an: Chat) -> None:
+    an.taps_on(office.remind("an", QUARTER_TASK), "Không phải việc")
+    an.says("Phòng khác phụ trách").taps("Trần Thị Bình", "Gửi")
+    with office.database.read() as uow:
+        (disclaim,) = uow.answers.open_disclaims("kh")
+    assert (disclaim.person, disclaim.reason, disclaim.suggested) == ("an", "Phòng khác phụ trách", "binh")
+
+
+def test_leave_with_a_stand_in_whose_answers_are_recorded_as_such(office: Office, an: Chat) -> None:
+    binh = office.linked("binh")
+    an.command("nghiphep", "4/9 đến 6/9/2024").taps("Trần Thị Bình", "Đúng")
+    with office.database.read() as uow:
+        told = [r.message.text for r in uow.outbox.unsent_replies() if r.address == binh.address]
+        leave = uow.accounts.leave_on("an", date(2024, 9, 5))
+    assert leave is not None
+    assert "Nguyễn Văn An báo nghỉ" in told[0]
+    binh.says("nhiệm vụ I.4 chưa làm").taps("Đúng")
+    (only,) = reports(office, QUARTER_TASK)
+    assert (only.person, only.by) == ("an", "binh")
+    office.now += timedelta(days=5)
+    binh.command("viec")
+    assert "không có việc nào" in binh.text
+    an.command("nghiphep")
+    office.now -= timedelta(days=5)
+    an.command("huy").command("nghiphep").taps("Huỷ đợt nghỉ này")
+    with office.database.read() as uow:
+        assert uow.accounts.leave_on("an", date(2024, 9, 5)) is None
+
+
+def test_the_consolidator_sees_the_missing_units_and_marks_the_report_sent(office: Office, an: Chat) -> None:
+    chi = office.linked("chi")
+    chi.taps_on(office.remind("chi", GATHERING), "Báo cáo")
+    assert "Sở Du lịch" in chi.text
+    an.taps_on(office.remind("an", REPORT), "Báo cáo").taps("Tất cả đang thực hiện")
+    finish(an)
+    chi.command("huy").taps_on(office.remind("chi", GATHERING), "Báo cáo")
+    assert "tất cả 01 đơn vị" in chi.text
+    chi.taps("Đã gửi báo cáo tổng hợp").says("99/BC-SKHDT").taps("Hôm nay", "Không có tệp", "Gửi")
+    assert office.stored(GATHERING).closed == "reported"
+
+
+def test_files_are_stored_and_large_ones_refused(office: Office, an: Chat) -> None:
+    an.taps_on(office.remind("an", QUARTER_TASK), "Báo cáo").sends_file("anh.pdf", b"noi dung")
+    assert "anh.pdf" in an.text
+    an.sends_file("phim.mp4", None, size=21 * 1024 * 1024)
+    assert "tối đa 20 MB" in an.text
+    an.sends_file("mat.pdf", None, size=10)
+    assert "Chưa tải được" in an.text
+    an.taps("Chưa thực hiện", "Bỏ qua", "Không có khó khăn", "Gửi")
+    (only,) = reports(office, QUARTER_TASK)
+    with office.database.read() as uow:
+        found = uow.answers.attachment(only.attachments[0])
+    assert found is not None
+    assert (found[0].name, found[1]) == ("anh.pdf", b"noi dung")
+
+
+def test_secret_tasks_never_reach_a_chat(office: Office, an: Chat) -> None:
+    digest = office.remind("an", REPORT)
+    an.command("viec").command("lich").taps_on(digest, "Xem chi tiết").taps_on(digest, "Báo cáo")
+    an.says("nhiệm vụ I.3 xong").command("huy")
+    said = [m.text + "".join(b.label for row in m.buttons for b in row) for m in an.shown]
+    said += [m.file.content.decode() for m in an.shown if m.file is not None]
+    assert said
+    assert not any("không được nêu" in text or "I.3." in text for text in said)
+    assert any("mật" in text for text in said)
+
+
+def test_the_calendar_comes_with_a_file(an: Chat) -> None:
+    an.command("lich")
+    assert an.last.file is not None
+    assert an.last.file.name.endswith(".ics")
+    assert an.last.file.content.startswith(b"BEGIN:VCALENDAR\r\n")
+
+
+def test_a_half_finished_report_survives_a_restart(office: Office, an: Chat) -> None:
+    an.taps_on(office.remind("an", REPORT), "Báo cáo").taps("Chưa thực hiện").says("Chờ nhà thầu")
+    again = Chat(Office(office.database), an.address, shown=[an.last])
+    again.taps("Tất cả đang thực hiện")
+    finish(again)
+    assert reports(office, REPORT)[0].result == "Chờ nhà thầu"
+
+
+def test_a_state_that_cannot_be_read_is_said_and_begun_anew(office: Office, an: Chat) -> None:
+    an.taps_on(office.remind("an", REPORT), "Báo cáo")
+    question = an.last
+    with office.database.transaction() as uow:
+        uow.answers.save_conversation("telegram", an.address, {"version": 99}, office.now)
+    an.command("viec")
+    assert "không đọc lại được" in an.text
+    an.taps_on(question, "Đã hoàn thành")
+    assert "không còn hiệu lực" in an.text
+
+
+def test_strangers_and_people_replaced_see_nothing_of_the_work(office: Office) -> None:
+    stranger = Chat(office, "ai-do")
+    stranger.command("viec")
+    assert "12/KH-UBND" not in stranger.text
+    gone = office.linked("cu")
+    gone.command("viec")
+    assert "không có việc nào" in gone.text
+
+
+def test_a_plan_changed_during_a_report_keeps_the_words_readable(office: Office, an: Chat) -> None:
+    an.taps_on(office.remind("an", QUARTER_TASK), "Báo cáo").taps("Chưa thực hiện").says("Chờ nhà thầu")
+    plan = with_task(PLAN, "I.4", completed=True)
+    office.registry = replace(REGISTRY, plans={"kh": plan})
+    with office.database.transaction() as uow:
+        uow.schedule.withdraw_occurrences([QUARTER_TASK])
+    an.taps("Không có khó khăn")
+    assert "Chờ nhà thầu" in an.text
+    assert not reports(office, QUARTER_TASK)
