@@ -16,6 +16,9 @@ BUTTONS = ((("Báo cáo", "r"), ("Nhắc lại sau", "s")), (("Không phải vi�
 
 REPEAT_MARK = "(gửi lại)"
 
+#: Kept free for the form of address, in UTF-16 units.
+ADDRESS_ROOM = 300
+
 HOW_TO_ANSWER = "Đồng chí có thể bấm “Báo cáo” hoặc trả lời ngay bằng tin nhắn."
 
 #: From full to bare: (tasks named, characters of each); the first that fits is used.
@@ -34,13 +37,25 @@ def digest_text(
 
     Only as the reader sees them: tags do not count, an entity counts as its character.
     """
+    head, body = digest_parts(items, repeat=repeat, limit=limit)
+    return for_person(head, body, person, agency)
+
+
+def digest_parts(items: Sequence[DigestItem], *, repeat: bool = False, limit: int = 4096) -> tuple[str, str]:
+    """The headline and everything after the form of address: the same for all who are told the same."""
     ordered = sorted(items, key=_pressing)
-    text = ""
+    mark = f"{REPEAT_MARK} " if repeat else ""
+    head, body = f"<b>{mark}{esc(headline(items))}</b>", ""
     for room, width in _LEVELS:
-        text = _compose(person, agency, ordered, repeat, room, width)
-        if _visible_units(text) <= limit:
+        body = _compose(ordered, room, width)
+        if _visible_units(head) + _visible_units(body) + ADDRESS_ROOM <= limit:
             break
-    return text
+    return head, body
+
+
+def for_person(head: str, body: str, person: Person, agency: Agency) -> str:
+    """The parts with the form of address between them."""
+    return f"{head}\n\n{esc(salutation(person, agency))}\n{body}"
 
 
 def digest_is_quiet(items: Sequence[DigestItem]) -> bool:
@@ -66,9 +81,8 @@ def _pressing(item: DigestItem) -> tuple[int, str, str, str]:
     return (0 if occurrence.can_be_overdue else 1, last, occurrence.plan, "")
 
 
-def _compose(person: Person, agency: Agency, items: Sequence[DigestItem], repeat: bool, room: int, width: int) -> str:
-    mark = f"{REPEAT_MARK} " if repeat else ""
-    lines = [f"<b>{mark}{esc(headline(items))}</b>", "", esc(salutation(person, agency))]
+def _compose(items: Sequence[DigestItem], room: int, width: int) -> str:
+    lines = []
     left = room
     for plan in unique(i.plan.key for i in items):
         of_plan = [i for i in items if i.plan.key == plan]

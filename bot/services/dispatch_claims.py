@@ -134,20 +134,23 @@ class Claimer:
         with self._database.read() as uow:
             world, reach = self._look(uow, claimed, now)
             others = world.others(claimed)
+            outgoing = [] if others else self._digests(uow, world, reach, ids, now)
         if others:
             claimed += self._claim_of(others, now)
-        with self._database.read() as uow:
-            if others:
+            with self._database.read() as uow:
                 world, reach = self._look(uow, claimed, now)
-            maker = DigestMaker(
-                uow, self._current_view(), reach, now, secret=self._secret, max_text=self._max_text, new_ids=ids
-            )
-            outgoing = maker.make(world.decisions)
+                outgoing = self._digests(uow, world, reach, ids, now)
         with self._database.transaction() as uow:
             world.decisions.write(uow)
             uow.outbox.drop_deliveries(_left_behind(world, outgoing), "merged")
             uow.outbox.save_deliveries([o.delivery for o in outgoing], self._token.digests, now + LEASE)
         return Batch(tuple(outgoing), settled(world.decisions))
+
+    def _digests(self, uow: UnitOfWork, world: World, reach: Reach, ids: range, now: datetime) -> list[Outgoing]:
+        maker = DigestMaker(
+            uow, self._current_view(), reach, now, secret=self._secret, max_text=self._max_text, new_ids=ids
+        )
+        return maker.make(world.decisions)
 
     def _look(self, uow: UnitOfWork, claimed: list[StoredReminder], now: datetime) -> tuple[World, Reach]:
         reach = Reach(uow, list(self._max_text), self._verdicts.blocked(now))

@@ -13,7 +13,7 @@ from bot.domain.plan import Plan
 from bot.domain.reminder import ReminderState
 from bot.domain.sending_time import next_morning, slot_of
 from bot.messages.common import agency_label
-from bot.messages.digest import BUTTONS, digest_is_quiet, digest_text
+from bot.messages.digest import BUTTONS, digest_is_quiet, digest_parts, for_person
 from bot.messages.digest_blocks import DigestItem
 from bot.services.button_data import sign
 from bot.services.dispatch_world import Decisions, Reach, Tell, View, is_live, merge
@@ -69,6 +69,7 @@ class DigestMaker:
         self._max_text = max_text
         self._new_ids = iter(new_ids)
         self._items: dict[tuple[str, str | None, bool], DigestItem] = {}
+        self._texts: dict[tuple[int, ...], tuple[str, str]] = {}
         self._missing: dict[str, tuple[str, ...]] = {}
 
     def make(self, decisions: Decisions) -> list[Outgoing]:
@@ -164,13 +165,20 @@ class DigestMaker:
     ) -> OutboundMessage:
         who = self._view.registry.people[person]
         agency = self._view.registry.successor(who.agency, self._today)
-        limit = self._max_text[account.channel]
-        text = digest_text(who, agency, items, repeat=repeat, limit=limit)
+        text = for_person(*self._text(items, repeat, self._max_text[account.channel]), who, agency)
         buttons = tuple(
             tuple(Button(label, sign(f"d:{id_}:{letter}", account.address, self._secret)) for label, letter in row)
             for row in BUTTONS
         )
         return OutboundMessage(text, buttons, quiet=digest_is_quiet(items))
+
+    def _text(self, items: Sequence[DigestItem], repeat: bool, limit: int) -> tuple[str, str]:
+        """Written once for all who are told the same; ``_item`` gives them the same items."""
+        key = (*map(id, items), repeat, limit)
+        parts = self._texts.get(key)
+        if parts is None:
+            parts = self._texts[key] = digest_parts(items, repeat=repeat, limit=limit)
+        return parts
 
     def _item(self, tell: Tell) -> DigestItem:
         """The occurrence as of today; the same for everybody who is told of it in the same way."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.domain.occurrence import Occurrence
 from bot.domain.plan import Registry, Role, Task
@@ -30,10 +30,25 @@ class View:
         self.tasks: dict[str, dict[str, Task]] = {
             plan.key: {task.id: task for task in plan.tasks} for plan in registry.plans.values()
         }
+        self._responsible: dict[tuple[Occurrence, bool, date], tuple[str | None, ...]] = {}
 
     def is_current(self, registry: Registry, calendar: WorkCalendar) -> bool:
         """Whether it still shows the registry in use."""
         return self.registry is registry and self.calendar is calendar
+
+    def responsible(self, occurrence: Occurrence, day: date, *, leaders: bool) -> tuple[str | None, ...]:
+        """Who is told of it on that day, or the leaders an escalation goes to; remembered for the day."""
+        key = (occurrence, leaders, day)
+        found = self._responsible.get(key)
+        if found is None:
+            if any(known != day for _, _, known in self._responsible):
+                self._responsible.clear()
+            found = self._responsible[key] = (
+                self.directory.leaders(occurrence.agency, day, occurrence.plan)
+                if leaders
+                else self.directory.recipients(occurrence, day)
+            )
+        return found
 
     def tasks_of(self, occurrence: Occurrence) -> list[Task]:
         """The tasks it covers that the plan still has."""
@@ -229,10 +244,7 @@ class World:
         return heir
 
     def _responsible(self, reminder: StoredReminder, occurrence: Occurrence) -> tuple[str | None, ...]:
-        directory = self._view.directory
-        if reminder.step.startswith(_ESCALATION):
-            return directory.leaders(occurrence.agency, self._today, occurrence.plan)
-        return directory.recipients(occurrence, self._today)
+        return self._view.responsible(occurrence, self._today, leaders=reminder.step.startswith(_ESCALATION))
 
     # Away
 

@@ -13,6 +13,7 @@ from bot.domain.reminder import ReminderState
 from bot.store.message_json import message_from_json, message_to_json
 from bot.store.records import Delivery, DeliveryItems, SendOutcome
 from bot.store.reply_queue import ReplyQueue
+from bot.store.send_marks import SendMarks
 from bot.store.sql import chunks, next_numbers, upsert, with_lists
 from bot.store.tables import deliveries, reminders
 from bot.store.times import from_epoch, from_epoch_or_none, to_epoch, to_epoch_or_none
@@ -24,14 +25,6 @@ _OF_PEOPLE = with_lists(
     "people",
 )
 _FREE = "token = NULL, lease_until = NULL"
-_SENDING = with_lists(
-    "UPDATE deliveries SET state = 'sending', attempts = attempts + 1, lease_until = :lease "
-    "WHERE id IN :ids AND state = 'claimed' AND token = :token RETURNING id",
-    "ids",
-)
-_REMINDERS_SENT = with_lists(
-    f"UPDATE reminders SET state = 'sent', reason = NULL, due_at = NULL, {_FREE} WHERE id IN :ids", "ids"
-)
 _OUTCOME = text(
     f"UPDATE deliveries SET state = :state, message_id = :message_id, error = :error, {_FREE} WHERE id = :delivery"
 )
@@ -47,12 +40,6 @@ _REMINDERS_BACK = with_lists(
     f"UPDATE reminders SET state = 'planned', due_at = :due_at, {_FREE} WHERE state = 'claimed' AND delivery IN :ids",
     "ids",
 )
-#: Pairs of (id, text) given as one JSON value: one step of the database however many rows.
-_PAIRS = {
-    "sqlite": "(SELECT json_extract(value, '$[0]') AS id, json_extract(value, '$[1]') AS v "
-    "FROM json_each(:pairs)) AS p",
-    "postgresql": "(SELECT (e->>0)::bigint AS id, e->>1 AS v FROM json_array_elements(CAST(:pairs AS json)) AS e) AS p",
-}
 
 
 class OutboxRepository(ReplyQueue):
@@ -60,7 +47,7 @@ class OutboxRepository(ReplyQueue):
 
     def __init__(self, connection: Connection) -> None:
         super().__init__(connection)
-        self._pairs = _PAIRS[connection.dialect.name]
+        self._marks = SendMarks(connection)
 
     # Digests
 
@@ -74,9 +61,7 @@ class OutboxRepository(ReplyQueue):
             return
         lease = to_epoch(lease_until)
         self._connection.execute(_SAVE, [_delivery_row(d, token, lease) for d in items])
-        pairs = [[reminder, d.id] for d in items for reminder in d.items.reminders]
-        sql = text(f"UPDATE reminders SET delivery = CAST(p.v AS bigint) FROM {self._pairs} WHERE reminders.id = p.id")
-        self._connection.execute(sql, {"pairs": json.dumps(pairs)})
+        self._marks.tell((reminder, d.id) for d in items for reminder in d.items.reminders)
 
     def day_deliveries(self, people: Collection[str], day: str) -> list[Row[Any]]:
         """(person, slot, kind, id, state, repeat, attempts) of everything for those people on an ISO day."""
@@ -88,27 +73,17 @@ class OutboxRepository(ReplyQueue):
 
     def mark_sending(self, ids: Sequence[int], token: str, lease_until: datetime) -> set[int]:
         """Claimed → sending, in one statement; returns those that were still held by ``token``."""
-        values = {"ids": list(ids), "token": token, "lease": to_epoch(lease_until)}
-        return set(self._connection.execute(_SENDING, values).scalars())
+        return self._marks.sending(ids, token, lease_until)
 
     def mark_outcomes(self, outcomes: Sequence[SendOutcome]) -> None:
         """Record what became of sends: two statements for all that arrived, two for each that did not."""
         sent = [o for o in outcomes if o.state is ReminderState.SENT]
         if sent:
-            self._mark_sent(sent)
+            told = [r for o in sent for r in o.reminders]
+            self._marks.sent([(o.delivery, o.message_id) for o in sent], told, sent[-1].at)
         for outcome in outcomes:
             if outcome.state is not ReminderState.SENT:
                 self._mark_other(outcome)
-
-    def _mark_sent(self, sent: Sequence[SendOutcome]) -> None:
-        sql = text(
-            f"UPDATE deliveries SET state = 'sent', message_id = p.v, error = NULL, sent_at = :at, {_FREE} "
-            f"FROM {self._pairs} WHERE deliveries.id = p.id"
-        )
-        pairs = json.dumps([[o.delivery, o.message_id] for o in sent])
-        self._connection.execute(sql, {"pairs": pairs, "at": to_epoch(sent[-1].at)})
-        for part in chunks(r for o in sent for r in o.reminders):
-            self._connection.execute(_REMINDERS_SENT, {"ids": part})
 
     def _mark_other(self, o: SendOutcome) -> None:
         values = {"state": o.state.value, "message_id": o.message_id, "error": o.error, "delivery": o.delivery}
