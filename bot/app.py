@@ -160,7 +160,7 @@ class App:
         checks = [_files_check(self.live)]
         try:
             with self.database.read() as uow:
-                checks += worker_checks(uow, self.clock.now(), self.channels)
+                checks += worker_checks(uow, self.clock.now(), self.channels, self.clock.speed)
                 checks += sweep(uow, self.live.registry, self.live.calendar, self.policies, self.clock.now())
         except DondocError as error:
             checks.append(Check("database", False, str(error)))

@@ -14,6 +14,9 @@ LOCAL_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 class Clock(Protocol):
     """Tells the time, timezone-aware, in Asia/Ho_Chi_Minh."""
 
+    #: Seconds of this clock in one real second; what bounds real work (leases, signs of life) is scaled by it.
+    speed: float
+
     def now(self) -> datetime:
         """The present instant."""
         ...
@@ -22,6 +25,8 @@ class Clock(Protocol):
 class SystemClock:
     """The machine's clock."""
 
+    speed = 1.0
+
     def now(self) -> datetime:
         """The present instant, aware."""
         return datetime.now(LOCAL_ZONE)
@@ -29,6 +34,8 @@ class SystemClock:
 
 class SteppedClock:
     """A clock that stands still until it is pushed forward: for the demo and the tests."""
+
+    speed = 1.0
 
     def __init__(self, start: datetime) -> None:
         if start.tzinfo is None:
@@ -57,8 +64,8 @@ class RunningClock:
         self._start = start.astimezone(LOCAL_ZONE)
         self._elapsed = elapsed
         self._origin = elapsed()
-        self._speed = speed
+        self.speed = speed
 
     def now(self) -> datetime:
         """The simulated instant."""
-        return self._start + timedelta(seconds=(self._elapsed() - self._origin) * self._speed)
+        return self._start + timedelta(seconds=(self._elapsed() - self._origin) * self.speed)

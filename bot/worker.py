@@ -17,6 +17,8 @@ from bot.clock import LOCAL_ZONE
 DISPATCH_EVERY = 1
 REFRESH_EVERY = 20
 WATCH_EVERY = 30
+#: Seconds of a fast clock between two passes of the dispatcher.
+REHEARSED_STEP = 1800
 
 _log = logging.getLogger(__name__)
 
@@ -45,7 +47,9 @@ def stop_on_signals(stop: asyncio.Event) -> None:
 
 def _ticks(app: App) -> AsyncIOScheduler:
     scheduler = AsyncIOScheduler(timezone=LOCAL_ZONE)
-    for job, seconds in ((app.tick, DISPATCH_EVERY), (app.refresh, REFRESH_EVERY), (app.watch, WATCH_EVERY)):
+    # A rehearsal that runs fast must not step over a whole morning between two passes.
+    passes = max(0.05, min(DISPATCH_EVERY, REHEARSED_STEP / app.clock.speed))
+    for job, seconds in ((app.tick, passes), (app.refresh, REFRESH_EVERY), (app.watch, WATCH_EVERY)):
         # However late a tick is, it runs; the default grace of one second would silently drop it.
         scheduler.add_job(
             _guarded(job), "interval", seconds=seconds, coalesce=True, max_instances=1, misfire_grace_time=None
