@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -139,12 +140,12 @@ def fold(words: Iterable[Word], edge: float) -> str:
 
 def paragraphs(body: Sequence[Line], page: int) -> Iterator[Paragraph]:
     """Running text outside tables; letterhead and signature block column by column."""
-    for column in _columns(body):
-        yield from _column_paragraphs(column, page)
+    for column, narrow in _columns(body):
+        yield from _column_paragraphs(column, page, narrow)
 
 
-def _columns(body: Sequence[Line]) -> Iterator[list[Line]]:
-    """Stretches of lines to be read one under the other."""
+def _columns(body: Sequence[Line]) -> Iterator[tuple[list[Line], bool]]:
+    """Stretches of lines to be read one under the other, and whether they take only a part of the page's width."""
     index, plain = 0, list[Line]()
     while index < len(body):
         end = _two_column_end(body, index)
@@ -152,14 +153,14 @@ def _columns(body: Sequence[Line]) -> Iterator[list[Line]]:
             plain.append(body[index])
             index += 1
             continue
-        yield plain
+        yield plain, False
         plain = []
         cut = _cut(body[index])
         for keep_left in (True, False):
             sides = (Line(tuple(w for w in line.words if (w.middle[0] < cut) == keep_left)) for line in body[index:end])
-            yield [side for side in sides if side.words]
+            yield [side for side in sides if side.words], True
         index = end
-    yield plain
+    yield plain, False
 
 
 def _two_column_end(body: Sequence[Line], start: int) -> int:
@@ -167,11 +168,12 @@ def _two_column_end(body: Sequence[Line], start: int) -> int:
     if len(body[start].segments) != 2:
         return start
     cut, end = _cut(body[start]), start + 1
+    centre = (min(line.left for line in body) + max(line.right for line in body)) / 2
     for index in range(start + 1, len(body)):
         line = body[index]
         if any(word.left < cut < word.right for word in line.words) or len(line.segments) > 2:
             break
-        if line.left < cut < line.right and len(line.segments) == 1:
+        if len(line.segments) == 1 and (line.left < cut < line.right or abs(line.left + line.right - 2 * centre) < 16):
             break
         if line.right > cut:
             end = index + 1
@@ -183,14 +185,15 @@ def _cut(line: Line) -> float:
     return (left.right + right.left) / 2
 
 
-def _column_paragraphs(column: Sequence[Line], page: int) -> Iterator[Paragraph]:
+def _column_paragraphs(column: Sequence[Line], page: int, narrow: bool) -> Iterator[Paragraph]:
+    """In a ``narrow`` column each line end is meant, unless a small letter follows."""
     if not column:
         return
     edge = max(line.right for line in column)
     margin = min(line.left for line in column)
     current: list[Line] = []
     for line in column:
-        if current and _opens(current[-1], line, edge):
+        if current and _opens(current[-1], line, math.inf if narrow else edge):
             yield _paragraph(current, page, margin, edge)
             current = []
         current.append(line)
