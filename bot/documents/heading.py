@@ -92,6 +92,8 @@ class Heading:
     year_source: str
     #: A number line or reference is there but cannot be read ("số *H-UBND* ngày / /2024").
     damaged: str | None
+    #: A date line is there but the day cannot be read ("ngày   tháng 3 năm 2025").
+    damaged_date: str | None = None
 
 
 def read_heading(head: Sequence[Line], everything: Sequence[Line], captions: Sequence[str]) -> Heading:
@@ -120,6 +122,7 @@ def read_heading(head: Sequence[Line], everything: Sequence[Line], captions: Seq
         year=year,
         year_source=source,
         damaged=damaged,
+        damaged_date=next((m.group() for line in head[:40] if (m := _DATE_LINE.search(line.text))), None),
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.documents.draft import Doubts, Draft, NoPlan
-from bot.documents.heading import Heading, read_heading
+from bot.documents.heading import Found, Heading, read_heading
 from bot.documents.listing import assignments, list_rows
 from bot.documents.naming import AgencyBook
 from bot.documents.people import PeopleBook
@@ -30,25 +30,29 @@ from bot.messages import importing as texts
 _APPENDIX = re.compile(r"^(?:PHỤ LỤC|Phụ lục|PHỤ BIỂU|Phụ biểu)\b")
 
 
-def read_plan(document: Document, registry: Registry) -> Draft | NoPlan:
+def read_plan(document: Document, registry: Registry, *, issuer: str | None = None) -> Draft | NoPlan:
     """The plan in the document, matched against the registry's agencies and people.
 
-    Pure: writes nothing. ``NoPlan`` when no task is found (a news article, a letter), with the reason in Vietnamese.
+    ``issuer`` (an agency id or a printed name) helps out where the document prints none, as a workbook that holds the
+    table alone. Pure: writes nothing. ``NoPlan`` when no task is found (a news article, a letter), with the reason in
+    Vietnamese.
     """
     division = divide([_composed(block) for block in document.blocks])
-    return _Reading(document, registry, division).result()
+    reading = _Reading(document, registry, division, issuer)
+    return reading.result()
 
 
 class _Reading:
     """One document being read; fields are filled in the order of ``result``."""
 
-    def __init__(self, document: Document, registry: Registry, division: Division) -> None:
+    def __init__(self, document: Document, registry: Registry, division: Division, issuer: str | None = None) -> None:
         self.document, self.registry, self.division = document, registry, division
         self.doubts = Doubts()
         self.extract: Extract = extract(division.plan.blocks)
         self.body = self._body_lines()
         self.heading: Heading = read_heading(self.body, self._all_lines(), self.extract.captions)
         self._take_decision()
+        self._take_issuer(issuer)
         self.book = AgencyBook(registry.agencies, self._locality(), self._on(), self.doubts)
         self.people = PeopleBook(registry.people, self.doubts)
 
@@ -66,6 +70,7 @@ class _Reading:
             return NoPlan(texts.NOT_A_PLAN)
         self._ask_heading()
         tasks = reader.read(rows)
+        self._ask_year(tasks)
         issuer = self._issuer()
         rules = read_rules(items, self.book, heading.year)
         built = build_rules(rules, tasks, self.book, self.doubts, heading.year, issuer)
@@ -160,6 +165,12 @@ class _Reading:
             legal_bases=ours.legal_bases or decision.legal_bases,
         )
 
+    def _take_issuer(self, issuer: str | None) -> None:
+        """The issuer the caller gives, where the paper prints none."""
+        if issuer and self.heading.issuer is None:
+            known = self.registry.agencies.get(issuer)
+            self.heading = replace(self.heading, issuer=Found(known.name if known else issuer, Where()))
+
     def _locality(self) -> str:
         issuer = self.heading.issuer
         district = district_of(issuer.text) if issuer else None
@@ -188,12 +199,20 @@ class _Reading:
                 return self.heading.when.text
         if self.heading.year is None:
             return None
-        when = f"Năm {self.heading.year}"
-        if self.heading.year_source != "ngày ký":
-            self.doubts.add(
-                self.heading.title_where, when, texts.plan_time_taken(self.heading.year_source), 0.8, field="when"
-            )
-        return when
+        return f"Năm {self.heading.year}"
+
+    def _ask_year(self, tasks: Sequence[Task]) -> None:
+        """Where the year comes from, if a task needs it."""
+        heading = self.heading
+        if heading.year is None or heading.when is not None:
+            return
+        if any(task.when is None for task in tasks):
+            doubt, field = texts.plan_time_taken(heading.year_source), "when"
+        elif any(task.time and task.time.year_source == "plan" for task in tasks):
+            doubt, field = texts.year_taken(heading.year_source), "year"
+        else:
+            return
+        self.doubts.add(heading.title_where, f"Năm {heading.year}", doubt, 0.8, field=field)
 
     def _consolidator(self, rules: Sequence[RuleText], built: BuiltRules, issuer: str, focal: str | None) -> str:
         summing = [r.senders[0] for r in rules if r.kind == "summary" and r.senders]
@@ -212,8 +231,9 @@ class _Reading:
             doubt = texts.NUMBER_UNREADABLE if heading.damaged else texts.NUMBER_MISSING
             self.doubts.add(Where(), heading.damaged or "", doubt, 0.3, field="plan")
         if heading.signed_on is None:
-            doubt = texts.DATE_UNREADABLE if heading.damaged else texts.DATE_MISSING
-            self.doubts.add(heading.date_where, heading.damaged or "", doubt, 0.3, field="signed_on")
+            printed = heading.damaged_date or heading.damaged
+            doubt = texts.DATE_UNREADABLE if printed else texts.DATE_MISSING
+            self.doubts.add(heading.date_where, printed or "", doubt, 0.3, field="signed_on")
         missing = (
             (not heading.issuer, texts.ISSUER_MISSING, "issuer"),
             (not heading.signer, texts.SIGNER_MISSING, "signer"),

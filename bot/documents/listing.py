@@ -36,17 +36,21 @@ _LEADS = re.compile(
 _WITH = re.compile(r"^(?:và\s+)?phối hợp(?: (?:với|cùng(?: với)?))?\s*:?\s+")
 _HANDED = re.compile(r"^Giao\s+(?P<leads>[^:;.]{3,140}?)\s*(?::\s*|\s+(?=(?i:" + _VERB + r")\s))")
 _ACTOR = re.compile(r"^(?:Giao\s+)?(?P<who>[^:;.]{3,140})\s*:?$")
-_KEYS: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
+_KEY_WORDS = (
+    (Column.LEAD, r"(?:cơ quan|đơn vị)(?: chủ trì)?(?: thực hiện)?|chủ trì(?: thực hiện)?"),
+    (Column.COORDINATING, r"(?:(?:cơ quan|đơn vị) )?phối hợp(?: thực hiện)?"),
+    (Column.TIME, r"thời (?:gian|hạn)(?: (?:thực hiện|hoàn thành|triển khai|tổ chức))*|tiến độ|hạn hoàn thành"),
+    (Column.DELIVERABLE, r"sản phẩm(?: đầu ra)?|kết quả"),
+)
+_KEYS = tuple(
     (
         column,
         re.compile(rf"(?i)(?:^|[.;]\s+|\(\s*)[-+•]?\s*(?:{words})\s*:\s*(?P<value>[^;\n]+?)(?=\s*(?:[;)]|\.\s|\.$|$))"),
     )
-    for column, words in (
-        (Column.LEAD, r"(?:cơ quan|đơn vị)(?: chủ trì)?(?: thực hiện)?|chủ trì(?: thực hiện)?"),
-        (Column.COORDINATING, r"(?:(?:cơ quan|đơn vị) )?phối hợp(?: thực hiện)?"),
-        (Column.TIME, r"thời (?:gian|hạn)(?: (?:thực hiện|hoàn thành|triển khai|tổ chức))*|tiến độ|hạn hoàn thành"),
-        (Column.DELIVERABLE, r"sản phẩm(?: đầu ra)?|kết quả"),
-    )
+    for column, words in _KEY_WORDS
+)
+_LINE_KEYS = tuple(
+    (column, re.compile(rf"(?i)^[-+•]\s*(?:{words})\s*:\s*(?P<value>.+)$")) for column, words in _KEY_WORDS
 )
 _BULLET = re.compile(r"^[-+•]\s*")
 _BEFORE_TIME = re.compile(
@@ -219,6 +223,9 @@ def _inside_name(text: str, match: re.Match[str], book: AgencyBook) -> bool:
 
 def _keyed(text: str) -> dict[Column, str]:
     found: dict[Column, str] = {}
+    alone = next(((c, m) for c, p in _LINE_KEYS if (m := p.match(text))), None)
+    if alone:
+        return {alone[0]: alone[1]["value"].strip(" .;")}
     for column, pattern in _KEYS:
         match = pattern.search(text)
         if match:

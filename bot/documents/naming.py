@@ -20,6 +20,7 @@ from bot.registry.agency_index import NATIONAL, AgencyIndex, split_place
 #: So alike that one letter or "và" may be a slip.
 _NEAR = 0.9
 _LONGEST_ID = 70
+_PLACE_END = re.compile(r" (?:tỉnh|thành phố) [^,]{2,40}$")
 #: Departments of several provinces.
 _OTHER_PLACES = re.compile(r"\b(?:các|\d+) (?:tỉnh|thành phố|địa phương)\b")
 
@@ -37,7 +38,8 @@ class AgencyBook:
     doubts: Doubts
     new: dict[str, Agency] = field(default_factory=dict)
     _index: AgencyIndex = field(init=False)
-    _found: dict[str, str] = field(default_factory=dict)
+    _found: dict[tuple[str, str], str] = field(default_factory=dict)
+    _places: dict[tuple[str, str], set[str]] = field(default_factory=dict)
     _asked: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -54,8 +56,8 @@ class AgencyBook:
             match = self._index.find(spelling, self.locality, self.on)
             if match.agency is not None:
                 return match.agency.id
-        key = self._key(expanded(name))
-        return self._found.get(f"{key[0]}|{key[1]}")
+        key = self._key(expanded(name), self.locality)
+        return self._found.get(key) or self._by_place(key)
 
     def resolve(self, name: str, where: Where, item: str | None = None, column: str = "lead") -> str:
         """The id for the printed name; an unknown body becomes a proposal, said once in the review list."""
@@ -73,19 +75,33 @@ class AgencyBook:
             return bool(_OTHER_PLACES.search(name))
         return place.id not in (self.locality, NATIONAL)
 
-    def _key(self, name: str) -> tuple[str, str]:
-        base, place = split_place(name, self.locality)
-        printed = place_of(name)
+    def _by_place(self, key: tuple[str, str]) -> str | None:
+        """A known body under a place the registry's own index does not take off ("… thành phố Đà Nẵng")."""
+        if not self._places:
+            for agency in self.known.values():
+                for name in (agency.name, *agency.aliases):
+                    self._places.setdefault(self._key(name, agency.locality), set()).add(agency.id)
+        found = [i for i in self._places.get(key, ()) if self.on is None or self.known[i].exists_on(self.on)]
+        return found[0] if len(found) == 1 else None
+
+    def _key(self, name: str, locality: str) -> tuple[str, str]:
+        """The name without its place, and the place's locality (``locality`` for a bare name)."""
+        base, place = split_place(name, locality)
         if NATIONAL_BODY.match(name):
             return base, NATIONAL
-        return base, place or (printed.id if printed else self.locality)
+        printed = place_of(name)
+        if printed is not None:
+            base = _PLACE_END.sub("", base) or base
+        elif base.endswith(" tỉnh"):
+            base = base.removesuffix(" tỉnh")
+        return base, place or (printed.id if printed else locality)
 
     def _propose(self, name: str, printed: str, where: Where, item: str | None, column: str) -> str:
-        base, locality = self._key(name)
+        base, locality = self._key(name, self.locality)
         near = self._near(base, locality)
         agency = self._new_agency(name, base, locality)
         self.new[agency.id] = agency
-        self._found[f"{base}|{locality}"] = agency.id
+        self._found[(base, locality)] = agency.id
         if near:
             self.doubts.add(
                 where,
@@ -136,7 +152,7 @@ class AgencyBook:
         if twins:
             self.doubts.add(
                 where,
-                f"{printed} → {agency.name}",
+                printed if printed == agency.name else f"{printed} → {agency.name}",
                 texts.twin_agency(twins[0].name),
                 0.8,
                 alternatives=[f"{a.name} ({a.id})" for a in twins],

@@ -13,7 +13,8 @@ from bot.documents.source import Where
 from bot.documents.times import find_time
 from bot.domain.text import fold
 
-_REPORTS = re.compile(r"(?i)\b(?:báo cáo|gửi|thông tin|phản ánh|đề xuất)\b")
+#: Not the "Thông tin" of "Sở Thông tin và Truyền thông".
+_REPORTS = re.compile(r"(?i)\b(?:báo cáo|gửi|(?<!sở )(?<!tâm )thông tin(?! và truyền thông)|phản ánh|đề xuất)\b")
 _ASKS_REPORT = re.compile(r"(?i)\bbáo cáo\b")
 _YEARLY = re.compile(r"(?i)(?:hằng|hàng|mỗi) năm")
 _ON_REQUEST = re.compile(r"(?i)đột xuất|khi có yêu cầu")

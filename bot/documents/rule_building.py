@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,11 @@ from bot.domain.text import fold
 from bot.domain.time_phrase import TimePhrase, read_time_phrase
 from bot.messages import importing as texts
 from bot.registry.agency_index import NATIONAL
+
+#: Words that leave no doubt that every body of the table is meant.
+_COVERS_ALL = re.compile(r"ubnd|ủy ban|quận|huyện|địa phương|được giao|được phân công|liên quan")
+#: What gathers stands behind what it gathers.
+_ORDER = ("units", "summary", "plans", "trouble")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +36,7 @@ def build_rules(
     """The plan's report rules; every reading a person should confirm goes to ``doubts``."""
     built: list[ReportRule] = []
     asks_all: set[str] = set()
-    for text in rules:
+    for text in sorted(rules, key=lambda r: _ORDER.index(r.kind)):
         rule, everyone = _rule(text, tasks, book, doubts, year, issuer, built)
         if not rule.senders:
             continue
@@ -54,14 +60,15 @@ def _rule(
     id_ = _id(text, built, issuer)
     senders, everyone = _senders(text, tasks, book, doubts, id_)
     time = _time(text, year)
+    yearly = text.yearly or bool(time and time.recurring)
     rule = ReportRule(
         id=id_,
         senders=senders,
         to=text.to,
         due=text.due,
         time=time,
-        yearly=text.yearly,
-        first_year=year if text.yearly else None,
+        yearly=yearly,
+        first_year=year if yearly else None,
         on_request=text.on_request,
         consolidates=_gathered(text, built),
         same_as=_same_task(text, time, tasks),
@@ -137,7 +144,7 @@ def _ask(rule: ReportRule, text: RuleText, book: AgencyBook, doubts: Doubts) -> 
         doubts.add(text.where, f"{rule.due} = {rule.same_as}", texts.SAME_AS, 0.8, item=rule.id, field="same_as")
     if rule.yearly:
         doubts.add(text.where, f"{place}{rule.due}", texts.REPEATS_EVERY_YEAR, 0.8, item=rule.id, field="every")
-    if text.asks_all and rule.due and text.group:
+    if text.asks_all and rule.due and text.group and not _COVERS_ALL.search(fold(text.group)):
         others = _unlike_departments(rule, book)
         if others:
             doubts.add(text.where, read, texts.all_asked(text.group, others), 0.7, item=rule.id, field="from")

@@ -44,6 +44,8 @@ class TableRow:
     #: The Roman section and the innermost heading.
     section: str | None = None
     heading: str | None = None
+    #: Number of that heading ("2" over the rows a, b).
+    parent: str | None = None
     #: Parts that were joined to it from the next page although they could stand alone.
     joined_whole: bool = False
     header: Header | None = None
@@ -108,7 +110,7 @@ class _Reader:
             heading = _HEADING.match(text)
             if heading and self._header is not None:
                 self.rows.append(_heading_row(heading["roman"], heading["text"], block.where, self))
-            self._caption = [*self._caption[-5:], text]
+            self._caption = [*self._caption[:6], text]
 
     def table(self, table: Table, position: int) -> None:
         """Takes the rows of a task table; a table without a header goes on with the one before when as wide."""
@@ -131,9 +133,9 @@ class _Reader:
     def _take_header(self, header: Header, position: int) -> None:
         if self.first is None:
             self.first = position
-        if self._caption:
+        if self._caption and _APPENDIX.match(self._caption[0]):
             self.captions.append(" ".join(self._caption))
-            self._caption = []
+        self._caption = []
         self._header = header
 
     @property
@@ -248,6 +250,8 @@ def _continues(row: TableRow, before: TableRow) -> bool:
     if row.number or before.header is None or row.header is None or ROMAN.match(before.number or ""):
         return False
     content = row.text(Column.CONTENT)
+    if not content and before.text(Column.CONTENT) and not row.text(Column.NUMBER) and not row.merged:
+        return True
     if row.after_break and any(map(_goes_on, [content] if content else row.cells.values())):
         return True
     only_text = row.is_only(Column.CONTENT, Column.DELIVERABLE) and bool(content)
@@ -291,7 +295,8 @@ def _with_sections(rows: Sequence[TableRow]) -> list[TableRow]:
             appendix, section, part, names = row.appendix, None, None, {}
         heading = _heading_text(row, rows[index + 1] if index + 1 < len(rows) else None)
         if heading is None:
-            row.section, row.heading = section, _innermost(row, names)
+            row.section, row.parent = section, _innermost(row, names)
+            row.heading = names.get(row.parent)
             tasks.append(row)
         elif row.number is None or ROMAN.match(row.number):
             part = row.number if row.number in _PARTS else part
@@ -306,10 +311,10 @@ def _with_sections(rows: Sequence[TableRow]) -> list[TableRow]:
 
 
 def _innermost(row: TableRow, names: Mapping[str | None, str]) -> str | None:
-    """The deepest heading over the row: "5" over "5.1", otherwise the section's."""
+    """Number of the deepest heading over the row: "5" over "5.1"; None for the section's."""
     number = row.number or ""
     inner = [k for k in names if k and (number.startswith(f"{k}.") or not re.match(r"\d", number))]
-    return names[max(inner, key=len)] if inner else names.get(None)
+    return max(inner, key=len) if inner else None
 
 
 def _heading_text(row: TableRow, following: TableRow | None) -> str | None:
@@ -372,7 +377,8 @@ def _numbered(rows: Sequence[TableRow]) -> list[_Printed]:
             scope, last = (row.appendix, row.section), ""
         number = row.number or ""
         if re.fullmatch(r"[a-zđ]", number):
-            number = f"{last.split('.')[0]}.{number}" if last else number
+            over = row.parent or last.split(".")[0]
+            number = f"{over}.{number}" if over else number
         elif not number or not re.match(r"\d", number):
             count += 1
             number = last or str(count)

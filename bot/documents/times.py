@@ -20,7 +20,7 @@ _ANY = re.compile(
     r"|hàng năm|từ (?:ngày|tháng|quý|năm))"
 )
 _MOST_WORDS = 16
-_TAIL = re.compile(r"(?i)(?:\s+(?:hoặc|và|hay)\s+(?:đột xuất|khi có yêu cầu).*|[\s,;.)]+)$")
+_TAIL = re.compile(r"(?i)(?:\s+(?:hoặc|và|hay)\s+(?:đột xuất|khi có yêu cầu).*|[\s,;.)/]+)$")
 
 
 def find_time(text: str, year: int | None, *, deadlines_only: bool = True) -> str | None:
@@ -33,7 +33,8 @@ def find_time(text: str, year: int | None, *, deadlines_only: bool = True) -> st
         starts = sorted({*starts, *(m.start() for m in _ANY.finditer(text))})
     for start in starts:
         phrase = _longest(text[start:], year)
-        if phrase:
+        # "ngày 20 tháng cuối" alone is half of "ngày 20 tháng cuối quý".
+        if phrase and not (phrase.endswith("tháng cuối") and text[start + len(phrase) :].startswith(" quý")):
             return phrase
     return None
 

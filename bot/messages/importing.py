@@ -108,7 +108,7 @@ KNOWN_PERSON_DIFFERS = "Người này đã có trong danh sách với thông tin
 PHONE_DIFFERS = "Cùng một người nhưng in nhiều số điện thoại; lấy số in trước."
 TWO_PEOPLE_ONE_NAME = "Hai người trùng tên ở hai cơ quan; ghi là hai người."
 SAME_AS = "Báo cáo này và nhiệm vụ này có vẻ là một việc; chỉ nhắc một lần."
-REPEATS_EVERY_YEAR = "“hằng năm” không ghi năm kết thúc: lặp lại mỗi năm cho đến khi có thay đổi."
+REPEATS_EVERY_YEAR = "Báo cáo định kỳ không ghi năm kết thúc: lặp lại mỗi năm cho đến khi có thay đổi."
 UNDATED_RULE = "Quy định báo cáo không có ngày; không bao giờ tính là quá hạn."
 BARE_LIST = "Nhiệm vụ đọc từ phần lời đánh số, không phải từ bảng; xin đối chiếu."
 
@@ -147,3 +147,65 @@ def review_lines(items: Iterable[tuple[str, str, str, Sequence[str], float]]) ->
         if alternatives:
             lines.append(f"      Cách hiểu khác: {' | '.join(alternatives)}")
     return lines
+
+
+_KINDS = {"added": "Thêm", "moved": "Đổi số", "changed": "Sửa", "removed": "Bỏ"}
+_WHAT = {"plan": "kế hoạch", "task": "nhiệm vụ", "report": "quy định báo cáo"}
+_FIELDS = {
+    "code": "số, ký hiệu",
+    "title": "tên",
+    "issuer": "cơ quan ban hành",
+    "signed_on": "ngày ký",
+    "signer": "người ký",
+    "year": "năm",
+    "when": "thời gian",
+    "consolidator": "cơ quan tổng hợp",
+    "legal_bases": "căn cứ",
+    "section": "mục",
+    "content": "nội dung",
+    "leads": "cơ quan chủ trì",
+    "coordinating": "cơ quan phối hợp",
+    "partners": "bên phối hợp của địa phương khác",
+    "deliverable": "sản phẩm",
+    "remark": "ghi chú",
+    "contacts": "đầu mối liên hệ",
+    "completed": "đã hoàn thành",
+    "senders": "đơn vị báo cáo",
+    "to": "nơi nhận",
+    "due": "thời hạn",
+    "yearly": "lặp lại",
+    "first_year": "năm đầu",
+    "on_request": "theo yêu cầu",
+    "consolidates": "tổng hợp từ",
+    "same_as": "trùng nhiệm vụ",
+}
+NO_CHANGE = "Không có thay đổi so với kế hoạch đang có."
+
+
+def change_line(kind: str, what: str, id_: str, printed_id: str | None, content: str) -> str:
+    """One line of the difference."""
+    number = ""
+    if printed_id:
+        number = f" (văn bản mới in số {printed_id}; giữ mã {id_} để không mất các câu trả lời)"
+    text = " ".join(content.split())
+    shown = f": {text[:90]}{'…' if len(text) > 90 else ''}" if text else ""
+    return f"{_KINDS[kind]} {_WHAT[what]} {id_}{number}{shown}"
+
+
+def field_line(name: str, before: str, after: str) -> str:
+    """One changed field."""
+    return f"    {_FIELDS.get(name, name)}: {_short(before)} → {_short(after)}"
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return f"“{flat[:120]}{'…' if len(flat) > 120 else ''}”" if flat else "(trống)"
+
+
+def summary(title: str, tasks: int, rules: int, agencies: int, people: int, doubts: int) -> str:
+    """What an import read, in one paragraph."""
+    return (
+        f"{title}\nĐã đọc {tasks:02d} nhiệm vụ, {rules:02d} quy định báo cáo; thêm mới {agencies:02d} cơ quan, "
+        f"{people:02d} cán bộ; "
+        f"{doubts:02d} chỗ cần xem lại."
+    )
