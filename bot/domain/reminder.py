@@ -50,6 +50,16 @@ class Step:
         """ "escalation-1": the unit's leader is told."""
         return f"escalation-{nth}"
 
+    @staticmethod
+    def snoozed(until: datetime) -> str:
+        """ "snooze-2024090508": the person asked to be reminded again then."""
+        return f"snooze-{until:%Y%m%d%H}"
+
+    @staticmethod
+    def is_asked_for(step: str) -> bool:
+        """True for a reminder somebody asked for; the planner does not know it and does not take it back."""
+        return step.startswith("snooze-")
+
 
 @dataclass(frozen=True, slots=True)
 class PlannedReminder:

@@ -30,7 +30,7 @@ _CHOOSE = {
 
 
 def _line(occurrence: DeskOccurrence) -> str:
-    return f"{esc(what(occurrence))}, {reference(occurrence)}: {esc(when(occurrence))}"
+    return f"{esc(what(occurrence))}, {reference(occurrence)}: hạn {esc(when(occurrence))}"
 
 
 def _lines(prompt: Prompt) -> str:

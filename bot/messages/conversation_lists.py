@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from bot.domain.conversation.desk import DeskOccurrence, HistoryLine
 from bot.domain.conversation.prompts import Prompt, PromptKind
 from bot.domain.conversation.states import TaskAnswer
-from bot.messages.common import bold, date_text, day_text, esc, moment_text, plan_short
+from bot.domain.occurrence import ObligationKind
+from bot.messages.common import bold, date_text, day_text, esc, moment_text, plan_short, shorten
 from bot.messages.conversation_parts import (
     SECRET,
     answer_text,
@@ -32,14 +34,18 @@ def tasks(prompt: Prompt) -> str:
     if not prompt.occurrences:
         return "Hiện đồng chí không có việc nào đang chờ báo cáo."
     count = numbered(len(prompt.occurrences), "việc đang chờ báo cáo")
-    return message(bold(count), listing([_open_line(o) for o in prompt.occurrences], 20, "việc"))
+    return message(bold(count), listing([_open_line(o, prompt.day) for o in prompt.occurrences], 20, "việc"))
 
 
-def _open_line(occurrence: DeskOccurrence) -> str:
-    name = f"{bold(what(occurrence))}, {reference(occurrence)}: {esc(when(occurrence))}"
+def _open_line(occurrence: DeskOccurrence, today: date | None) -> str:
+    held = occurrence.occurrence
+    late = held.can_be_overdue and today is not None and today > held.last_day
+    when_due = f"hạn {esc(when(occurrence))}{' – <b>đã quá hạn</b>' if late else ''}"
+    name = f"{bold(what(occurrence))}, {reference(occurrence)}: {when_due}"
     if occurrence.is_report:
         return f"{name}; {numbered(len(occurrence.tasks), 'nhiệm vụ')}"
-    return name
+    content = occurrence.open_tasks[0].content if held.kind is ObligationKind.TASK and occurrence.open_tasks else ""
+    return f"{name}. {esc(shorten(content, 80))}" if content else name
 
 
 def details(prompt: Prompt) -> str:

@@ -32,7 +32,10 @@ _BUTTON = 48
 def choice_label(choice: Choice) -> str:
     """The text on a button: plain, one line."""
     text = CHOICE_LABEL[choice.label]
-    return shorten(text.format(_subject(choice.subject)), _BUTTON) if "{}" in text else text
+    if "{}" not in text:
+        return text
+    label = shorten(text.format(_subject(choice.subject)), _BUTTON)
+    return label[:1].upper() + label[1:]
 
 
 def _subject(subject: Subject) -> str:

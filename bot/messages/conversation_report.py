@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.domain.conversation.desk import DeskOccurrence
 from bot.domain.conversation.prompts import Prompt, PromptKind
 from bot.domain.conversation.states import Draft, Part, TaskAnswer
+from bot.domain.occurrence import ObligationKind
 from bot.domain.status_report import StatusReport
 from bot.messages.common import agency_label, bold, date_text, esc, moment_text, two_digits
 from bot.messages.conversation_parts import (
@@ -210,7 +211,7 @@ def recorded(prompt: Prompt) -> str:
         Part.ONE_TASK: "Đã ghi nhận tình hình nhiệm vụ.",
         Part.OWN_TASKS: "Đã ghi nhận nhiệm vụ của cơ quan. Báo cáo tổng hợp vẫn đang mở.",
         Part.SENT: "Đã ghi nhận việc gửi báo cáo tổng hợp.",
-    }[draft.part]
+    }[draft.part if _occurrence(prompt).occurrence.kind is not ObligationKind.TASK else Part.ONE_TASK]
     number = f"Số tiếp nhận: {bold(prompt.receipt)}" if prompt.receipt else ""
     more = f"Còn {numbered(len(prompt.choices), 'việc')} trong tin nhắc này." if prompt.choices else ""
     return message(

@@ -34,14 +34,16 @@ _STEPS = {
 
 
 def step_label(step: str) -> str:
-    """A reminder step as people read it: "Còn 07 ngày", "Quá hạn, lần 2"."""
+    """A reminder step as people read it: "Trước 07 ngày", "Quá hạn, lần 2"."""
     if step in _STEPS:
         return _STEPS[step]
     if step.startswith("T-"):
         return f"Trước {int(step[2:]):02d} ngày"
+    if Step.is_asked_for(step):
+        return "Nhắc lại theo đề nghị"
     name, _, number = step.partition("-")
     names = {"overdue": f"Quá hạn, lần {number}", "escalation": f"Báo lãnh đạo, lần {number}"}
-    return names.get(name, "Nhắc lại theo đề nghị" if name == "snooze" else step)
+    return names.get(name, step)
 
 
 #: Label key of a choice → text on the button. "{}" is what the choice is about.

@@ -24,7 +24,7 @@ from bot.domain.conversation.prompts import Prompt
 from bot.domain.plan import Person, Registry
 from bot.domain.policy import Policies
 from bot.domain.work_calendar import WorkCalendar
-from bot.messages.labels import CHOICE_LABEL
+from bot.messages.digest import BUTTONS
 from bot.messages.linking import stranger_text
 from bot.messages.privacy import PrivacyNotice
 from bot.services import linking
@@ -38,11 +38,7 @@ from bot.store.unit_of_work import UnitOfWork
 
 _MEGABYTE = 1024 * 1024
 #: Labels of the digest's buttons, as they are shown where they were tapped.
-_DIGEST_LABELS = {
-    DigestAction.REPORT: CHOICE_LABEL["report"],
-    DigestAction.SNOOZE: "Nhắc lại sau",
-    DigestAction.NOT_MINE: "Không phải việc của tôi",
-}
+_DIGEST_LABELS = {action: label for row in BUTTONS for label, action in row}
 #: A tap nobody offered: the machine takes it for an old button.
 _UNKNOWN_TAP = Chose(-1, "")
 
@@ -194,7 +190,7 @@ class _Inbox:
         edits, chosen, first = None, None, []
         if isinstance(given, Chose) and outcome.state != before:
             edits, chosen = self.event.message_id, _label(stored, before, given.choice)
-        elif isinstance(given, DigestTapped) and delivery is not None and given.action in _DIGEST_LABELS:
+        elif isinstance(given, DigestTapped) and delivery is not None and given.action is not DigestAction.VIEW:
             first = digest_answered(delivery, self.event.message_id, _DIGEST_LABELS[given.action])
         reply = Reply(outcome, self.event.address, self.secret, self.now, receipt, self.max_file_mb)
         return self.queue([*first, *replies(reply, edits=edits, chosen=chosen)])

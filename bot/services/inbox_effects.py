@@ -18,6 +18,7 @@ from bot.domain.conversation.effects import (
     TakeLeave,
 )
 from bot.domain.plan import Person
+from bot.domain.reminder import Step
 from bot.domain.status_report import StatusReport
 from bot.messages.conversation_aside import stand_in_text
 from bot.store.records import AccountState, Leave, NewReminder
@@ -99,7 +100,7 @@ class Effects:
         """Nothing before ``until``, and one reminder then."""
         stored = self.uow.schedule.occurrence(key)
         self.uow.answers.add_snooze(self.person.id, key, until, self.now)
-        step = f"snooze-{until:%Y%m%d%H}"
+        step = Step.snoozed(until)
         known = any(
             r.recipient == self.person.id and r.step == step and stored is not None and r.version == stored.version
             for r in self.uow.schedule.reminders_of(key)

@@ -14,7 +14,7 @@ from bot.domain.plan import Registry
 from bot.domain.planner import Planner
 from bot.domain.policy import Policies
 from bot.domain.recipients import Directory
-from bot.domain.reminder import PlannedReminder, ReminderState
+from bot.domain.reminder import PlannedReminder, ReminderState, Step
 from bot.domain.work_calendar import WorkCalendar
 from bot.services.horizon import horizon
 from bot.store.database import Database
@@ -258,6 +258,8 @@ class _Difference:
         handed_over = set()
         for (recipient, step), reminder in waiting.items():
             reason = self._reason(stored, replaced=bool(people) and recipient not in people)
+            if reason == "policy" and Step.is_asked_for(step):
+                continue
             if reason == "replaced":
                 handed_over.add(step)
             self._work.cancel(reminder, reason)

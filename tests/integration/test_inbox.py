@@ -7,9 +7,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from bot.domain.policy import Policies
 from bot.domain.status_report import Status, StatusReport
+from bot.services.scheduling import apply
 from bot.store.database import Database
 from tests.integration.inbox_chat import (
+    CALENDAR,
     GATHERING,
     PLAN,
     QUARTER_TASK,
@@ -146,8 +149,10 @@ def test_a_snooze_is_stored_and_plans_one_reminder(office: Office, an: Chat) -> 
     assert snooze is not None
     assert [(r.recipient, r.send_at) for r in reminders] == [("an", snooze.until)]
     an.taps_on(office.remind("an", REPORT), "Nhắc lại sau").taps("Ngày làm việc tiếp theo")
+    apply(office.database, REGISTRY, CALENDAR, Policies(), office.now, "thử", "1")
     with office.database.read() as uow:
-        assert sum(r.step.startswith("snooze") for r in uow.schedule.reminders_of(REPORT)) == 1
+        (again,) = (r for r in uow.schedule.reminders_of(REPORT) if r.step.startswith("snooze"))
+    assert again.due_at == snooze.until
 
 
 def test_a_disclaim_goes_to_the_coordinator_with_a_suggestion(office: Office, an: Chat) -> None:

@@ -14,7 +14,7 @@ def show_tasks(scene: Scene) -> None:
     """What awaits an answer, nearest first, with a way into each."""
     occurrences = scene.desk.occurrences
     choices = _openings(scene, tuple(o.key for o in occurrences[:_BUTTONS]), "report_on")
-    scene.say(PromptKind.TASKS, choices=choices, occurrences=occurrences)
+    scene.say(PromptKind.TASKS, choices=choices, occurrences=occurrences, day=scene.today)
 
 
 def show_details(scene: Scene, keys: tuple[str, ...]) -> None:
