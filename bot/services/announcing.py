@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from bot.channels.base import OutboundMessage
@@ -10,13 +11,17 @@ from bot.store.records import AccountState
 from bot.store.unit_of_work import UnitOfWork
 
 
-def tell_admins(uow: UnitOfWork, registry: Registry, text: str, now: datetime) -> int:
-    """Queue ``text`` for every linked admin; how many chats it goes to."""
-    admins = [p.id for p in registry.people.values() if Role.ADMIN in p.roles]
+def tell(uow: UnitOfWork, people: Iterable[str], text: str, now: datetime) -> int:
+    """Queue ``text`` for every working chat of ``people`` (ids); how many chats it goes to."""
     told = 0
-    for accounts in uow.accounts.accounts_of_people(admins).values():
+    for accounts in uow.accounts.accounts_of_people(people).values():
         for account in accounts:
             if account.state is AccountState.ACTIVE:
-                uow.outbox.queue_reply(account.channel, account.address, OutboundMessage(text), None, now)
+                uow.outbox.queue_reply(account.channel, account.address, OutboundMessage(text), at=now)
                 told += 1
     return told
+
+
+def tell_admins(uow: UnitOfWork, registry: Registry, text: str, now: datetime) -> int:
+    """As ``tell``, for the admins."""
+    return tell(uow, [p.id for p in registry.people.values() if Role.ADMIN in p.roles], text, now)
