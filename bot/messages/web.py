@@ -69,4 +69,4 @@ def planned_for(names: Sequence[str]) -> str:
         return "đơn vị chưa có đầu mối"
     if len(names) <= 4:
         return ", ".join(names)
-    return f"{len(names)} người: {', '.join(names[:3])} và {two_digits(len(names) - 3)} người khác"
+    return f"{two_digits(len(names))} người: {', '.join(names[:3])} và {two_digits(len(names) - 3)} người khác"

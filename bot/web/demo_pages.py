@@ -101,6 +101,7 @@ class _DemoPages:
         return Response(file.content, media_type=file.mime, headers={"Content-Disposition": disposition})
 
     async def _act(self, request: Request, form: FormData, act: Callable[[str], Awaitable[None]]) -> Response:
+        await self._desk.ready()
         person = request.path_params["person"]
         if not self._desk.has_chat(person):
             return PlainTextResponse(say.UNKNOWN_PERSON, status_code=404)

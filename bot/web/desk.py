@@ -91,10 +91,16 @@ class Desk:
         #: Set while the demo can be read; cleared while it starts over.
         self._readable = asyncio.Event()
         self._readable.set()
+        #: One push of the clock after the other, each counted from where the last one ended.
+        self._pushing = asyncio.Lock()
+
+    async def ready(self) -> None:
+        """Wait while the demo starts over."""
+        await self._readable.wait()
 
     async def move(self, step: str) -> str:
         """Push the clock; returns a sentence for the visitor where there is something to say. KeyError if unknown."""
-        async with self._telling_pages():
+        async with self._pushing, self._telling_pages():
             if step == "next":
                 upcoming = await asyncio.to_thread(self.demo.next_send_at)
                 if upcoming is None:
@@ -138,7 +144,7 @@ class Desk:
 
     async def values(self, where: Where) -> dict[str, object]:
         """Everything the templates need."""
-        await self._readable.wait()
+        await self.ready()
         return await asyncio.to_thread(self._values, where)
 
     def has_chat(self, person: str) -> bool:

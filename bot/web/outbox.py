@@ -18,7 +18,7 @@ from bot.store.unit_of_work import UnitOfWork
 from bot.web.rich_text import plain_text
 
 _AHEAD = timedelta(days=60)
-_MOMENTS = 4
+_MOMENTS = 3
 _LATEST = 15
 _TONES = {
     ReminderState.SENT: "answered",

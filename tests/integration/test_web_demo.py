@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from datetime import datetime
@@ -163,6 +164,13 @@ async def test_a_week_forward_walks_through_every_slot(officer: Visitor) -> None
     assert "thứ Ba, 10/09/2024" in changed
     assert "09:00" in changed
     assert len(await officer.bubbles()) == 2
+
+
+async def test_two_windows_push_the_clock_one_after_the_other(officer: Visitor) -> None:
+    pushes = (officer.client.post("/demo/clock", data={"move": step}) for step in ("next", "day", "next", "hour"))
+    answers = await asyncio.gather(*pushes)
+    assert [a.status_code for a in answers] == [303] * 4
+    assert "10/09/2024" in await officer.look()
 
 
 @pytest.mark.parametrize("search", ["noi vu", "Nội Vụ", "so noi vu"])

@@ -12,6 +12,10 @@
     if (box) box.scrollTop = box.scrollHeight;
   }
 
+  function showChosen() {
+    document.querySelector(".person[aria-current]")?.scrollIntoView({ block: "nearest" });
+  }
+
   function newest() {
     const all = document.querySelectorAll("#chat-log .bubble");
     const last = all[all.length - 1];
@@ -27,6 +31,7 @@
       document.getElementById("announce").textContent = `Tin mới: ${last.querySelector(".text")?.innerText ?? ""}`;
     }
     if (said !== lastSaid) toEnd();
+    if (!samePerson) showChosen();
     lastSaid = said;
   }
 
@@ -79,5 +84,5 @@
     event.target.style.height = `${Math.min(event.target.scrollHeight, 140)}px`;
   });
 
-  document.addEventListener("DOMContentLoaded", () => { lastSaid = newest(); toEnd(); });
+  document.addEventListener("DOMContentLoaded", () => { lastSaid = newest(); toEnd(); showChosen(); });
 })();
