@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 #: The provider counts within any second, so sends lie a little wider apart than the limit allows.
 _SPACING = 1.003
-#: How much of a send's own duration is held against the next ones: the provider may have counted it late.
-_JITTER = 0.015
+#: At most so much of a slow send is held against a later one, in seconds.
+_LONGEST_HOLD = 0.1
 #: Chats whose pause is over are forgotten when so many are remembered.
 _REMEMBERED = 10_000
 _MINUTE = 60.0
@@ -67,6 +67,8 @@ class Pacer:
         self._paused_until = 0.0
         self._chats: dict[str, _Chat] = {}
         self._sent: deque[_Sent] = deque(maxlen=self._window or 1)
+        self._quickest = float("inf")
+        self._passing = asyncio.Lock()
         self._granting: asyncio.Task[None] | None = None
         self._arrived = asyncio.Event()
 
@@ -101,22 +103,29 @@ class Pacer:
 
     async def gate(self) -> _Sent:
         """The last wait before the call: never more than the limit in any second, however late the turns came."""
-        sent = _Sent(_now())
-        if self._window:
+        if not self._window:
+            return _Sent(_now())
+        # One at a time: whoever waits here has the oldest of the last sends as the measure, the next one the second.
+        async with self._passing:
             if len(self._sent) == self._window:
-                await asyncio.sleep(self._free_after(self._sent[0]) - sent.begun)
-                sent.begun = max(_now(), sent.begun)
+                await asyncio.sleep(max(0.0, self._free_after(self._sent[0]) - _now()))
+            sent = _Sent(_now())
             self._sent.append(sent)
         return sent
 
-    @staticmethod
-    def over(sent: _Sent) -> None:
+    def over(self, sent: _Sent) -> None:
         """The call that passed the gate has been answered."""
         sent.ended = _now()
+        self._quickest = min(self._quickest, sent.ended - sent.begun)
 
     def _free_after(self, sent: _Sent) -> float:
-        ended = _now() if sent.ended is None else sent.ended
-        return sent.begun + 1.0 + min(ended - sent.begun, _JITTER)
+        """When the provider has certainly counted a second since ``sent``.
+
+        It counts somewhere between call and answer. Where the quickest call shows what the way alone takes, all that
+        a call took longer may have passed before it was counted.
+        """
+        taken = (_now() if sent.ended is None else sent.ended) - sent.begun
+        return sent.begun + 1.0 + min(max(0.0, taken - self._quickest), _LONGEST_HOLD)
 
     async def _grant(self) -> None:
         """Give turns one at a time until nobody waits."""
