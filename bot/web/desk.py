@@ -152,44 +152,64 @@ class Desk:
         return person in self.demo.app.live.registry.people
 
     def _values(self, where: Where) -> dict[str, object]:
-        now, live = self.demo.clock.now(), self.demo.app.live
-        upcoming = self.demo.next_send_at()
-        person = live.registry.people.get(where.person)
-        if person is not None:
-            self.chats.mark_seen(person.id)
-        with self.demo.app.database.read() as uow:
-            dates = report_dates(uow, live.registry, now)
+        app, now = self.demo.app, self.demo.clock.now()
+        chat = self._chat(where, now)
+        with app.database.read() as uow:
+            dates = report_dates(uow, app.live.registry, now)
             chosen = find_report_date(dates, where.date) or next(iter(dates), None)
-            shown = board(uow, live.registry, live.calendar, chosen, now) if chosen else None
+            shown = board(uow, app.live.registry, app.live.calendar, chosen, now) if chosen else None
             accounts = _accounts(uow, self.demo.channel.name)
-            sends = {"planned": planned_sends(uow, live.registry, now), "sent": past_sends(uow, live.registry)}
-        plan = chosen.plan.key if chosen else None
-        groups = people_groups(
-            live.registry, now.date(), accounts, unread=self.chats.unread, first=plan, search=where.search
-        )
-        unread = sum(self.chats.unread(p) for p in accounts)
+            sends = {"planned": planned_sends(uow, app.live.registry, now), "sent": past_sends(uow, app.live.registry)}
         return {
             "version": self.changes.version,
-            "now": now,
-            "clock_day": clock_day(now),
-            "day_note": day_note(now.date(), live.calendar),
-            "next_send": upcoming,
-            "jumps": JUMPS,
-            "person": person_view(person, live.registry, now.date()) if person else None,
-            "bubbles": self.chats.bubbles(person.id) if person else [],
-            "groups": groups,
-            "shown": accounts,
-            "tabs": [(code, label, unread if code == "people" else 0) for code, label in _TABS],
-            "tab": where.tab,
-            "q": where.search,
-            "link": where.link,
-            "chosen_key": where.date,
-            "commands": COMMAND_HINTS,
             "oob": "",
-            **_board_values(shown, dates, live.registry),
+            **self._clock(now),
+            **chat,
+            **self._people(where, now, accounts, chosen.plan.key if chosen else None),
+            **_place(where),
+            **_board_values(shown, dates, app.live.registry),
             **_target(shown, self.demo),
             **sends,
         }
+
+    def _clock(self, now: datetime) -> dict[str, object]:
+        return {
+            "now": now,
+            "clock_day": clock_day(now),
+            "day_note": day_note(now.date(), self.demo.app.live.calendar),
+            "next_send": self.demo.next_send_at(),
+            "jumps": JUMPS,
+        }
+
+    def _chat(self, where: Where, now: datetime) -> dict[str, object]:
+        """The chosen person's phone; looking at it makes its messages read."""
+        registry = self.demo.app.live.registry
+        person = registry.people.get(where.person)
+        if person is None:
+            return {"person": None, "bubbles": [], "commands": COMMAND_HINTS}
+        self.chats.mark_seen(person.id)
+        return {
+            "person": person_view(person, registry, now.date()),
+            "bubbles": self.chats.bubbles(person.id),
+            "commands": COMMAND_HINTS,
+        }
+
+    def _people(
+        self, where: Where, now: datetime, accounts: Mapping[str, Account], plan: str | None
+    ) -> dict[str, object]:
+        unread = sum(self.chats.unread(person) for person in accounts)
+        registry = self.demo.app.live.registry
+        return {
+            "groups": people_groups(
+                registry, now.date(), accounts, unread=self.chats.unread, first=plan, search=where.search
+            ),
+            "shown": accounts,
+            "tabs": [(code, label, unread if code == "people" else 0) for code, label in _TABS],
+        }
+
+
+def _place(where: Where) -> dict[str, object]:
+    return {"tab": where.tab, "q": where.search, "link": where.link, "chosen_key": where.date}
 
 
 def _accounts(uow: UnitOfWork, channel: str) -> dict[str, Account]:
