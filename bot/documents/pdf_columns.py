@@ -13,6 +13,7 @@ from bot.documents.pdf_tables import italics
 from bot.documents.source import Cell, Row, Table, Where
 
 _NUMBER = re.compile(r"^(?:\d{1,3}(?:\.\d{1,3})*|[IVXLC]{1,6}|[A-Za-zđĐ]|[IVX]{1,5}(?:\.\d{1,3})+)[.)]?$")
+_NUMBER_HEADER = re.compile(r"^(?:S?TT|Số TT|Số thứ tự)$", re.IGNORECASE)
 #: Narrower than this is a wide space between words, in points.
 _GUTTER = 6.0
 _STEP = 2.0
@@ -32,15 +33,61 @@ class Columned:
     rules: tuple[float, ...] = ()
 
 
-def columned_stretches(body: Sequence[Line], rules: Sequence[float] = ()) -> list[tuple[int, int, Columned]]:
-    """The tables among the lines as (first line, line after the last, table)."""
-    found = []
-    for start, end in _stretches(body):
-        stretch = body[start:end]
-        edges = _column_edges(stretch)
-        if len(edges) >= 3 and _looks_tabular(stretch, edges):
-            found.append((start, end, Columned(tuple(stretch), tuple(edges), tuple(rules))))
+def columned_stretches(
+    body: Sequence[Line], rules: Sequence[float] = (), known: Sequence[float] = ()
+) -> list[tuple[int, int, Columned]]:
+    """The tables among the lines as (first line, line after the last, table).
+
+    ``known`` are the column edges of a table that ended the page before: its rows may go on without a full row.
+    """
+    found: list[tuple[int, int, Columned]] = []
+    done = _reach(body, 0, known) if known and body and _fits(body[0], known) else 0
+    if done:
+        found.append((0, done, Columned(tuple(body[:done]), tuple(known), tuple(rules))))
+    for first, last in _stretches(body):
+        edges = _edges(body[first:last])
+        if not edges:
+            continue
+        start, end = first, _reach(body, last, edges)
+        while start > 0 and _fits(body[start - 1], edges) and _near(body[start - 1], body[start], body[start - 1]):
+            start -= 1
+        if start < done:
+            found.pop()
+        found.append((start, end, Columned(tuple(body[start:end]), tuple(edges), tuple(rules))))
+        done = end
     return found
+
+
+def _edges(stretch: Sequence[Line]) -> list[float]:
+    """The column edges of a stretch that is a table; none when it is not."""
+    edges = _column_edges(stretch)
+    if len(edges) >= 3 and _looks_tabular(stretch, edges):
+        return edges
+    header = next((line for line in stretch if _NUMBER_HEADER.match(line.segments[0].text)), None)
+    return [segment.left for segment in header.segments] if header and len(header.segments) >= 3 else []
+
+
+def _reach(body: Sequence[Line], end: int, edges: Sequence[float]) -> int:
+    """The line after the last one that still keeps to the columns."""
+    while end < len(body) and (end == 0 or _near(body[end - 1], body[end], body[end])):
+        if not (_fits(body[end], edges) or (_numbered(body[end]) and abs(body[end].left - edges[0]) < _INDENT)):
+            break
+        end += 1
+    return end
+
+
+def _fits(line: Line, edges: Sequence[float]) -> bool:
+    """True when the line keeps to the columns: no piece over an edge, and several pieces or one at an inner edge."""
+    columns = [_column(segment.left, edges) for segment in line.segments]
+    if columns != [_column(segment.right, edges) for segment in line.segments]:
+        return False
+    return len(columns) > 1 or (columns[0] > 0 and abs(line.left - edges[columns[0]]) <= 4)
+
+
+def _near(before: Line, line: Line, joining: Line) -> bool:
+    """True when the space between two lines is that of a table's rows; a single piece must stand closer."""
+    most = 4.0 if len(joining.segments) > 1 else 0.9
+    return line.top - before.bottom <= most * line.height
 
 
 def _stretches(body: Sequence[Line]) -> Iterator[tuple[int, int]]:
@@ -178,14 +225,12 @@ def _pitches(table: Columned) -> list[float]:
 
 
 def _space_tells(table: Columned) -> bool:
-    """True when most numbered rows stand apart from the line above them."""
+    """True when most rows stand apart from the line above them."""
     limit = _row_space(table)
-    numbered = [
-        after.top - before.top
-        for before, after in pairwise(table.lines)
-        if _column(after.left, table.edges) == 0 and _NUMBER.match(after.words[0].text)
+    starts = [
+        after.top - before.top for before, after in pairwise(table.lines) if _row_begins(table, before, after, None)
     ]
-    return bool(numbered) and sum(1 for pitch in numbered if pitch > limit) * 2 > len(numbered)
+    return bool(starts) and sum(1 for pitch in starts if pitch > limit) * 2 > len(starts)
 
 
 def _cells(group: Sequence[Line], edges: Sequence[float], ends: Sequence[float], where: Where) -> Iterator[Cell]:

@@ -18,7 +18,7 @@ from bot.documents.letterhead import is_layout_table
 from bot.documents.pdf_columns import columned_stretches, read_columned
 from bot.documents.pdf_lines import Line, Word, lines, paragraphs, without_furniture
 from bot.documents.pdf_tables import Ruled, read_ruled, ruled_tables
-from bot.documents.source import Block, Document, Table, Where
+from bot.documents.source import Block, Document, Where
 
 Progress = Callable[[int, int], None]
 
@@ -57,12 +57,8 @@ def read_pdf(path: Path, progress: Progress | None = None, most_pages: int = 600
         raise
     notes = _checked(pages)
     bodies = without_furniture([page.body for page in pages], [page.height for page in pages])
-    blocks: list[Block] = []
-    tables = 0
-    for page, body in zip(pages, bodies, strict=True):
-        made = list(_blocks(page, body, tables))
-        tables += sum(isinstance(block, Table) for block in made)
-        blocks.extend(made)
+    assembly = _Assembly()
+    blocks = [block for page, body in zip(pages, bodies, strict=True) for block in assembly.blocks(page, body)]
     return Document(join_cut_paragraphs(blocks), path.name, notes)
 
 
@@ -157,34 +153,40 @@ def _checked(pages: Sequence[_Page]) -> tuple[str, ...]:
     return (f"Trang {named} là ảnh quét, không đọc được chữ; cần nhận dạng chữ (OCR) nếu có nhiệm vụ ở đó.",)
 
 
-def _blocks(page: _Page, body: Sequence[Line], tables: int) -> Iterator[Block]:
-    """The page's paragraphs and tables from top to bottom."""
-    above = body
-    for ruled, words in page.ruled:
-        top = ruled.box[1]
-        before = [line for line in above if line.top < top]
-        above = [line for line in above if line.top >= top]
-        for block in _unruled(page, before, tables):
-            tables += isinstance(block, Table)
-            yield block
-        table = read_ruled(ruled, words, Where(page=page.number, table=tables + 1))
-        if is_layout_table([row.texts for row in table.rows]):
-            yield from paragraphs(lines(words), page.number)
-        elif any(text for row in table.rows for text in row.texts):
-            tables += 1
+@dataclass(slots=True)
+class _Assembly:
+    """Puts the pages' blocks in order; remembers the columns of a table that reaches the end of its page."""
+
+    tables: int = 0
+    columns: tuple[float, ...] = ()
+
+    def blocks(self, page: _Page, body: Sequence[Line]) -> Iterator[Block]:
+        """The page's paragraphs and tables from top to bottom."""
+        above = body
+        for ruled, words in page.ruled:
+            top = ruled.box[1]
+            yield from self._unruled(page, [line for line in above if line.top < top])
+            above = [line for line in above if line.top >= top]
+            self.columns = ()
+            table = read_ruled(ruled, words, Where(page=page.number, table=self.tables + 1))
+            if is_layout_table([row.texts for row in table.rows]):
+                yield from paragraphs(lines(words), page.number)
+            elif any(text for row in table.rows for text in row.texts):
+                self.tables += 1
+                yield table
+        yield from self._unruled(page, above)
+
+    def _unruled(self, page: _Page, body: Sequence[Line]) -> Iterator[Block]:
+        """Running text and tables without lines."""
+        done, known = 0, self.columns
+        self.columns = () if body else known
+        for start, end, columned in columned_stretches(body, page.rules, known):
+            table = read_columned(columned, Where(page=page.number, table=self.tables + 1))
+            if is_layout_table([row.texts for row in table.rows]):
+                continue
+            yield from paragraphs(body[done:start], page.number)
+            self.tables += 1
+            self.columns = columned.edges if end == len(body) else ()
             yield table
-    yield from _unruled(page, above, tables)
-
-
-def _unruled(page: _Page, body: Sequence[Line], tables: int) -> Iterator[Block]:
-    """Running text and tables without lines."""
-    done = 0
-    for start, end, columned in columned_stretches(body, page.rules):
-        table = read_columned(columned, Where(page=page.number, table=tables + 1))
-        if is_layout_table([row.texts for row in table.rows]):
-            continue
-        yield from paragraphs(body[done:start], page.number)
-        tables += 1
-        yield table
-        done = end
-    yield from paragraphs(body[done:], page.number)
+            done = end
+        yield from paragraphs(body[done:], page.number)
