@@ -100,6 +100,7 @@ def _rule_map(rule: ReportRule, asks_all: bool, notes: Mapping[str | None, str])
     _put(item, "on_request", rule.on_request or None)
     _put(item, "consolidates", rule.consolidates)
     _put(item, "same_as", rule.same_as)
+    _put(item, "content", rule.content)
     unread = f"Thời hạn in “{rule.due}”, chưa đọc được." if rule.due and rule.time is None else None
     _put(item, "note", " ".join(filter(None, (unread, notes.get(rule.id)))) or None)
     return item

@@ -18,6 +18,9 @@ from bot.registry.agency_index import NATIONAL
 
 #: Words that leave no doubt that every body of the table is meant.
 _COVERS_ALL = re.compile(r"ubnd|ủy ban|quận|huyện|địa phương|được giao|được phân công|liên quan")
+_TROUBLE = re.compile(r"(?i)khó khăn|vướng mắc")
+_SUBJECT = re.compile(r"(?i)\b(?:tình hình, kết quả|tình hình|kết quả|kế hoạch thực hiện)\b[^;.(]*")
+_SUBJECT_ENDS = re.compile(r"[,;]?\s+(?:định kỳ|hằng năm|hàng năm|gửi|về Sở|về Ban|về Phòng|báo cáo|và gửi|để)\b|, gửi|, báo cáo")
 #: What gathers stands behind what it gathers.
 _ORDER = ("units", "summary", "plans", "trouble")
 
@@ -72,6 +75,7 @@ def _rule(
         on_request=text.on_request,
         consolidates=_gathered(text, built),
         same_as=_same_task(text, time, tasks),
+        content=_content(text),
         line=text.where.line or 0,
     )
     _ask(rule, text, book, doubts)
@@ -135,6 +139,18 @@ def _same_task(text: RuleText, time: TimePhrase | None, tasks: Sequence[Task]) -
         if is_report and ends == time.due_on and {lead.agency for lead in task.leads} & set(text.senders):
             return task.id
     return None
+
+
+def _content(text: RuleText) -> str | None:
+    """What is reported, in the sentence's own words as far as they name it."""
+    if text.kind == "trouble":
+        return "Khó khăn, vướng mắc" if _TROUBLE.search(text.sentence) else None
+    before_due = text.sentence.split(text.due)[0] if text.due else text.sentence
+    match = _SUBJECT.search(before_due) or _SUBJECT.search(text.sentence)
+    if match is None:
+        return None
+    words = _SUBJECT_ENDS.split(match.group())[0].strip(" ,;(*")
+    return words[:1].upper() + words[1:]
 
 
 def _ask(rule: ReportRule, text: RuleText, book: AgencyBook, doubts: Doubts) -> None:

@@ -21,6 +21,8 @@ _APPENDIX = re.compile(
 )
 _HEADING = re.compile(r"^(?P<roman>[IVX]{1,6}|[A-HĐ])[.)]\s+(?P<text>\S.{2,200})$")
 _INNER = re.compile(r"^(?P<number>[IVX]{1,6}|\d{1,3}(?:\.\d{1,3})*|[a-zđ])[.)]\s+(?P<text>.+)$", re.DOTALL)
+#: "3", "1.2", and "I.3" where the paper prints the section too.
+_COUNTS = re.compile(r"(?:[IVX]+\.)?\d")
 #: "A", "B" over "I", "II".
 _PARTS = tuple("ABCDEGHĐ")
 _ENDS = re.compile(r"[.;:!?…)\"”]$")
@@ -379,7 +381,7 @@ def _numbered(rows: Sequence[TableRow]) -> list[_Printed]:
         if re.fullmatch(r"[a-zđ]", number):
             over = row.parent or last.split(".")[0]
             number = f"{over}.{number}" if over else number
-        elif not number or not re.match(r"\d", number):
+        elif not _COUNTS.match(number):
             count += 1
             number = last or str(count)
         else:
