@@ -66,23 +66,15 @@ def test_the_shipped_plans_read_the_same_from_every_kind_of_file(key: str, way: 
     assert [_folded(paragraph.text) for paragraph in document.paragraphs] == _body(paper)
 
 
-@pytest.mark.parametrize("way", _WAYS)
+@pytest.mark.parametrize("way", _ALL)
 def test_random_plans_are_read_back(way: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
     @given(random_papers())
     def check(paper: Paper) -> None:
-        document = _WAYS[way](paper, tmp_path_factory.mktemp("ngau-nhien"))
+        document = {**_WAYS, **_PDF_WAYS}[way](paper, tmp_path_factory.mktemp("ngau-nhien"))
         assert _rows(document) == _expected(paper)
 
     check()
-
-
-@_needs_font
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
-@given(random_papers())
-def test_random_plans_are_read_back_from_ruled_pdf(tmp_path_factory: pytest.TempPathFactory, paper: Paper) -> None:
-    document = _PDF_WAYS["pdf with lines"](paper, tmp_path_factory.mktemp("ngau-nhien"))
-    assert _rows(document) == _expected(paper)
 
 
 @_needs_font
