@@ -131,6 +131,8 @@ class Chat:
     address: str
     shown: list[OutboundMessage] = field(default_factory=list)
     last_event: InboundEvent | None = None
+    #: A channel without buttons: choices are answered by number.
+    numbered: bool = False
 
     @property
     def last(self) -> OutboundMessage:
@@ -195,6 +197,7 @@ class Chat:
             now=office.now,
             secret=SECRET,
             content=content,
+            buttons=not self.numbered,
         )
         with office.database.read() as uow:
             return [r.message for r in uow.outbox.unsent_replies() if r.id in ids]

@@ -9,6 +9,7 @@ import pytest
 
 from bot.domain.policy import Policies
 from bot.domain.status_report import Status, StatusReport
+from bot.services.invites import create_invite
 from bot.services.scheduling import apply
 from bot.store.database import Database
 from tests.integration.inbox_chat import (
@@ -266,3 +267,35 @@ def test_a_plan_changed_during_a_report_keeps_the_words_readable(office: Office,
     an.taps("Không có khó khăn")
     assert "Chờ nhà thầu" in an.text
     assert not reports(office, QUARTER_TASK)
+
+
+def test_whoever_has_just_agreed_sees_their_open_work(office: Office) -> None:
+    with office.database.transaction() as uow:
+        invite = create_invite(
+            uow, REGISTRY, "an", bot_username="b", now=office.now, ttl=timedelta(days=7), actor="thử"
+        )
+        uow.answers.save_conversation("telegram", "moi", {"version": 1, "name": "task_status"}, office.now)
+    chat = Chat(office, "moi")
+    chat.command("start", invite.code)
+    assert "12/KH-UBND" not in chat.text
+    chat.taps("Đồng ý")
+    assert "việc đang chờ báo cáo" in chat.text
+    assert any(label.startswith("Báo cáo: ") for label in chat.buttons)
+    chat.taps("Báo cáo: 12/KH-UBND")
+    assert "Nhiệm vụ 1/4" in chat.text
+
+
+def test_numbers_answer_where_a_channel_has_no_buttons(office: Office) -> None:
+    office.linked("an")
+    chat = Chat(office, "chat-an", numbered=True)
+    chat.says("nhiệm vụ I.4 đang làm").says("1")
+    assert reports(office, QUARTER_TASK)[0].status is Status.IN_PROGRESS
+
+
+def test_ten_thousand_characters_are_stored_whole(office: Office, an: Chat) -> None:
+    words = "kết quả thực hiện " * 560
+    an.taps_on(office.remind("an", QUARTER_TASK), "Báo cáo").taps("Chưa thực hiện").says(words)
+    an.taps("Không có khó khăn")
+    assert "10.079 ký tự" in an.text
+    an.taps("Gửi")
+    assert reports(office, QUARTER_TASK)[0].result == words.strip()

@@ -80,8 +80,7 @@ def add_text(scene: Scene, field: str, text: str, task: str | None) -> None:
 
 def cancel(scene: Scene) -> None:
     """ "Huỷ": at once when nothing would be thrown away, otherwise after asking."""
-    draft = scene.state.draft
-    if draft is not None and (draft.has_content or scene.form.text):
+    if scene.state.has_unsent:
         scene.go(StateName.CONFIRM_CANCEL)
         return
     idle = scene.state.name is StateName.IDLE and not scene.state.held and not scene.state.held_files

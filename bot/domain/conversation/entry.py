@@ -71,13 +71,12 @@ def _open_listed(scene: Scene, index: int) -> None:
 
 def _launch(scene: Scene, action: str, keys: tuple[str, ...], args: str = "") -> None:
     """Start something new; a half-finished report is not thrown away without asking."""
-    draft = scene.state.draft
-    if draft is not None and (draft.has_content or scene.form.text):
+    if scene.state.has_unsent:
         scene.fill(pending=action, pending_keys=keys)
         if scene.state.name is not StateName.INTERRUPTED:
             scene.go(StateName.INTERRUPTED)
         return
-    if scene.form.reading is not None and draft is None:
+    if scene.form.reading is not None:
         # Typed and not yet confirmed: offered again when a report begins.
         scene.set(held=joined(scene.state.held, scene.form.reading.text))
     scene.set(name=StateName.IDLE, trail=(), draft=None, form=Form())

@@ -171,9 +171,11 @@ def _add_words(scene: Scene, text: str) -> None:
 def _confirm_prompt(scene: Scene) -> Prompt:
     occurrence = _occurrence(scene)
     task = _task_id(scene)
+    # Within a report "chọn lại" is the way back: it finds a place for the words first.
+    back = (BACK,) if scene.state.trail and scene.state.draft is None else ()
     return ask(
         PromptKind.CONFIRM_READING,
-        (*simple("confirm", "pick_status"), *((BACK,) if scene.state.trail else ()), CANCEL),
+        (*simple("confirm", "pick_status"), *back, CANCEL),
         occurrence=occurrence,
         task=occurrence.task(task) if occurrence is not None and task is not None else None,
         reading=scene.form.reading,

@@ -54,6 +54,7 @@ def begin(scene: Scene, occurrence: DeskOccurrence, part: Part, tasks: tuple[str
 def take_draft(scene: Scene, draft: Draft) -> None:
     """Begin a draft, with the files that were waiting for one. "Quay lại" does not lead out of it."""
     scene.set(name=StateName.IDLE, trail=(), draft=draft)
+    scene.fill(reading=None)
     scene.write(files=(*draft.files, *scene.state.held_files))
     scene.set(held_files=())
 

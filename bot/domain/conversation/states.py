@@ -201,6 +201,12 @@ class ConversationState:
     long_task: str | None = None
     long_at: datetime | None = None
 
+    @property
+    def has_unsent(self) -> bool:
+        """True when leaving the report under way would throw something away."""
+        waiting = bool(self.form.text) or self.form.reading is not None
+        return self.draft is not None and (self.draft.has_content or waiting)
+
     @staticmethod
     def fresh(now: datetime) -> ConversationState:
         """A new conversation whose turns differ from any earlier one's in the same chat."""

@@ -9,7 +9,7 @@ from bot.domain.text import fold, strip_marks
 #: What may be typed → choice ids it may stand for, in order of preference.
 _WORDS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(["hủy", "hủy bỏ", "thôi"], ("cancel", "drop")),
-    **dict.fromkeys(["quay lại", "trở lại"], ("back",)),
+    **dict.fromkeys(["quay lại", "trở lại"], ("back", "pick_status")),
     **dict.fromkeys(["bỏ qua", "không có", "không", "ko", "không có gì"], ("no", "skip")),
     **dict.fromkeys(["không có khó khăn", "không có kiến nghị", "không khó khăn"], ("skip",)),
     **dict.fromkeys(["có", "đúng", "đúng rồi", "đồng ý", "vâng", "ok"], ("yes", "confirm")),
