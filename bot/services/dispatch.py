@@ -29,6 +29,9 @@ from bot.store.database import Database
 
 T = TypeVar("T")
 
+#: A provider's "wait" longer than this gives the work in hand back instead of holding it.
+_LONGEST_PAUSE = timedelta(minutes=1)
+
 _log = logging.getLogger(__name__)
 
 
@@ -109,7 +112,7 @@ class Dispatcher:
 
     async def _send_due(self) -> None:
         """Claim ahead of sending, so that the line never runs dry, and send with as many as the channels allow."""
-        line: asyncio.Queue[Outgoing | None] = asyncio.Queue(PEOPLE)
+        line: asyncio.Queue[Outgoing | None] = asyncio.Queue(PEOPLE // 2)
         count = sum(c.capabilities.in_flight for c in self._channels.values())
         senders = [asyncio.create_task(self._sender(line)) for _ in range(count)]
         try:
@@ -172,7 +175,7 @@ class Dispatcher:
         now, channel = self._clock.now(), outgoing.delivery.channel
         pause = timedelta(seconds=self._pacers[channel].paused_for)
         blocked = self._verdicts.is_blocked(channel, now)
-        if not (self._stopping or blocked or pause > LEASE / 3):
+        if not (self._stopping or blocked or pause > _LONGEST_PAUSE):
             return False
         id_ = outgoing.delivery.id
         self._journal.effect(lambda uow: uow.outbox.give_back([id_], now + pause))

@@ -28,9 +28,9 @@ from bot.store.records import StoredReminder
 from bot.store.unit_of_work import UnitOfWork
 
 #: People in one claim: enough to keep sixteen sends in flight, few enough to be sent within the lease.
-PEOPLE = 64
-#: How long a claim holds when its process says nothing more.
-LEASE = timedelta(minutes=3)
+PEOPLE = 128
+#: How long a claim holds when its process says nothing more and cannot be seen to be dead.
+LEASE = timedelta(minutes=5)
 
 _log = logging.getLogger(__name__)
 

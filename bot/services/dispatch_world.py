@@ -30,7 +30,8 @@ class View:
         self.tasks: dict[str, dict[str, Task]] = {
             plan.key: {task.id: task for task in plan.tasks} for plan in registry.plans.values()
         }
-        self._responsible: dict[tuple[Occurrence, bool, date], tuple[str | None, ...]] = {}
+        self._responsible: dict[tuple[str, tuple[str, ...], bool], tuple[str | None, ...]] = {}
+        self._responsible_on: date | None = None
 
     def is_current(self, registry: Registry, calendar: WorkCalendar) -> bool:
         """Whether it still shows the registry in use."""
@@ -38,11 +39,11 @@ class View:
 
     def responsible(self, occurrence: Occurrence, day: date, *, leaders: bool) -> tuple[str | None, ...]:
         """Who is told of it on that day, or the leaders an escalation goes to; remembered for the day."""
-        key = (occurrence, leaders, day)
+        if self._responsible_on != day:
+            self._responsible, self._responsible_on = {}, day
+        key = (occurrence.key, occurrence.tasks, leaders)
         found = self._responsible.get(key)
         if found is None:
-            if any(known != day for _, _, known in self._responsible):
-                self._responsible.clear()
             found = self._responsible[key] = (
                 self.directory.leaders(occurrence.agency, day, occurrence.plan)
                 if leaders
