@@ -19,7 +19,7 @@ from bot.domain.plan import Registry
 from bot.domain.policy import Policies
 from bot.domain.sending_time import may_send
 from bot.domain.work_calendar import WorkCalendar
-from bot.services.dispatch_claims import LEASE, PEOPLE, Claimer, ProcessToken
+from bot.services.dispatch_claims import PEOPLE, Claimer, ProcessToken, lease_until
 from bot.services.dispatch_digests import Outgoing
 from bot.services.dispatch_journal import Journal
 from bot.services.dispatch_pacing import Pacer
@@ -65,7 +65,7 @@ class Dispatcher:
         self._claiming = ThreadPoolExecutor(1, thread_name_prefix="dispatch-claims")
         self._answering = ThreadPoolExecutor(1, thread_name_prefix="dispatch-answers")
         token = ProcessToken.new()
-        self._journal = Journal(database, self._marking, token.digests, lambda: clock.now() + LEASE)
+        self._journal = Journal(database, self._marking, token.digests, lambda: lease_until(clock))
         self._verdicts = Verdicts(self._journal, self._pacers, clock, calendar, policies)
         self._claimer = Claimer(database, channels, self._verdicts, registry, calendar, policies, clock, secret, token)
         self._replies = ReplySender(
@@ -165,7 +165,7 @@ class Dispatcher:
             result = await self._channels[delivery.channel].send(delivery.address, delivery.message)
         except Exception as error:
             result = error
-        pacer.over(sent)
+        pacer.over(sent, delivery.address)
         if not isinstance(result, (SendError, SendResult)):
             _log.error("unexpected error while sending", exc_info=result, extra={"action": "send_failed"})
         self._verdicts.digest(outgoing, result)

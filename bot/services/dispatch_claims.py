@@ -35,6 +35,11 @@ LEASE = timedelta(minutes=5)
 _log = logging.getLogger(__name__)
 
 
+def lease_until(clock: Clock) -> datetime:
+    """When a claim made now ends. A send takes its real time also while a rehearsal's clock runs fast."""
+    return clock.now() + LEASE * max(1.0, clock.speed)
+
+
 @dataclass(frozen=True, slots=True)
 class ProcessToken:
     """Names this run of this process in its claims, so that the next run knows it is dead."""
@@ -121,7 +126,7 @@ class Claimer:
             if not uow.schedule.has_due(now):
                 return None
         with self._database.transaction() as uow:
-            claimed = uow.schedule.claim_due(now, PEOPLE, now + LEASE, self._token.digests)
+            claimed = uow.schedule.claim_due(now, PEOPLE, lease_until(self._clock), self._token.digests)
             ids = uow.outbox.next_delivery_ids(2 * PEOPLE)
         try:
             return self._write_up(claimed, ids, now)
@@ -143,7 +148,7 @@ class Claimer:
         with self._database.transaction() as uow:
             world.decisions.write(uow)
             uow.outbox.drop_deliveries(_left_behind(world, outgoing), "merged")
-            uow.outbox.save_deliveries([o.delivery for o in outgoing], self._token.digests, now + LEASE)
+            uow.outbox.save_deliveries([o.delivery for o in outgoing], self._token.digests, lease_until(self._clock))
         return Batch(tuple(outgoing), settled(world.decisions))
 
     def _digests(self, uow: UnitOfWork, world: World, reach: Reach, ids: range, now: datetime) -> list[Outgoing]:
@@ -161,7 +166,7 @@ class Claimer:
     def _claim_of(self, people: list[str], now: datetime) -> list[StoredReminder]:
         """What is due for stand-ins and heirs themselves: they get one message as well."""
         with self._database.transaction() as uow:
-            return uow.schedule.claim_due_of(people, now, now + LEASE, self._token.digests)
+            return uow.schedule.claim_due_of(people, now, lease_until(self._clock), self._token.digests)
 
     def _give_back(self, claimed: list[StoredReminder], now: datetime) -> None:
         try:

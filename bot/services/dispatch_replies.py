@@ -14,7 +14,7 @@ from bot.channels.base import Channel, OutboundMessage, SendError, SendResult, V
 from bot.clock import Clock
 from bot.domain.reminder import ReminderState
 from bot.messages.digest import REPEAT_MARK
-from bot.services.dispatch_claims import LEASE, ProcessToken
+from bot.services.dispatch_claims import ProcessToken, lease_until
 from bot.services.dispatch_journal import Effect, Journal
 from bot.services.dispatch_pacing import Pacer
 from bot.services.dispatch_verdicts import Verdicts
@@ -105,14 +105,15 @@ class ReplySender:
             if not uow.outbox.has_due_reply(now):
                 return []
         with self._database.transaction() as uow:
-            return uow.outbox.claim_replies(now, AT_ONCE, now + LEASE, self._token)
+            return uow.outbox.claim_replies(now, AT_ONCE, lease_until(self._clock), self._token)
 
     async def _send(self, reply: Reply) -> SendResult | Exception:
         channel = self._channels.get(reply.channel)
         if channel is None or self._verdicts.is_blocked(reply.channel, self._clock.now()):
             return SendError(Verdict.STOP_CHANNEL, "channel not in use")
         pacer = self._pacers[reply.channel]
-        await pacer.turn(reply.address, first=True)
+        edit = reply.message.edits is not None
+        await pacer.turn(reply.address, first=True, edit=edit)
         sent = await pacer.gate()
         try:
             return await channel.send(reply.address, _marked(reply))
@@ -121,7 +122,7 @@ class ReplySender:
                 _log.exception("unexpected error while answering", extra={"action": "reply_failed"})
             return error
         finally:
-            pacer.over(sent)
+            pacer.over(sent, None if edit else reply.address)
 
     def _judge(self, reply: Reply, result: SendResult | Exception) -> Effect:
         """What to write about one answer."""
