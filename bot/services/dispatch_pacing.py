@@ -22,6 +22,8 @@ class _Waiting:
 
     address: str
     turn: asyncio.Future[None]
+    #: Whether it counts against what its chat may get.
+    counts: bool = True
 
 
 @dataclass(slots=True)
@@ -90,11 +92,14 @@ class Pacer:
         """Seconds until the pause ends; 0 when there is none."""
         return max(0.0, self._paused_until - _now())
 
-    async def turn(self, address: str, *, first: bool = False) -> None:
-        """Wait until ``address`` may be written to; ``first`` goes before everybody who is not."""
+    async def turn(self, address: str, *, first: bool = False, edit: bool = False) -> None:
+        """Wait until ``address`` may be written to; ``first`` goes before everybody who is not.
+
+        An edit in place is no new message: it waits for nothing but the limit over all.
+        """
         if not self._interval and not self.paused_for:
             return
-        waiting = _Waiting(address, asyncio.get_running_loop().create_future())
+        waiting = _Waiting(address, asyncio.get_running_loop().create_future(), counts=not edit)
         (self._first if first else self._rest).append(waiting)
         self._arrived.set()
         if self._granting is None or self._granting.done():
@@ -113,10 +118,12 @@ class Pacer:
             self._sent.append(sent)
         return sent
 
-    def over(self, sent: _Sent) -> None:
-        """The call that passed the gate has been answered."""
+    def over(self, sent: _Sent, address: str | None = None) -> None:
+        """The call that passed the gate has been answered; ``address`` got a message just now at the latest."""
         sent.ended = _now()
         self._quickest = min(self._quickest, sent.ended - sent.begun)
+        if address in self._chats:
+            self._chats[address].free_at = sent.ended + self._chat_interval
 
     def _free_after(self, sent: _Sent) -> float:
         """When the provider has certainly counted a second since ``sent``.
@@ -152,7 +159,7 @@ class Pacer:
         """Who gets the turn at ``start``, or the earliest later one and when."""
         best: tuple[_Waiting, float] | None = None
         for waiting in (*self._first, *self._rest):
-            free_at = max(start, self._free_at(waiting.address))
+            free_at = max(start, self._free_at(waiting.address)) if waiting.counts else start
             if free_at <= start:
                 return waiting, free_at
             if best is None or free_at < best[1]:
@@ -174,7 +181,8 @@ class Pacer:
         if waiting.turn.done():
             return
         self._next = now + self._interval
-        self._remember(waiting.address, now)
+        if waiting.counts:
+            self._remember(waiting.address, now)
         waiting.turn.set_result(None)
 
     def _remember(self, address: str, now: float) -> None:

@@ -22,7 +22,7 @@ async def send(
     await asyncio.sleep(takes / 2)
     log.append((asyncio.get_running_loop().time(), address))
     await asyncio.sleep(takes / 2)
-    pacer.over(sent)
+    pacer.over(sent, address)
 
 
 def most_within(times: list[float], window: float) -> int:
@@ -88,6 +88,31 @@ def test_one_chat_gets_one_a_second_and_does_not_hold_up_others() -> None:
     assert min(b - a for a, b in pairwise(same)) >= 1.0
     others = [at for at, address in log if address != "same"]
     assert max(others) - min(others) < 1.0
+
+
+def test_a_chat_counts_its_second_from_the_answer() -> None:
+    pacer, log = Pacer(30.0), list[tuple[float, str]]()
+    chance = random.Random(188)
+
+    async def run() -> None:
+        await asyncio.gather(*(send(pacer, "same", log, takes=chance.uniform(0, 0.1)) for _ in range(30)))
+
+    run_virtually(run())
+    assert most_within([at for at, _ in log], 1.0) == 1
+
+
+def test_an_edit_in_place_does_not_keep_the_next_question_waiting() -> None:
+    pacer, log = Pacer(30.0), list[tuple[float, str]]()
+
+    async def run() -> None:
+        await send(pacer, "same", log)
+        await pacer.turn("same", first=True, edit=True)
+        await asyncio.sleep(1)
+        await pacer.turn("same", first=True, edit=True)
+        await send(pacer, "same", log, first=True)
+
+    run_virtually(run())
+    assert log[1][0] - log[0][0] < 1.1
 
 
 def test_a_group_gets_twenty_a_minute() -> None:
