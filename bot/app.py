@@ -120,6 +120,10 @@ class App:
         """One pass of the dispatcher at the clock's present."""
         await self.dispatcher.tick()
 
+    async def answer(self) -> None:
+        """Send the answers that wait: those put off for a moment, and those a stopped process left."""
+        await self.dispatcher.send_replies()
+
     async def refresh(self) -> None:
         """Take changed files into use, and each new day look further ahead.
 

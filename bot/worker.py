@@ -15,6 +15,7 @@ from bot.clock import LOCAL_ZONE
 
 #: Seconds between passes. The database is the schedule; these only look at it.
 DISPATCH_EVERY = 1
+ANSWER_EVERY = 1
 REFRESH_EVERY = 20
 WATCH_EVERY = 30
 #: Seconds of a fast clock between two passes of the dispatcher.
@@ -49,7 +50,9 @@ def _ticks(app: App) -> AsyncIOScheduler:
     scheduler = AsyncIOScheduler(timezone=LOCAL_ZONE)
     # A rehearsal that runs fast must not step over a whole morning between two passes.
     passes = max(0.05, min(DISPATCH_EVERY, REHEARSED_STEP / app.clock.speed))
-    for job, seconds in ((app.tick, passes), (app.refresh, REFRESH_EVERY), (app.watch, WATCH_EVERY)):
+    # Answers do not wait for a pass that sends digests: that may take minutes.
+    jobs = ((app.tick, passes), (app.answer, ANSWER_EVERY), (app.refresh, REFRESH_EVERY), (app.watch, WATCH_EVERY))
+    for job, seconds in jobs:
         # However late a tick is, it runs; the default grace of one second would silently drop it.
         scheduler.add_job(
             _guarded(job), "interval", seconds=seconds, coalesce=True, max_instances=1, misfire_grace_time=None
