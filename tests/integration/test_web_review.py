@@ -1,0 +1,214 @@
+"""The review page: a document goes in, doubts are settled, fields corrected, and the files written."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.testclient import TestClient
+
+from bot.registry.loader import load_registry
+from bot.web.review import review_routes
+from bot.web.security import SameOriginOnly, SecurityHeaders
+from tests.fakes import hostile_files
+from tests.fakes.plan_documents import write_docx, write_text
+from tests.fakes.plan_papers import Grid, Heading, Paper
+
+SHIPPED = Path(__file__).resolve().parents[2] / "schedules"
+_ROWS = (
+    ("1", "Tổ chức Tuần lễ hàng Việt tại các quận.", "Sở Công Thương", "Sở Du lịch", "Quý III/2024"),
+    ("2", "Rà soát quy hoạch mạng lưới chợ.", "Sở Quy hoạch - Kiến trúc", "", "khi nào thuận lợi"),
+    ("3", "Tập huấn kỹ năng số.", "Sở Thông tin và Truyền thông", "", ""),
+)
+PAPER = Paper(
+    "ke-hoach",
+    (
+        "ỦY BAN NHÂN DÂN THÀNH PHỐ HÀ NỘI",
+        "Số: 99/KH-UBND",
+        "Hà Nội, ngày 12 tháng 3 năm 2024",
+        Heading("KẾ HOẠCH"),
+        Heading("Phát triển thương mại trên địa bàn thành phố Hà Nội năm 2024"),
+        "II. TỔ CHỨC THỰC HIỆN",
+        "1. Các Sở, ngành báo cáo kết quả thực hiện gửi Sở Công Thương trước ngày 15/12/2024 để tổng hợp.",
+        "TM. ỦY BAN NHÂN DÂN",
+        "Nguyễn Văn A",
+        Heading("PHỤ LỤC"),
+        Grid(("TT", "Nội dung", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian thực hiện"), _ROWS),
+    ),
+)
+
+
+@pytest.fixture
+def schedules(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(SHIPPED, tmp_path / "schedules"))
+
+
+@pytest.fixture
+def client(schedules: Path) -> Iterator[TestClient]:
+    middleware = [Middleware(SecurityHeaders), Middleware(SameOriginOnly)]
+    app = Starlette(routes=review_routes(schedules, host="127.0.0.1"), middleware=middleware)
+    with TestClient(app, base_url="http://127.0.0.1", client=("127.0.0.1", 50000)) as made:
+        yield made
+
+
+def _upload(client: TestClient, path: Path) -> Any:
+    return client.post("/nhap", files={"tep": (path.name, path.read_bytes())}, follow_redirects=False)
+
+
+@pytest.fixture
+def draft(client: TestClient, tmp_path: Path) -> str:
+    """Where the draft of the paper stands."""
+    answer = _upload(client, write_docx(PAPER, tmp_path / "kế hoạch 99.docx"))
+    assert answer.status_code == 303, answer.text
+    return str(answer.headers["location"])
+
+
+def _plan(schedules: Path) -> Any:
+    return load_registry(schedules)[0].plans["99-kh-ubnd-2024"]
+
+
+def _edit(client: TestClient, draft: str, what: str, id_: str, **values: str) -> Any:
+    return client.post(f"{draft}/sua", data={"loai": what, "ma": id_, "cho": "x", **values}, follow_redirects=False)
+
+
+def _open_items(text: str) -> list[str]:
+    return re.findall(r'<input type="hidden" name="muc" value="(\d+)">', text)
+
+
+def test_the_source_stands_beside_the_reading(client: TestClient, draft: str) -> None:
+    text = unescape(client.get(draft).text)
+    assert "kế hoạch 99.docx" in text
+    assert text.count("Rà soát quy hoạch mạng lưới chợ.") >= 3  # source, card, form
+    assert 'class="doubtful"' in text
+    place = re.search(r'id="t-2".*?href="#(s-[\d-]+)"', text, re.S)
+    assert place
+    assert f'<tr id="{place[1]}"' in text
+
+
+def test_accepting_every_doubt_empties_the_list(client: TestClient, draft: str) -> None:
+    items = _open_items(client.get(draft).text)
+    assert items
+    for item in items:
+        answer = client.post(f"{draft}/chon", data={"muc": item, "cho": "ke-hoach"}, follow_redirects=False)
+        assert (answer.status_code, answer.headers["location"]) == (303, f"{draft}#ke-hoach")
+    text = client.get(draft).text
+    assert not _open_items(text)
+    assert "đã xem hết" in text
+
+
+def test_a_corrected_task_is_written_as_corrected(client: TestClient, draft: str, schedules: Path) -> None:
+    assert "chưa đọc được" in client.get(draft).text
+    values = {
+        "when": "trước ngày 30/6/2024",
+        "lead": "Sở Công Thương\nSở Tài chính | phần kinh phí",
+        "content": "Rà soát chợ.",
+    }
+    assert _edit(client, draft, "task", "2", **values).status_code == 303
+    answer = client.post(f"{draft}/ghi")
+    assert answer.status_code == 200
+    assert "plans/99-kh-ubnd-2024.yaml" in answer.text
+    task = _plan(schedules).task("2")
+    assert [(lead.agency, lead.scope) for lead in task.leads] == [
+        ("so-cong-thuong-ha-noi", None),
+        ("so-tai-chinh-ha-noi", "phần kinh phí"),
+    ]
+    assert (task.content, str(task.time.due_before)) == ("Rà soát chợ.", "2024-06-30")
+
+
+def test_heading_and_report_can_be_corrected(client: TestClient, draft: str, schedules: Path) -> None:
+    assert _edit(client, draft, "plan", "", signed_on="15/03/2024", signer="Trần Thị B").status_code == 303
+    rule = re.search(r'id="b-([^"]+)"', client.get(draft).text)
+    assert rule
+    assert _edit(client, draft, "rule", rule[1], due="trước ngày 10/12/2024").status_code == 303
+    client.post(f"{draft}/ghi")
+    plan = _plan(schedules)
+    assert (str(plan.signed_on), plan.signer) == ("2024-03-15", "Trần Thị B")
+    assert str(plan.reports[0].time.due_before) == "2024-12-10"
+
+
+def test_a_new_contact_and_a_new_agency_are_added(client: TestClient, draft: str, schedules: Path) -> None:
+    values = {"contacts": "Bà Lê Thị Cúc, Chuyên viên, Phòng Thương mại", "coordinating": "Viện Nghiên cứu Chợ"}
+    assert _edit(client, draft, "task", "1", **values).status_code == 303
+    client.post(f"{draft}/ghi")
+    registry = load_registry(schedules)[0]
+    task = registry.plans["99-kh-ubnd-2024"].task("1")
+    person = registry.people[task.contacts[0]]
+    assert (person.prefix, person.name, person.agency) == ("Bà", "Lê Thị Cúc", "so-cong-thuong-ha-noi")
+    assert registry.agencies[task.coordinating[0]].name == "Viện Nghiên cứu Chợ"
+
+
+def test_saving_a_form_unchanged_changes_nothing(client: TestClient, draft: str, schedules: Path) -> None:
+    client.post(f"{draft}/ghi")
+    before = (schedules / "plans" / "99-kh-ubnd-2024.yaml").read_text(encoding="utf-8")
+    text = client.get(draft).text
+    for form in re.findall(r'<form class="fields".*?</form>', text, re.S):
+        fields = re.findall(r'<input[^>]* name="([^"]+)" value="([^"]*)"', form)
+        fields += re.findall(r'<textarea[^>]* name="([^"]+)"[^>]*>\n?(.*?)</textarea>', form, re.S)
+        data = {name: unescape(value).replace("\n", "\r\n") for name, value in fields}
+        assert client.post(f"{draft}/sua", data=data, follow_redirects=False).status_code == 303
+    client.post(f"{draft}/ghi")
+    assert (schedules / "plans" / "99-kh-ubnd-2024.yaml").read_text(encoding="utf-8") == before
+
+
+@pytest.mark.parametrize(
+    ("what", "id_", "values", "says"),
+    [
+        ("task", "1", {"lead": " \n"}, "ít nhất một cơ quan chủ trì"),
+        ("task", "1", {"content": ""}, "không được để trống"),
+        ("plan", "", {"signed_on": "hôm qua"}, "không phải là ngày"),
+        ("plan", "", {"year": "24"}, "không phải là năm"),
+        ("task", "1", {"contacts": "0900.000.001"}, "Không nhận ra họ tên"),
+    ],
+)
+def test_what_cannot_stand_is_refused(
+    what: str, id_: str, values: dict[str, str], says: str, client: TestClient, draft: str
+) -> None:
+    answer = _edit(client, draft, what, id_, **values)
+    assert answer.status_code == 422
+    assert says in answer.text
+
+
+def test_unknown_tasks_items_and_drafts_are_refused(client: TestClient, draft: str) -> None:
+    assert _edit(client, draft, "task", "77", content="x").status_code == 400
+    assert client.post(f"{draft}/chon", data={"muc": "900"}).status_code == 400
+    assert client.post(f"{draft}/chon", data={"muc": "0", "lua-chon": "bịa"}).status_code == 400
+    assert client.get("/nhap/khong-co").status_code == 404
+
+
+def test_a_file_that_is_no_plan_says_why(client: TestClient, tmp_path: Path) -> None:
+    article = write_text(Paper("bao", ("Hà Nội đẩy mạnh hợp tác.", "Theo phóng viên.")), tmp_path / "bao.txt")
+    answer = _upload(client, article)
+    assert answer.status_code == 422
+    assert "Không thấy nhiệm vụ nào" in answer.text
+    locked = hostile_files.locked_package(tmp_path / "mat.docx")
+    assert "mật khẩu" in _upload(client, locked).text
+    assert "Xin chọn một tệp" in client.post("/nhap", data={"co-quan": "x"}).text
+
+
+def test_markup_in_a_document_is_shown_as_text(client: TestClient, tmp_path: Path) -> None:
+    parts = ("<script>alert(1)</script> <img src=x onerror=y>", *PAPER.parts)
+    draft = _upload(client, write_docx(Paper("xss", parts), tmp_path / "a<b>.docx")).headers["location"]
+    text = client.get(draft).text
+    assert "<script" not in text
+    assert "<img" not in text
+
+
+def test_only_this_machine_may_open_it(schedules: Path) -> None:
+    assert review_routes(schedules, host="0.0.0.0") == []
+    assert review_routes(schedules, host="dondoc.example") == []
+    app = Starlette(routes=review_routes(schedules, host="localhost"))
+    for base, client_host in (("http://evil.example", "127.0.0.1"), ("http://127.0.0.1", "203.0.113.7")):
+        with TestClient(app, base_url=base, client=(client_host, 50000)) as visitor:
+            assert visitor.get("/nhap").status_code == 403
+
+
+def test_another_site_cannot_post(client: TestClient, draft: str) -> None:
+    answer = client.post(f"{draft}/ghi", headers={"Origin": "http://evil.example"})
+    assert answer.status_code == 403
