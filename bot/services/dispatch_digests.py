@@ -190,7 +190,7 @@ class DigestMaker:
 
     def _new_item(self, tell: Tell) -> DigestItem:
         occurrence = tell.stored.occurrence
-        registry, calendar = self._view.registry, self._view.calendar
+        registry = self._view.registry
         plan = registry.plans[occurrence.plan]
         tasks = [task for task in self._view.tasks_of(occurrence) if not task.completed]
         collected = occurrence.units_due is None or self._today >= occurrence.units_due
@@ -200,8 +200,8 @@ class DigestMaker:
             agency=agency_label(registry.agencies[occurrence.agency]),
             tasks=tuple(task for task in tasks if not task.secret),
             today=self._today,
-            days_left=calendar.working_days_between(self._today, occurrence.target),
-            days_over=max(0, calendar.working_days_between(occurrence.last_day, self._today)),
+            days_left=self._view.working_days(self._today, occurrence.target),
+            days_over=max(0, self._view.working_days(occurrence.last_day, self._today)),
             secret=sum(task.secret for task in tasks),
             receiver=self._receiver(occurrence, plan),
             missing=self._missing.get(occurrence.key, ()),

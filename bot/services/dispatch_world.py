@@ -32,15 +32,24 @@ class View:
         }
         self._responsible: dict[tuple[str, tuple[str, ...], bool], tuple[str | None, ...]] = {}
         self._responsible_on: date | None = None
+        self._working_days: dict[tuple[date, date], int] = {}
 
     def is_current(self, registry: Registry, calendar: WorkCalendar) -> bool:
         """Whether it still shows the registry in use."""
         return self.registry is registry and self.calendar is calendar
 
+    def working_days(self, start: date, end: date) -> int:
+        """As the calendar's ``working_days_between``; the same few pairs are asked for every agency."""
+        key = (start, end)
+        if key not in self._working_days:
+            self._working_days[key] = self.calendar.working_days_between(start, end)
+        return self._working_days[key]
+
     def responsible(self, occurrence: Occurrence, day: date, *, leaders: bool) -> tuple[str | None, ...]:
         """Who is told of it on that day, or the leaders an escalation goes to; remembered for the day."""
         if self._responsible_on != day:
             self._responsible, self._responsible_on = {}, day
+            self._working_days.clear()
         key = (occurrence.key, occurrence.tasks, leaders)
         found = self._responsible.get(key)
         if found is None:
