@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import tempfile
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -28,6 +29,9 @@ class Demo:
         self._settings = settings
         self._start = start
         self._folder = tempfile.TemporaryDirectory(prefix="dondoc-demo-")
+        #: A copy, so that a plan imported in the demo changes nothing outside it.
+        self.schedules = Path(self._folder.name) / "schedules"
+        shutil.copytree(settings.schedules, self.schedules, ignore=shutil.ignore_patterns("*.local.yaml"))
         self._runs = 0
         #: One change of the clock at a time.
         self._busy = asyncio.Lock()
@@ -64,6 +68,8 @@ class Demo:
             return uow.schedule.next_send_at(self.clock.now())
 
     async def _walk(self, moment: datetime) -> None:
+        await self.app.refresh()
+        await asyncio.to_thread(self._link_everybody)
         while (upcoming := await asyncio.to_thread(self.next_send_at)) is not None and upcoming <= moment:
             self.clock.advance_to(upcoming)
             await self.app.tick()
@@ -79,7 +85,7 @@ class Demo:
             self._settings,
             clock=self.clock,
             database=Database(f"sqlite:///{Path(self._folder.name) / f'demo-{self._runs}.sqlite3'}"),
-            live=LiveRegistry(self._settings.schedules, extend=with_example_officers),
+            live=LiveRegistry(self.schedules, extend=with_example_officers),
             channels={CHANNEL: self.channel},
             pace=False,
         )
@@ -88,7 +94,7 @@ class Demo:
         await self.app.watch()
 
     def _link_everybody(self) -> None:
-        now = self.clock.now()
         with self.app.database.transaction() as uow:
-            for person in self.app.live.registry.people:
-                uow.accounts.link(person, CHANNEL, person, _CONSENT, now)
+            known = {account.person for account in uow.accounts.all_accounts()}
+            for person in self.app.live.registry.people.keys() - known:
+                uow.accounts.link(person, CHANNEL, person, _CONSENT, self.clock.now())

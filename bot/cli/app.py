@@ -10,7 +10,7 @@ import typer
 import typer.rich_utils
 
 from bot import __version__
-from bot.cli import people, planning, registry, running, watching
+from bot.cli import importing, people, planning, registry, running, watching
 from bot.errors import DondocError
 
 #: Exit codes that others rely on.
@@ -29,7 +29,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for family in (running, registry, planning, people, watching):
+for family in (running, registry, planning, importing, people, watching):
     family.add_to(app)
 
 

@@ -17,6 +17,7 @@ from bot.logs import set_up_logging
 from bot.settings import Settings, load_settings
 from bot.web.app import create_app
 from bot.web.rehearsal import rehearsal_routes
+from bot.web.review import review_routes
 from bot.web.server import serve
 from bot.worker import stop_on_signals, work
 
@@ -79,7 +80,9 @@ async def _demo(settings: Settings, day: date, port: int) -> None:
     show = Demo(settings, datetime.combine(day, time(8, 0), LOCAL_ZONE))
     await show.start()
     try:
-        await serve(create_app(show.app, demo=show), settings.config.web.host, port, stop)
+        host = settings.config.web.host
+        extra = review_routes(show.schedules, host=host)
+        await serve(create_app(show.app, demo=show, extra=extra), host, port, stop)
     finally:
         await show.stop()
 
@@ -94,7 +97,8 @@ async def _run(settings: Settings, only: Part | None, port: int | None, clock: C
     if only is not Part.WEB:
         parts.append(work(app, stop))
     if only is not Part.WORKER:
-        routes = rehearsal_routes(app, clock) if isinstance(clock, SteppedClock) else []
+        routes = review_routes(settings.schedules, host=web.host)
+        routes += rehearsal_routes(app, clock) if isinstance(clock, SteppedClock) else []
         parts.append(serve(create_app(app, extra=routes), web.host, web.port if port is None else port, stop))
     try:
         await asyncio.gather(*parts)
