@@ -33,6 +33,7 @@ class Demo:
         self.schedules = Path(self._folder.name) / "schedules"
         shutil.copytree(settings.schedules, self.schedules, ignore=shutil.ignore_patterns("*.local.yaml"))
         self._runs = 0
+        self._linked: set[str] = set()
         #: One change of the clock at a time.
         self._busy = asyncio.Lock()
 
@@ -90,11 +91,14 @@ class Demo:
             pace=False,
         )
         await self.app.start()
+        self._linked = set()
         self._link_everybody()
         await self.app.watch()
 
     def _link_everybody(self) -> None:
+        """Once each: somebody who withdrew or deleted in the demo stays away."""
+        people = self.app.live.registry.people.keys() - self._linked
         with self.app.database.transaction() as uow:
-            known = {account.person for account in uow.accounts.all_accounts()}
-            for person in self.app.live.registry.people.keys() - known:
+            for person in people:
                 uow.accounts.link(person, CHANNEL, person, _CONSENT, self.clock.now())
+        self._linked |= people
