@@ -58,9 +58,10 @@ def plan_reference(plan: Plan) -> str:
     if plan.code:
         dated = f" ngày {date_text(plan.signed_on)}" if plan.signed_on else ""
         return f"Kế hoạch số {plan.code}{dated}"
-    dated = f"ngày {date_text(plan.signed_on)}" if plan.signed_on else f"năm {plan.year}" if plan.year else ""
     name = plan.short_title or plan.title
-    return f"Kế hoạch (chưa ghi số) {dated} “{name}”".replace("  ", " ")
+    year = f" năm {plan.year}" if plan.year and str(plan.year) not in name else ""
+    dated = f" ngày {date_text(plan.signed_on)}" if plan.signed_on else year
+    return f"Kế hoạch “{name}”{dated} (chưa ghi số)"
 
 
 def plan_short(plan: Plan) -> str:
@@ -78,6 +79,11 @@ def agency_label(agency: Agency) -> str:
 def salutation(person: Person, agency: Agency) -> str:
     """ "Kính gửi đồng chí Trần Công Huy, Sở Du lịch TP.HCM." Gender is never guessed (domain-rules §6.3)."""
     return f"Kính gửi đồng chí {person.name}, {agency_label(agency)}."
+
+
+def task_label(task_id: str, content: str = "") -> str:
+    """ "<b>6.</b> Đẩy mạnh …", escaped; a dash that begins the content on paper is left out."""
+    return f"{bold(f'{task_id}.')} {esc(content.lstrip('-–+• '))}" if content else bold(f"{task_id}.")
 
 
 def shorten(text: str, limit: int) -> str:

@@ -19,6 +19,7 @@ from bot.messages.common import (
     plan_reference,
     plan_short,
     shorten,
+    task_label,
     two_digits,
 )
 from bot.messages.labels import CHOICE_LABEL, STATUS_LABEL
@@ -43,7 +44,7 @@ def _subject(subject: Subject) -> str:
         case DeskOccurrence():
             return occurrence_button(subject)
         case DeskTask():
-            return "Nhiệm vụ mật" if subject.secret else f"{subject.id}. {subject.content}"
+            return "Nhiệm vụ mật" if subject.secret else f"{subject.id}. {subject.content.lstrip('-–+• ')}"
         case Colleague():
             return subject.name
         case HistoryLine():
@@ -89,7 +90,8 @@ def when(occurrence: DeskOccurrence) -> str:
 def heading(occurrence: DeskOccurrence) -> str:
     """Bold first line: what and by when."""
     held = occurrence.occurrence
-    return bold(f"{what(occurrence)} – {due_text(held.due, strict=held.strict)}")
+    deadline = "" if held.strict else "hạn "
+    return bold(f"{what(occurrence)} – {deadline}{due_text(held.due, strict=held.strict)}")
 
 
 def reference(occurrence: DeskOccurrence) -> str:
@@ -98,10 +100,10 @@ def reference(occurrence: DeskOccurrence) -> str:
 
 
 def task_line(task: DeskTask, limit: int = 120) -> str:
-    """ "<b>3.2</b> Tăng cường …"; a secret task is only mentioned."""
+    """ "<b>3.2.</b> Tăng cường …"; a secret task is only mentioned."""
     if task.secret:
         return f"<i>{SECRET}</i>"
-    return f"{bold(task.id)} {esc(shorten(task.content, limit))}"
+    return task_label(task.id, shorten(task.content, limit))
 
 
 def said(text: str | None, limit: int = SHOWN) -> str:
@@ -122,9 +124,8 @@ def status_text(status: Status | None, percent: int | None) -> str:
 
 def answer_text(answer: TaskAnswer, limit: int = 100) -> str:
     """Everything said about one task, in one line."""
-    parts = [status_text(answer.status, answer.percent)]
-    if answer.completed_on is not None:
-        parts.append(f"hoàn thành ngày {date_text(answer.completed_on)}")
+    completed = f" ngày {date_text(answer.completed_on)}" if answer.completed_on is not None else ""
+    parts = [f"{status_text(answer.status, answer.percent)}{completed}"]
     if answer.expected_on is not None:
         parts.append(f"dự kiến xong ngày {date_text(answer.expected_on)}")
     if answer.result:

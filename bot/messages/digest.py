@@ -16,6 +16,9 @@ BUTTONS = ((("Báo cáo", "r"), ("Nhắc lại sau", "s")), (("Không phải vi�
 
 REPEAT_MARK = "(gửi lại)"
 
+#: Added while something is overdue: the office's own document may have gone already.
+IF_OVERDUE = "Kính đề nghị đồng chí báo cáo sớm; nếu đã gửi văn bản, đề nghị cho biết số, ngày văn bản."
+
 #: Kept free for the form of address, in UTF-16 units.
 ADDRESS_ROOM = 300
 
@@ -90,7 +93,8 @@ def _compose(items: Sequence[DigestItem], room: int, width: int) -> str:
         for block in _blocks(of_plan):
             shown, left = _block(block, left, width)
             lines += shown
-    return "\n".join([*lines, "", HOW_TO_ANSWER, "Trân trọng."])
+    overdue = [IF_OVERDUE] if any(i.urgency is Urgency.OVERDUE for i in items) else []
+    return "\n".join([*lines, "", *overdue, HOW_TO_ANSWER, "Trân trọng."])
 
 
 def _blocks(items: Sequence[DigestItem]) -> list[list[DigestItem]]:

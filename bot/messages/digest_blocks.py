@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from bot.domain.occurrence import AgencyRole, ObligationKind, Occurrence, Pursuit
 from bot.domain.plan import Plan, Task
-from bot.messages.common import date_text, day_text, due_text, esc, shorten, two_digits
+from bot.messages.common import date_text, day_text, due_text, esc, shorten, task_label, two_digits
 
 _QUARTERS = {3: "I", 6: "II", 9: "III", 12: "IV"}
 
@@ -84,10 +84,9 @@ def subject(item: DigestItem) -> str:
     """What it is about and when: the beginning of a headline."""
     occurrence = item.occurrence
     when = due_words(occurrence)
-    if occurrence.kind is ObligationKind.CONSOLIDATION:
-        return f"Báo cáo tổng hợp {when}"
-    if occurrence.kind is ObligationKind.REPORT:
-        return f"Báo cáo {when}"
+    if occurrence.kind is not ObligationKind.TASK:
+        name = "Báo cáo tổng hợp" if occurrence.kind is ObligationKind.CONSOLIDATION else "Báo cáo"
+        return f"{name} {when}" if occurrence.strict else f"{name} – hạn {when}"
     if occurrence.pursuit is Pursuit.CHECK_POINT:
         return f"Tình hình nhiệm vụ {occurrence.obligation} đến {when}"
     if occurrence.tentative:
@@ -101,7 +100,7 @@ def time_left(item: DigestItem) -> str:
     if item.urgency is Urgency.AHEAD:
         return f"còn {two_digits(item.days_left)} ngày làm việc"
     if item.urgency is Urgency.TODAY:
-        return "hôm nay"
+        return "hôm nay là ngày cuối" if occurrence.last_day == item.today else "nên gửi trong hôm nay"
     if item.urgency is Urgency.CLOSING:
         return f"ngày cuối là {date_text(occurrence.last_day)}"
     if item.urgency is Urgency.OVERDUE:
@@ -127,9 +126,16 @@ def _limits(item: DigestItem) -> str:
     """ "trước ngày 15/09/2024 (nên gửi chậm nhất thứ Sáu 13/09/2024)"."""
     occurrence = item.occurrence
     when = due_words(occurrence)
-    if item.urgency in (Urgency.AHEAD, Urgency.TODAY):
+    if item.urgency is Urgency.AHEAD:
         return f"{when} (nên gửi chậm nhất {day_text(occurrence.target)})"
+    if item.urgency is Urgency.TODAY:
+        return f"{when} ({time_left(item)}, {day_text(occurrence.target)})"
     return f"{when} ({time_left(item)})"
+
+
+def _by_when(item: DigestItem) -> str:
+    """After a verb: "trước ngày 15/09/2024 (…)", but ", hạn ngày 31/12/2023 (…)"."""
+    return f" {_limits(item)}" if item.occurrence.strict else f", hạn {_limits(item)}"
 
 
 def _to(item: DigestItem) -> str:
@@ -138,17 +144,22 @@ def _to(item: DigestItem) -> str:
 
 def _report(item: DigestItem) -> str:
     if item.urgency is Urgency.OVERDUE:
-        return f"Hệ thống chưa ghi nhận báo cáo của {esc(item.agency)}, hạn {_limits(item)}."
+        return f"Hệ thống chưa ghi nhận báo cáo của {esc(item.agency)}, hạn {_limits(item)}{_about(item)}"
     if item.occurrence.role is AgencyRole.COORDINATING:
-        return f"Kính mong {esc(item.agency)} cho biết kết quả phối hợp thực hiện{_to(item)}, {_limits(item)}."
-    return f"Đề nghị {esc(item.agency)} gửi báo cáo kết quả thực hiện{_to(item)} {_limits(item)}."
+        return f"Kính mong {esc(item.agency)} gửi kết quả phối hợp thực hiện{_to(item)}{_by_when(item)}{_about(item)}"
+    return f"Đề nghị {esc(item.agency)} gửi báo cáo kết quả thực hiện{_to(item)}{_by_when(item)}{_about(item)}"
+
+
+def _about(item: DigestItem) -> str:
+    """How many tasks the list below has; nothing where there is no list."""
+    return f", gồm {two_digits(len(item.tasks))} nhiệm vụ:" if item.tasks else "."
 
 
 def _consolidation(item: DigestItem) -> str:
     if item.urgency is Urgency.OVERDUE:
         start = f"Hệ thống chưa ghi nhận báo cáo tổng hợp của {esc(item.agency)}, hạn {_limits(item)}."
     else:
-        start = f"Đề nghị {esc(item.agency)} gửi báo cáo tổng hợp{_to(item)} {_limits(item)}."
+        start = f"Đề nghị {esc(item.agency)} gửi báo cáo tổng hợp{_to(item)}{_by_when(item)}."
     return f"{start}\n{_units(item)}" if item.units else start
 
 
@@ -183,17 +194,28 @@ def _escalated(item: DigestItem) -> str:
 
 
 def task_lines(tasks: Sequence[Task], secret: int, room: int, width: int) -> list[str]:
-    """At most ``room`` tasks by id and shortened content, then how many more; secret ones only as a number."""
-    shown = tasks[:room]
-    lines = [_task_line(task.id, task.content, width) for task in shown]
-    if len(tasks) > len(shown):
-        more = two_digits(len(tasks) - len(shown))
+    """At most ``room`` tasks by id and shortened content, then how many more; secret ones only as a number.
+
+    Tasks with the same words stand in one line: "1.1, 2.1, 3.1. Phối hợp …".
+    """
+    groups = _same_words(tasks) if width else [[task] for task in tasks]
+    shown = groups[:room]
+    lines = [_task_line(", ".join(t.id for t in group), group[0].content, width) for group in shown]
+    if len(groups) > len(shown):
+        more = two_digits(sum(map(len, groups[room:])))
         lines.append(f"• … và {more} nhiệm vụ khác" if shown else f"• {more} nhiệm vụ")
     if secret:
         lines.append(f"• {two_digits(secret)} nhiệm vụ mật: đề nghị xem tại cơ quan")
     return lines
 
 
+def _same_words(tasks: Sequence[Task]) -> list[list[Task]]:
+    groups: dict[str, list[Task]] = {}
+    for task in tasks:
+        groups.setdefault(" ".join(task.content.split()).casefold(), []).append(task)
+    return list(groups.values())
+
+
 @lru_cache(maxsize=4096)
-def _task_line(task_id: str, content: str, width: int) -> str:
-    return f"• <b>{esc(task_id)}</b> {esc(shorten(content, width))}" if width else f"• <b>{esc(task_id)}</b>"
+def _task_line(ids: str, content: str, width: int) -> str:
+    return f"• {task_label(ids, shorten(content, width) if width else '')}"

@@ -27,7 +27,7 @@ BLANK = replace(PLAN, key="ha-noi", code=None, signed_on=None, year=2024, short_
 
 def tasks(count: int) -> tuple[Task, ...]:
     """Rows of an appendix."""
-    return tuple(Task(f"3.{n}", CONTENT, ()) for n in range(1, count + 1))
+    return tuple(Task(f"3.{n}", f"{CONTENT} {n}", ()) for n in range(1, count + 1))
 
 
 def an_item(today: date = date(2024, 9, 4), left: int = 7, over: int = 0, **changes: object) -> DigestItem:
@@ -73,11 +73,11 @@ def test_a_report_reads_like_a_letter() -> None:
         "\n"
         "Theo Kế hoạch số 4778/KH-UBND ngày 26/09/2023:\n"
         "Đề nghị Sở Du lịch TP.HCM gửi báo cáo kết quả thực hiện đến Sở KHĐT TP.HCM trước ngày 15/09/2024 "
-        "(nên gửi chậm nhất thứ Sáu 13/09/2024).\n"
-        "• <b>3.1</b> Tăng cường các hoạt động quảng bá, xúc tiến du lịch; phối hợp tổ chức các đoàn khảo sát "
-        "&lt;điểm đến&gt; &amp; sản phẩm mới\n"
-        "• <b>3.2</b> Tăng cường các hoạt động quảng bá, xúc tiến du lịch; phối hợp tổ chức các đoàn khảo sát "
-        "&lt;điểm đến&gt; &amp; sản phẩm mới\n"
+        "(nên gửi chậm nhất thứ Sáu 13/09/2024), gồm 02 nhiệm vụ:\n"
+        "• <b>3.1.</b> Tăng cường các hoạt động quảng bá, xúc tiến du lịch; phối hợp tổ chức các đoàn khảo sát "
+        "&lt;điểm đến&gt; &amp; sản phẩm mới 1\n"
+        "• <b>3.2.</b> Tăng cường các hoạt động quảng bá, xúc tiến du lịch; phối hợp tổ chức các đoàn khảo sát "
+        "&lt;điểm đến&gt; &amp; sản phẩm mới 2\n"
         "\n"
         "Đồng chí có thể bấm “Báo cáo” hoặc trả lời ngay bằng tin nhắn.\n"
         "Trân trọng."
@@ -88,7 +88,12 @@ def test_a_report_reads_like_a_letter() -> None:
     ("item", "expected"),
     [
         (an_item(), "Báo cáo trước ngày 15/09/2024 – còn 07 ngày làm việc"),
-        (an_item(date(2024, 9, 13), 0), "Báo cáo trước ngày 15/09/2024 – hôm nay"),
+        (an_item(date(2024, 9, 13), 0), "Báo cáo trước ngày 15/09/2024 – nên gửi trong hôm nay"),
+        (a_task(today=date(2023, 12, 29), left=0), "Nhiệm vụ 3.2 – hạn ngày 31/12/2023 – nên gửi trong hôm nay"),
+        (
+            a_task(due=date(2023, 12, 29), last_day=date(2023, 12, 29), today=date(2023, 12, 29), left=0),
+            "Nhiệm vụ 3.2 – hạn ngày 29/12/2023 – hôm nay là ngày cuối",
+        ),
         (an_item(date(2024, 9, 14), -0), "Báo cáo trước ngày 15/09/2024 – ngày cuối là 14/09/2024"),
         (an_item(date(2024, 9, 18), -3, 3), "Báo cáo trước ngày 15/09/2024 – quá hạn 03 ngày làm việc"),
         (an_item(date(2024, 9, 15), -0, 0), "Báo cáo trước ngày 15/09/2024 – quá hạn"),
@@ -106,6 +111,10 @@ def test_a_report_reads_like_a_letter() -> None:
             an_item(kind=ObligationKind.CONSOLIDATION, due=date(2024, 9, 25), target=date(2024, 9, 24)),
             "Báo cáo tổng hợp trước ngày 25/09/2024 – còn 07 ngày làm việc",
         ),
+        (
+            an_item(kind=ObligationKind.CONSOLIDATION, due=date(2023, 12, 31), strict=False),
+            "Báo cáo tổng hợp – hạn ngày 31/12/2023 – còn 07 ngày làm việc",
+        ),
     ],
 )
 def test_headlines(item: DigestItem, expected: str) -> None:
@@ -120,17 +129,36 @@ def test_several_at_once_name_the_nearest() -> None:
 
 
 def test_tasks_with_the_same_date_stand_under_one_sentence() -> None:
-    found = text(a_task("3.1"), a_task("3.2"))
+    other = a_task("3.1", tasks=(Task("3.1", "- Đào tạo nhân lực", ()),))
+    found = text(other, a_task("3.2"))
+    assert "• <b>3.1.</b> Đào tạo nhân lực\n" in found
     assert found.count("Nhiệm vụ có hạn ngày 31/12/2023 (nên gửi chậm nhất thứ Sáu 29/12/2023)") == 1
-    assert found.index("<b>3.1</b>") < found.index("<b>3.2</b>")
+    assert found.index("<b>3.1.</b>") < found.index("<b>3.2.</b>")
+
+
+def test_tasks_with_the_same_words_stand_in_one_line() -> None:
+    found = text(*(a_task(f"{n}.1") for n in range(1, 10)))
+    assert "• <b>1.1, 2.1, 3.1, 4.1, 5.1, 6.1, 7.1, 8.1, 9.1.</b> Tăng cường" in found
+    assert found.count("•") == 1
 
 
 def test_overdue_is_said_as_a_fact() -> None:
     found = text(an_item(date(2024, 9, 18), -3, 3))
     assert (
-        "Hệ thống chưa ghi nhận báo cáo của Sở Du lịch TP.HCM, hạn trước ngày 15/09/2024 (quá hạn 03 ngày làm việc)."
-        in found
+        "Hệ thống chưa ghi nhận báo cáo của Sở Du lịch TP.HCM, hạn trước ngày 15/09/2024 (quá hạn 03 ngày làm việc), "
+        "gồm 02 nhiệm vụ:" in found
     )
+    assert "nếu đã gửi văn bản, đề nghị cho biết số, ngày văn bản." in found
+    assert "văn bản" not in text(an_item())
+
+
+def test_on_the_day_itself_the_body_says_so() -> None:
+    assert "(nên gửi trong hôm nay, thứ Sáu 13/09/2024)" in text(an_item(date(2024, 9, 13), 0))
+
+
+def test_a_date_that_is_itself_permitted_is_no_day_to_send_on() -> None:
+    found = text(an_item(due=date(2023, 12, 31), strict=False))
+    assert "đến Sở KHĐT TP.HCM, hạn ngày 31/12/2023 (nên gửi" in found
 
 
 def test_who_only_coordinates_is_asked_softly() -> None:
@@ -146,7 +174,9 @@ def test_a_tentative_date_is_to_be_confirmed() -> None:
 
 def test_a_plan_without_a_number_keeps_it_blank() -> None:
     found = text(an_item(plan=BLANK))
-    assert "Theo Kế hoạch (chưa ghi số) năm 2024 “Hợp tác Hà Nội – TP.HCM 2024”:" in found
+    assert "Theo Kế hoạch “Hợp tác Hà Nội – TP.HCM 2024” (chưa ghi số):" in found
+    unnamed = replace(BLANK, short_title="Hợp tác Hà Nội – TP.HCM")
+    assert "Theo Kế hoạch “Hợp tác Hà Nội – TP.HCM” năm 2024 (chưa ghi số):" in text(an_item(plan=unnamed))
 
 
 def test_plans_are_told_apart() -> None:
@@ -158,8 +188,8 @@ def test_plans_are_told_apart() -> None:
 
 def test_many_tasks_are_counted_after_the_twelfth() -> None:
     found = text(an_item(tasks=tasks(17)))
-    assert "<b>3.12</b>" in found
-    assert "<b>3.13</b>" not in found
+    assert "<b>3.12.</b>" in found
+    assert "<b>3.13.</b>" not in found
     assert "• … và 05 nhiệm vụ khác" in found
 
 
