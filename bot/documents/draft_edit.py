@@ -115,6 +115,7 @@ def edit_rule(draft: Draft, rule_id: str, values: Mapping[str, str]) -> Draft:
 def choose(draft: Draft, index: int, alternative: str) -> Draft:
     """Take another reading of the review item at ``index``; the item stays, saying what was chosen.
 
+    Other doubts about the same field of the same task are gone: they were about the reading given up.
     Raises IndexError or ValueError for an item or an alternative that was not offered.
     """
     item = draft.review[index]
@@ -123,7 +124,14 @@ def choose(draft: Draft, index: int, alternative: str) -> Draft:
     edited = _take(draft, item, alternative)
     taken = _ID_AT_END.sub("", alternative)
     settled = replace(item, read=taken, doubt=texts.chosen(taken, item.read), alternatives=(), confidence=1.0)
-    return replace(edited, review=(*draft.review[:index], settled, *draft.review[index + 1 :]))
+    review = (
+        settled if other is item else other for other in draft.review if other is item or not _same_field(other, item)
+    )
+    return replace(edited, review=tuple(review))
+
+
+def _same_field(one: ReviewItem, other: ReviewItem) -> bool:
+    return one.item is not None and (one.item, one.field) == (other.item, other.field)
 
 
 def _take(draft: Draft, item: ReviewItem, alternative: str) -> Draft:

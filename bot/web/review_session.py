@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.documents.draft import Draft, ReviewItem
 from bot.documents.draft_edit import choose, edit_plan, edit_rule, edit_task, lead_line, person_line
@@ -44,7 +44,7 @@ class Review:
 
     document: Document
     draft: Draft
-    settled: set[int] = field(default_factory=set)
+    settled: set[ReviewItem] = field(default_factory=set)
     written: tuple[str, ...] = ()
     _anchors: frozenset[str] = frozenset()
 
@@ -53,41 +53,48 @@ class Review:
 
     def take(self, index: int, alternative: str) -> None:
         """Another reading of an item; raises what ``choose`` raises."""
+        before = set(self.draft.review)
         self.draft = choose(self.draft, index, alternative)
-        self.settled.add(index)
+        self.settled |= set(self.draft.review) - before
 
     def accept(self, index: int) -> None:
-        """The reading of the item stands."""
-        if not 0 <= index < len(self.draft.review):
+        """The reading of the item stands; raises IndexError."""
+        if index < 0:
             raise IndexError(index)
-        self.settled.add(index)
+        self.settled.add(self.draft.review[index])
 
     def edit(self, what: str, id_: str, values: Mapping[str, str]) -> None:
-        """Fields typed anew: of the plan, a task or a report rule; settles the items about fields that changed."""
+        """Fields typed anew: of the plan, a task or a report rule; doubts about fields that changed are gone."""
         before = self.draft
         if what == "plan":
-            self.draft = edit_plan(before, values)
+            edited = edit_plan(before, values)
         elif what == "task":
-            self.draft = edit_task(before, id_, values)
+            edited = edit_task(before, id_, values)
         else:
-            self.draft = edit_rule(before, id_, values)
-        item = None if what == "plan" else id_
-        shown, now = self._values(before, what, id_), self._values(self.draft, what, id_)
+            edited = edit_rule(before, id_, values)
+        shown, now = self._values(before, what, id_), self._values(edited, what, id_)
         changed = {name for name, text in now.items() if shown.get(name) != text}
         changed |= {"plan"} if "code" in changed else set()
-        self.settled |= {i for i, d in enumerate(before.review) if d.item == item and d.field in changed}
+        item = None if what == "plan" else id_
+        kept = (doubt for doubt in edited.review if doubt.item != item or doubt.field not in changed)
+        self.draft = replace(edited, review=tuple(kept))
 
     @property
     def open_count(self) -> int:
         """Items nobody has settled yet."""
-        return len(self.draft.review) - len(self.settled)
+        return sum(1 for doubt in self.draft.review if doubt not in self.settled)
+
+    @property
+    def next_open(self) -> int | None:
+        """Place in the list of the first item nobody has settled; None when all are."""
+        return next((index for index, doubt in enumerate(self.draft.review) if doubt not in self.settled), None)
 
     def doubts(self, item: str | None) -> list[Doubt]:
         """The review items of one task or rule; None = all that are about neither."""
         plan = self.draft.plan
         known = {task.id for task in plan.tasks} | {rule.id for rule in plan.reports}
         return [
-            Doubt(index, doubt, index in self.settled, self._place(doubt.where))
+            Doubt(index, doubt, doubt in self.settled, self._place(doubt.where))
             for index, doubt in enumerate(self.draft.review)
             if (doubt.item if doubt.item in known else None) == item
         ]
@@ -139,7 +146,7 @@ class Review:
         }
 
     def _block_rows(self, block: Paragraph | Table) -> tuple[bool, list[SourceRow]]:
-        doubtful = {anchor(d.where) for i, d in enumerate(self.draft.review) if i not in self.settled}
+        doubtful = {anchor(doubt.where) for doubt in self.draft.review if doubt not in self.settled}
         if isinstance(block, Paragraph):
             name = anchor(block.where)
             heading = block.style.heading is not None or block.style.bold

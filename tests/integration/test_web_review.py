@@ -95,6 +95,7 @@ def test_the_source_stands_beside_the_reading(client: TestClient, draft: str) ->
 def test_accepting_every_doubt_empties_the_list(client: TestClient, draft: str) -> None:
     items = _open_items(client.get(draft).text)
     assert items
+    assert f'href="#m-{min(map(int, items))}"' in client.get(draft).text
     for item in items:
         answer = client.post(f"{draft}/chon", data={"muc": item, "cho": "ke-hoach"}, follow_redirects=False)
         assert (answer.status_code, answer.headers["location"]) == (303, f"{draft}#ke-hoach")
