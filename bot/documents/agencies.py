@@ -18,8 +18,9 @@ HEADS = (
     "Liên hiệp", "Liên đoàn", "Đài", "Báo", "Bảo hiểm", "Kho bạc", "Tòa án", "Toà án", "Mặt trận", "Thành đoàn",
     "Tỉnh đoàn", "Đoàn", "Thành ủy", "Tỉnh ủy", "Quận ủy", "Huyện ủy", "Đảng ủy", "Bệnh viện", "Phòng", "Thuế",
     "Hải quan", "Quỹ", "Điện lực", "Bưu điện", "Chi nhánh", "Huyện", "Quận", "Thị xã", "Thành phố Thủ Đức",
-    "Phường", "Xã", "Tổ", "Đội", "Nhà hát", "Bảo tàng", "Thư viện", "Khu", "Làng", "Cơ quan", "Đơn vị",
-    "Thủ trưởng", "Giám đốc", "Chủ tịch", "Các",
+    "Phường", "Xã", "Tổ", "Đội", "Nhà hát", "Bảo tàng", "Thư viện", "Khu", "Làng", "BQL", "BCH", "BCĐ",
+    "LĐLĐ", "TAND", "VKSND", "BHXH", "KBNN", "MTTQ", "Công đoàn", "Cơ quan", "Đơn vị", "Thủ trưởng",
+        "Giám đốc", "Chủ tịch", "Các",
 )  # fmt: skip
 _HEAD = r"(?:" + "|".join(sorted(HEADS, key=len, reverse=True)) + r")"
 #: A head followed by a name: "Ban Quản lý", but not the "Ban" of "Sở, Ban, ngành".
@@ -38,14 +39,17 @@ _A_GROUP = rf"(?:[Cc]ác|[Mm]ột số|[Nn]hững) (?i:{_GROUP_WORD})"
 _SPLITS = (
     re.compile(rf"\s*;\s*(?:và\s+)?|\n+(?=[-+•*]\s*|{_NAME}|{_A_GROUP})"),
     re.compile(rf"\s*,\s*(?:và\s+|cùng\s+)?(?={_NAME}|{_A_GROUP})"),
-    re.compile(rf"\s+(?:và|cùng(?: với)?|&)\s+(?={_NAME}|{_A_GROUP})"),
+    re.compile(rf"(?<!HĐND)(?<!Hội đồng nhân dân)\s+(?:và|cùng(?: với)?|&)\s+(?={_NAME}|{_A_GROUP})"),
 )
 #: "- Sở A - Sở B" on one line; "Cục X - Bộ Y" is one body.
 _DASHED = re.compile(rf"\s+-\s+(?=(?!Bộ ){_NAME}|{_A_GROUP})")
 _BULLET = re.compile(r"^[-+•*]\s*")
 _SCOPE = re.compile(r"^(?P<name>[^()]+?)\s*\(\s*(?P<scope>[^()]*(?:\([^()]*\)[^()]*)*)\s*\)?\s*$", re.DOTALL)
 _ACRONYM = re.compile(r"^[A-ZĐ][A-ZĐ&.-]{1,11}$")
-_GROUP = re.compile(rf"^(?:{_A_GROUP}|(?i:ubnd|ủy ban nhân dân|chủ tịch ubnd|lãnh đạo|thủ trưởng|giám đốc) (?i:các)\b)")
+_GROUP = re.compile(
+    rf"^(?:{_A_GROUP}|(?i:ubnd|ủy ban nhân dân|chủ tịch ubnd|lãnh đạo|thủ trưởng|giám đốc) (?i:các)\b"
+    r"|(?:UBND |Ủy ban nhân dân )?\d+ (?:sở|ban|ngành|huyện|quận|xã|phường|tỉnh|đơn vị|địa phương)\b)"
+)
 _GENERIC = re.compile(
     rf"^(?i:(?:cơ quan|đơn vị)(?:, (?:cơ quan|đơn vị|địa phương))* (?:có )?liên quan"
     rf"|{_GROUP_WORD}, (?:{_GROUP_WORD})\b)"
@@ -134,6 +138,7 @@ def split_roles(text: str) -> tuple[list[Named], list[Named]]:
 
 def expanded(name: str) -> str:
     """ "Sở KH&ĐT" → "Sở Kế hoạch và Đầu tư"; the name itself when nothing is known."""
+    name = re.sub(r"\bPTNT\b", "Phát triển nông thôn", name)
     match = _ABBREVIATED.match(name)
     full = _ABBREVIATIONS.get(match["short"].casefold()) if match else None
     return f"Sở {full}{match['rest']}" if match and full else name
@@ -227,6 +232,8 @@ def _named(piece: str) -> Named:
     if match is None:
         return Named(piece.rstrip(" ."))
     scope = match["scope"].strip(" .;,")
+    if begins_with_body(scope) and not is_group(scope):
+        return Named(piece)
     if not scope or _ACRONYM.match(scope):
         return Named(piece.rstrip(" ."))
     if fold(scope) in ("chủ trì", "cơ quan chủ trì", "đầu mối", "thường trực"):

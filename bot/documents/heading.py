@@ -7,11 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.documents.heading_words import BASIS_WORD, OFFICE, SECTION
+from bot.documents.legal_bases import legal_bases
 from bot.documents.places import Place, district_of, place_of, plain_place
 from bot.documents.prose import Line, joined
-from bot.documents.segments import _KIND_LINE as KIND_LINE
+from bot.documents.segments import KIND_LINE
+from bot.documents.signing import signer_of
 from bot.documents.source import Where
 from bot.domain.text import fold
+from bot.messages import importing as texts
 
 _NUMBER = re.compile(
     r"^Số\s*:?\s*(?P<number>\d+[A-Za-z]?)?\s*[./…\s]*/?\s*(?P<sign>[A-ZĐ]{1,6}(?:\s*-\s*[A-ZĐ&.]{1,12})+"
@@ -29,35 +33,20 @@ _ATTACHED_NUMBER = re.compile(r"^(?P<number>\d+[A-Za-z]?)\s*/?\s*(?P<sign>[A-ZĐ
 _ATTACHED_DATE = re.compile(
     r"ngày\s*(?P<day>\d{1,2})?\s*(?:/|tháng)?\s*(?P<month>\d{1,2})?\s*(?:/|năm)\s*(?P<year>\d{4})"
 )
-_OFFICE = (
-    r"(?:Ủy ban nhân dân|Uỷ ban nhân dân|UBND|Ban Quản lý|Ban Chỉ đạo|Ban Thường vụ|Sở|Cục|Chi cục"
-    r"|Trung tâm|Viện|Công an|Thành ủy|Tỉnh ủy|Huyện ủy|Bộ|Văn phòng|Liên đoàn|Tổng công ty|Đại học|Trường)"
-)
 _ISSUES = re.compile(
-    rf"(?:^|[,;.]\s+)(?P<issuer>{_OFFICE}[^,;.:()]{{2,90}}?)\s+(?:ban hành|xây dựng|triển khai|đề ra"
+    rf"(?:^|[,;.]\s+)(?P<issuer>{OFFICE}[^,;.:()]{{2,90}}?)\s+(?:ban hành|xây dựng|triển khai|đề ra"
     rf"|lập)\s+(?:[Kk]ế hoạch|[Cc]hương trình|[Pp]hương án)"
 )
 _CAPS_OFFICE = re.compile(
-    r"^(?:ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|UBND|SỞ|BAN|CỤC|CHI CỤC|TRUNG TÂM|VIỆN|CÔNG AN|BỘ|VĂN PHÒNG|TRƯỜNG|ĐẠI HỌC)\b"
+    r"^(?:ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|UBND|ỦY BAN|SỞ|BAN|CỤC|CHI CỤC|TRUNG TÂM|VIỆN|CÔNG AN|BỘ|VĂN PHÒNG"
+    r"|TRƯỜNG|ĐẠI HỌC"
+    r"|LIÊN ĐOÀN|TỔNG LIÊN ĐOÀN|HỘI|LIÊN MINH|TỈNH ĐOÀN|THÀNH ĐOÀN|TỈNH ỦY|THÀNH ỦY|HUYỆN ỦY|QUẬN ỦY"
+    r"|TỔNG CÔNG TY|BẢO HIỂM)\b"
 )
 _CAPS_PLACE = re.compile(r"^(?:TỈNH|THÀNH PHỐ|TP\.?|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG)\s+\S")
-_BASIS_WORD = r"(?:Căn cứ|Thực hiện|Xét|Thi hành|Theo|Trên cơ sở|Triển khai)"
-_BASIS = re.compile(rf"^-?\s*(?P<basis>{_BASIS_WORD}\s.*?)\s*[;.,]?$", re.DOTALL)
-_BASIS_INSIDE = re.compile(
-    rf"(?:^|[.;]\s+)(?P<basis>(?:Căn cứ|Thực hiện|Thi hành)\s+.{{5,600}}?)(?:;"
-    rf"|,)\s+(?={_OFFICE}[^,;.:()]{{0,90}}?(?:ban hành|xây dựng|triển khai))"
-)
-_SECTION = re.compile(r"^(?:[IVX]{1,4}|[A-H]|\d{1,2})[.)]\s*\S|^(?:Phần|PHẦN|Chương|CHƯƠNG)\b")
-_TITLE_STOP = re.compile(rf"^(?:{_BASIS_WORD}\s|Nhằm|Để |Trong |Kính gửi|\(|_{{2,}}|-{{2,}})|^{_OFFICE}.*ban hành")
+_TITLE_STOP = re.compile(rf"^(?:{BASIS_WORD}\s|Nhằm|Để |Trong |Kính gửi|\(|_{{2,}}|-{{2,}})|^{OFFICE}.*ban hành")
 #: "Thực hiện …" may open a title, "Căn cứ …" never does.
-_NO_TITLE = re.compile(rf"^(?:Căn cứ\s|Kính gửi|\(|_{{2,}}|-{{2,}})|{_SECTION.pattern}")
-_SIGNING = re.compile(
-    r"^(?:TM|KT|TL|TUQ|Q)\.\s*\S|^(?:PHÓ )?(?:CHỦ TỊCH|GIÁM ĐỐC|CHÁNH VĂN PHÒNG|VIỆN TRƯỞNG|TRƯỞNG BAN"
-    r"|CỤC TRƯỞNG|BỘ TRƯỞNG|THỨ TRƯỞNG|HIỆU TRƯỞNG|TỔNG GIÁM ĐỐC)\b"
-)
-_PERSON = re.compile(r"^(?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]+\s+){1,4}[A-ZĐÀ-Ỹ][a-zà-ỹđ]+$")
-_PERSON_CAPS = re.compile(r"^(?:[A-ZĐÀ-Ỹ]{2,8}\s+){1,4}[A-ZĐÀ-Ỹ]{2,8}$")
-_ACADEMIC = re.compile(r"^(?:GS|PGS|TS|ThS|BS|KS)[.\s]+(?:TS[.\s]+)?")
+_NO_TITLE = re.compile(rf"^(?:Căn cứ\s|Kính gửi|\(|_{{2,}}|-{{2,}})|{SECTION.pattern}")
 _YEAR = re.compile(r"năm\s+(?P<year>20\d\d)(?!\s*[-–]\s*20)")
 _PERIOD = re.compile(
     r"^[-\s]*Thời (?:gian|hạn) (?:thực hiện|triển khai|tổ chức)(?: [Kk]ế hoạch)?\s*:\s*(?P<when>.{4,80}?)\s*[.;]?$"
@@ -114,10 +103,10 @@ def read_heading(head: Sequence[Line], everything: Sequence[Line], captions: Seq
         date_where=date_where,
         issuer=issuer,
         place=(place_of(issuer.text) if issuer else None) or place,
-        signer=_signer(everything),
+        signer=signer_of(everything),
         title=title,
         title_where=title_where,
-        legal_bases=_bases(head),
+        legal_bases=legal_bases(head),
         when=_when(head),
         year=year,
         year_source=source,
@@ -218,7 +207,7 @@ def _issuer(head: Sequence[Line], place: Place | None, attached: Sequence[tuple[
     if caps:
         return _with_place(caps, place)
     for rest, where in attached:
-        match = re.search(rf"của\s+(?P<issuer>{_OFFICE}[^,;.()]{{2,80}})", rest)
+        match = re.search(rf"của\s+(?P<issuer>{OFFICE}[^,;.()]{{2,80}})", rest)
         if match:
             return _with_place(Found(match["issuer"].strip(), where), place)
     return None
@@ -262,46 +251,6 @@ def _office_case(text: str) -> str:
     return f"{stem} {lowest.name}" if lowest else stem
 
 
-def _signer(lines: Sequence[Line]) -> str | None:
-    """The name under the first signature block."""
-    for index, line in enumerate(lines):
-        if not _SIGNING.match(line.text):
-            continue
-        for following in lines[index + 1 : index + 10]:
-            name = _ACADEMIC.sub("", following.text)
-            if _PERSON.match(name) and not following.text.startswith(("Nơi nhận", "Phụ lục")):
-                return name
-            if _PERSON_CAPS.match(name) and not _SIGNING.match(following.text) and "NHÂN DÂN" not in name:
-                return name.title()
-    return None
-
-
-def _bases(head: Sequence[Line]) -> tuple[str, ...]:
-    """The legal bases between the title and the first section."""
-    bases: list[str] = []
-    started = False
-    for line in joined(head):
-        if KIND_LINE.match(line.text):
-            started = True
-        elif not started:
-            continue
-        elif _SECTION.match(line.text):
-            break
-        else:
-            bases += _bases_in(line.text)
-    return tuple(bases)
-
-
-def _bases_in(text: str) -> list[str]:
-    inside = _BASIS_INSIDE.search(text)
-    if inside:
-        return [inside["basis"].strip()]
-    whole = _BASIS.match(text)
-    return (
-        [whole["basis"].strip()] if whole and text.rstrip().endswith((";", ",", ".")) and "như sau" not in text else []
-    )
-
-
 def _when(head: Sequence[Line]) -> Found | None:
     for line in joined(head):
         text = re.sub(r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ]\)|[IVX]+\.)\s*", "", line.text)
@@ -317,14 +266,14 @@ def _year(
     for caption in captions:
         printed = _YEAR.search(_ATTACHED.sub("", caption))
         if printed:
-            return int(printed["year"]), "tên Phụ lục"
+            return int(printed["year"]), texts.FROM_APPENDIX
     printed = _YEAR.search(title)
     if printed:
-        return int(printed["year"]), "tên Kế hoạch"
+        return int(printed["year"]), texts.FROM_TITLE
     if signed_on:
-        return signed_on.year, "ngày ký"
+        return signed_on.year, texts.FROM_SIGNING
     for rest, _ in attached:
         match = re.search(r"20\d\d", rest)
         if match:
-            return int(match.group()), "dòng “Kèm theo …” của Phụ lục"
+            return int(match.group()), texts.FROM_ATTACHED
     return None, ""

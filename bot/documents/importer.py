@@ -53,7 +53,10 @@ class _Reading:
         self.heading: Heading = read_heading(self.body, self._all_lines(), self.extract.captions)
         self._take_decision()
         self._take_issuer(issuer)
-        self.book = AgencyBook(registry.agencies, self._locality(), self._on(), self.doubts)
+        district = district_of(self.heading.issuer.text) if self.heading.issuer else None
+        self.book = AgencyBook(
+            registry.agencies, self._locality(), self._on(), self.doubts, district.name if district else None
+        )
         self.people = PeopleBook(registry.people, self.doubts)
 
     def result(self) -> Draft | NoPlan:
@@ -208,11 +211,17 @@ class _Reading:
             return
         if any(task.when is None for task in tasks):
             doubt, field = texts.plan_time_taken(heading.year_source), "when"
-        elif any(task.time and task.time.year_source == "plan" for task in tasks):
+        elif any(task.time and task.time.year_source == "plan" for task in tasks) and not self._is_year_plain():
             doubt, field = texts.year_taken(heading.year_source), "year"
         else:
             return
         self.doubts.add(heading.title_where, f"Năm {heading.year}", doubt, 0.8, field=field)
+
+    def _is_year_plain(self) -> bool:
+        """The plan's own title and the day of signing name the same year."""
+        heading = self.heading
+        signed = heading.signed_on.year if heading.signed_on else None
+        return heading.year_source == texts.FROM_TITLE and signed == heading.year
 
     def _consolidator(self, rules: Sequence[RuleText], built: BuiltRules, issuer: str, focal: str | None) -> str:
         summing = [r.senders[0] for r in rules if r.kind == "summary" and r.senders]

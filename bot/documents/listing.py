@@ -14,9 +14,9 @@ from bot.documents.agencies import HEADS, begins_with_body, is_group
 from bot.documents.columns import Column
 from bot.documents.naming import AgencyBook
 from bot.documents.prose import Item
-from bot.documents.report_rules import body_at
+from bot.documents.receivers import body_at
 from bot.documents.source import Where
-from bot.documents.tables import TableRow
+from bot.documents.table_rows import TableRow
 from bot.documents.times import find_time
 
 _VERB = (

@@ -13,12 +13,16 @@ from bot.documents.draft import Doubts
 from bot.documents.places import NATIONAL_BODY, place_of
 from bot.documents.source import Where
 from bot.domain.plan import Agency, AgencyKind
-from bot.domain.text import slug, strip_marks
+from bot.domain.text import fold, slug, strip_marks
 from bot.messages import importing as texts
-from bot.registry.agency_index import NATIONAL, AgencyIndex, split_place
+from bot.registry.agency_index import NATIONAL, AgencyIndex, name_key, split_place
 
-#: So alike that one letter or "và" may be a slip.
-_NEAR = 0.9
+#: So alike that one letter of a word may be a slip; "Bình" and "Ninh" are two names.
+_NEAR = 0.8
+_SMALL_WORDS = frozenset({"va", "cac", "cua", "thuoc", "-"})
+#: A name with fewer words says too little to be taken for another one.
+_TELLING_WORDS = 3
+_MOST_ALTERNATIVES = 3
 _LONGEST_ID = 70
 _PLACE_END = re.compile(r" (?:tỉnh|thành phố) [^,]{2,40}$")
 #: Departments of several provinces.
@@ -36,14 +40,23 @@ class AgencyBook:
     locality: str
     on: date | None
     doubts: Doubts
+    #: "quận Hoàn Kiếm" where a district issues the plan: its bodies print that or nothing.
+    district: str | None = None
     new: dict[str, Agency] = field(default_factory=dict)
     _index: AgencyIndex = field(init=False)
+    _keys: set[str] = field(init=False)
     _found: dict[tuple[str, str], str] = field(default_factory=dict)
     _places: dict[tuple[str, str], set[str]] = field(default_factory=dict)
+    _looked_up: dict[str, str | None] = field(default_factory=dict)
+    _words: dict[str, list[frozenset[str]]] = field(default_factory=dict)
     _asked: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self._index = AgencyIndex(self.known.values())
+        self._keys = set(self.known)
+        for agency in self.known.values():
+            for name in filter(None, (agency.name, agency.short, *agency.aliases)):
+                self._keys |= {name_key(name), split_place(name, agency.locality)[0]}
 
     @property
     def agencies(self) -> dict[str, Agency]:
@@ -52,12 +65,9 @@ class AgencyBook:
 
     def known_id(self, name: str) -> str | None:
         """The id of a body that is certainly this one; None when there is none."""
-        for spelling in (name, expanded(name)):
-            match = self._index.find(spelling, self.locality, self.on)
-            if match.agency is not None:
-                return match.agency.id
-        key = self._key(expanded(name), self.locality)
-        return self._found.get(key) or self._by_place(key)
+        if name not in self._looked_up:
+            self._looked_up[name] = self._in_registry(name)
+        return self._looked_up[name] or self._found.get(self._key(expanded(name), self.locality))
 
     def resolve(self, name: str, where: Where, item: str | None = None, column: str = "lead") -> str:
         """The id for the printed name; an unknown body becomes a proposal, said once in the review list."""
@@ -74,6 +84,18 @@ class AgencyBook:
         if place is None:
             return bool(_OTHER_PLACES.search(name))
         return place.id not in (self.locality, NATIONAL)
+
+    def _in_registry(self, name: str) -> str | None:
+        for spelling in (name, expanded(name)):
+            if self._may_be_known(spelling):
+                match = self._index.find(spelling, self.locality, self.on)
+                if match.agency is not None:
+                    return match.agency.id
+        return self._by_place(self._key(expanded(name), self.locality))
+
+    def _may_be_known(self, name: str) -> bool:
+        """False when no known name has this key: spares the index its search for similar ones."""
+        return not self._keys.isdisjoint((name_key(name), split_place(name, self.locality)[0], name.strip()))
 
     def _by_place(self, key: tuple[str, str]) -> str | None:
         """A known body under a place the registry's own index does not take off ("… thành phố Đà Nẵng")."""
@@ -92,6 +114,9 @@ class AgencyBook:
         printed = place_of(name)
         if printed is not None:
             base = _PLACE_END.sub("", base) or base
+        elif self.district:
+            own = fold(self.district)
+            base = base.removesuffix(f" {own}").removesuffix(f" {own.split(' ')[0]}")
         elif base.endswith(" tỉnh"):
             base = base.removesuffix(" tỉnh")
         return base, place or (printed.id if printed else locality)
@@ -126,16 +151,17 @@ class AgencyBook:
 
     def _near(self, base: str, locality: str) -> list[Agency]:
         """Known bodies of the same place, or national, whose names nearly agree; best first."""
-        wanted = strip_marks(base)
-        scored = []
+        wanted = _words(base)
+        near = []
         for agency in self.agencies.values():
             if agency.locality not in (locality, NATIONAL):
                 continue
-            names = {strip_marks(split_place(n, agency.locality)[0]) for n in (agency.name, *agency.aliases)}
-            best = max(_alike(wanted, n) for n in names)
-            if best >= _NEAR:
-                scored.append((best, agency))
-        return [a for _, a in sorted(scored, key=lambda s: -s[0])][:3]
+            if agency.id not in self._words:
+                names = (agency.name, *agency.aliases)
+                self._words[agency.id] = [_words(split_place(n, agency.locality)[0]) for n in names]
+            if any(_nearly_same(wanted, words) for words in self._words[agency.id]):
+                near.append(agency)
+        return near[:_MOST_ALTERNATIVES]
 
     def _ask_about_twin(self, id_: str, printed: str, where: Where, item: str | None, column: str) -> None:
         """Another city has a body of nearly the same name: say once which was taken."""
@@ -162,12 +188,21 @@ class AgencyBook:
 
 
 def _is_twin(base: str, other: Agency) -> bool:
-    """Nearly the same name but not the same: "…, Du lịch" and "… và Du lịch"."""
-    theirs = split_place(other.name, other.locality)[0]
-    return theirs != base and _alike(strip_marks(base), strip_marks(theirs)) >= _NEAR and len(base) > 25
+    """The same words but for "và" and the like: "…, Du lịch" and "… và Du lịch"."""
+    ours, theirs = _words(base), _words(split_place(other.name, other.locality)[0])
+    return ours != theirs and ours ^ theirs <= _SMALL_WORDS and len(ours) >= _TELLING_WORDS
 
 
-def _alike(one: str, other: str) -> float:
-    if not one or not other or abs(len(one) - len(other)) > 8:
-        return 0.0
-    return SequenceMatcher(None, one, other).ratio()
+def _words(base: str) -> frozenset[str]:
+    return frozenset(strip_marks(base).split())
+
+
+def _nearly_same(one: frozenset[str], other: frozenset[str]) -> bool:
+    """One word is a letter off, or only small words differ; another number or place name is another body."""
+    ours, theirs = (one - other) - _SMALL_WORDS, (other - one) - _SMALL_WORDS
+    if not ours and not theirs:
+        return True
+    if len(ours) != 1 or len(theirs) != 1 or len(one) < _TELLING_WORDS:
+        return False
+    a, b = next(iter(ours)), next(iter(theirs))
+    return not any(c.isdigit() for c in a + b) and SequenceMatcher(None, a, b).ratio() >= _NEAR

@@ -17,6 +17,8 @@ _SPECIAL = (
     ("tp-hcm", "Thành phố Hồ Chí Minh", re.compile(r"(?:hồ chí minh|tp\.? ?hcm|tphcm|sài gòn)$|thành phố chí minh$")),
     ("ha-noi", "thành phố Hà Nội", re.compile(r"(?:hà nội|tphn)$")),
 )
+#: Cities that are localities of their own; every other "thành phố" lies in a province.
+_CENTRAL = ("da-nang", "hai-phong", "can-tho", "hue", "ha-noi", "tp-hcm")
 _NAMED = re.compile(
     r"(?:^|\s)(?P<kind>tỉnh|thành phố|TP\.?|Tỉnh|Thành phố|TỈNH"
     r"|THÀNH PHỐ)\s*(?P<name>[A-ZĐÀ-Ỹ][\wÀ-ỹ]*(?:(?:\s+-?\s*|\s*-\s*)[A-ZĐÀ-Ỹ][\wÀ-ỹ]*){0,3})\s*$"
@@ -49,13 +51,15 @@ def place_of(name: str) -> Place | None:
         return None
     kind = "thành phố" if fold(match["kind"]) in ("thành phố", "tp") else "tỉnh"
     proper = match["name"].title() if match["name"].isupper() else match["name"]
+    if kind == "thành phố" and slug(proper) not in _CENTRAL:
+        return None
     return Place(slug(proper), f"{kind} {proper}")
 
 
 def district_of(name: str) -> Place | None:
-    """The district, town or commune a name ends with."""
+    """The district, town, commune or city of a province a name ends with."""
     match = _DISTRICT.search(" ".join(name.split()).rstrip(" .,;"))
-    if match is None:
+    if match is None or place_of(name) is not None:
         return None
     proper = match["name"].title() if match["name"].isupper() else match["name"]
     return Place(slug(f"{match['kind']} {proper}"), f"{fold(match['kind'])} {proper}")

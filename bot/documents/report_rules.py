@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.documents.agencies import FIELDS, HEADS, find_names, is_group, split_names
+from bot.documents.agencies import split_names
 from bot.documents.naming import AgencyBook
 from bot.documents.prose import Item, sentences
+from bot.documents.receivers import body_at, is_body, receivers_of
 from bot.documents.source import Where
 from bot.documents.times import find_time
 from bot.domain.text import fold
@@ -27,17 +28,11 @@ _PLANS = re.compile(r"(?i)xây dựng kế hoạch.{0,200}\bgửi\b")
 _SECTION = re.compile(
     r"(?i)tổ chức thực hiện|phân công|chế độ báo cáo|trách nhiệm|thông tin,? báo cáo|giao nhiệm vụ|theo dõi|đánh giá"
 )
-_THROUGH = re.compile(r"(?i)\((?:thông )?qua\s+(?P<body>[^)]+)\)|(?:thông )?qua\s+(?=Sở|Văn phòng|Ban|Trung tâm)")
-_SENDS_TO = re.compile(
-    r"(?i)\b(?:gửi|thông tin|phản ánh|báo cáo)(?:\W+(?:\w+\W+){0,7}?)(?:về|cho|đến|tới)(?:\s+cho)?\s+(?=[A-ZĐỦ])"
-)
-_SENDS = re.compile(r"(?i:\bgửi)(?:\s+(?:báo cáo|nội dung|kết quả|văn bản))?\s+(?=[A-ZĐỦ])")
-_REPORTS_TO = re.compile(r"(?i:\bbáo cáo)(?:,\s*(?:tham mưu|đề xuất)){0,3}\s+(?=[A-ZĐỦ])")
 _GROUP = re.compile(
-    r"(?i)\b(?:các|những|thủ trưởng|giám đốc(?: các)?)\s+(?:\w+[ ,]+){0,4}?(?:sở|ban|ngành|đơn vị|cơ quan"
+    r"(?i)\b(?:các|những|thủ trưởng|giám đốc các)\s+(?:\w+[ ,]+){0,4}?(?:sở|ban|ngành|đơn vị|cơ quan"
     r"|địa phương|huyện|quận|phòng)\b"
     r"|\b(?:đơn vị|cơ quan) (?:được giao|được phân công|chủ trì|liên quan)"
-    r"|\bsở, (?:ban|ngành)|\bubnd (?:các )?(?:quận|huyện|xã)"
+    r"|\bsở, (?:ban|ngành)|\bubnd (?:các (?:quận|huyện|xã|phường)|(?:quận|huyện|xã|phường),)"
 )
 _HANDED = re.compile(
     r"^(?:\d[\d.]*\s*)?(?:Giao|Đề nghị|Yêu cầu)\s+(?P<who>[^:;.]{3,160}?)\s*(?::|chủ trì|tổng hợp|có trách nhiệm"
@@ -46,18 +41,9 @@ _HANDED = re.compile(
 _ACTOR = re.compile(r"^(?P<who>[^:;.]{3,500})\s*:")
 _CHARGED = re.compile(r"(?i)\b(?:yêu cầu|đề nghị|giao)\b")
 _PERSON = re.compile(r"^(?:Đồng chí|Ông|Bà|Đ/c)\b")
-_SUMS_UP = re.compile(r"(?i)tổng hợp")
 _FOCAL = re.compile(
     r"(?i)(?:cơ quan|đơn vị) (?:đầu mối|thường trực|tổng hợp)|làm đầu mối|chủ trì,? (?:theo dõi|đôn đốc|tổng hợp)"
 )
-_ALSO = re.compile(r"(?i)đồng gửi|đồng thời gửi")
-_NAME_ENDS = re.compile(
-    r",| để | theo | trước | trong | định kỳ | tổng hợp| xem xét| tình hình| kết quả| và (?=[a-zà-ỹđ]|UBND|Sở )"
-    r"| chậm nhất"
-    r"| vào | về | chỉ đạo|[;.:()]|$"
-)
-_LONGEST_FIELDS = sorted(FIELDS, key=len, reverse=True)
-_MOST_WORDS = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,20 +102,6 @@ def focal_agency(items: Sequence[Item], book: AgencyBook) -> str | None:
     return None
 
 
-def body_at(text: str, book: AgencyBook) -> tuple[str | None, str]:
-    """The body whose name opens ``text``: its id when known for certain, and the name as printed."""
-    words = text.split()[:_MOST_WORDS]
-    for count in range(len(words), 0, -1):
-        name = " ".join(words[:count]).strip(" ,;.:")
-        if name.count("(") == name.count(")") and (id_ := book.known_id(name)):
-            return id_, name
-    field = next((f for f in _LONGEST_FIELDS if fold(text).startswith(f"sở {fold(f)}")), None)
-    if field:
-        return None, text[: len(field) + 3]
-    end = _NAME_ENDS.search(text)
-    return None, text[: end.start() if end else len(text)].strip()
-
-
 def _rule(sentence: str, before: str, item: Item, book: AgencyBook, year: int | None) -> RuleText | None:
     if not _REPORTS.search(sentence):
         return None
@@ -139,7 +111,7 @@ def _rule(sentence: str, before: str, item: Item, book: AgencyBook, year: int | 
     undated = in_section and (trouble or bool(_PROMPT.search(sentence)) or bool(_PLANS.search(sentence)))
     if not due and not undated:
         return None
-    receivers = _receivers(sentence, item.where, book)
+    receivers = receivers_of(sentence, item.where, book)
     if not receivers:
         return None
     actor = _sender(sentence, before, item, book)
@@ -177,61 +149,6 @@ def _in_section(item: Item) -> bool:
     return any(_SECTION.search(h) for h in item.headings) or bool(item.number and _SECTION.search(item.text[:80]))
 
 
-def _receivers(sentence: str, where: Where, book: AgencyBook) -> list[str]:
-    """Bodies the report goes to, the first one first in the chain ("gửi về Sở A để tổng hợp, báo cáo UBND")."""
-    through = _THROUGH.search(sentence)
-    if through:
-        id_ = _named(through["body"] or sentence[through.end() :], where, book)
-        if id_:
-            return [id_]
-    for pattern in (_SENDS_TO, _SENDS, _REPORTS_TO):
-        for match in pattern.finditer(sentence):
-            before = sentence[max(0, match.start() - 14) : match.start() + 1]
-            if _ALSO.search(before + match.group()):
-                continue
-            rest = sentence[match.end() :]
-            id_, name = body_at(rest, book)
-            if id_ is None and not _is_body(name):
-                continue
-            first = id_ or book.resolve(name, where, column="to")
-            return [first, *_more(rest[len(name) :], book), *_copied(sentence, book)]
-    return []
-
-
-def _named(text: str, where: Where, book: AgencyBook) -> str | None:
-    id_, name = body_at(text, book)
-    if id_ is None and _is_body(name):
-        return book.resolve(name, where, column="to")
-    return id_
-
-
-def _is_body(name: str) -> bool:
-    return (
-        name.startswith(HEADS)
-        and not is_group(name)
-        and 1 < len(name.split()) <= _MOST_WORDS
-        and bool(find_names(name))
-    )
-
-
-def _more(rest: str, book: AgencyBook) -> list[str]:
-    """ "…, Sở B" behind the first receiver."""
-    match = re.match(r"\s*(?:,|và)\s+", rest)
-    if match is None:
-        return []
-    id_, name = body_at(rest[match.end() :], book)
-    return [id_, *_more(rest[match.end() + len(name) :], book)] if id_ else []
-
-
-def _copied(sentence: str, book: AgencyBook) -> list[str]:
-    match = _ALSO.search(sentence)
-    if match is None:
-        return []
-    rest = sentence[match.end() :].lstrip()
-    id_, name = body_at(rest, book)
-    return [id_, *_more(rest[len(name) :], book)] if id_ else []
-
-
 def _sender(sentence: str, before: str, item: Item, book: AgencyBook) -> _Actor:
     """The group the sentence itself names before its verb, otherwise who stands over the paragraph."""
     verb = _REPORTS.search(sentence)
@@ -252,7 +169,9 @@ def _sender(sentence: str, before: str, item: Item, book: AgencyBook) -> _Actor:
 
 def _group_text(text: str) -> str:
     end = re.search(
-        r"(?:[;:.(]| có trách nhiệm| nghiêm túc| chủ động| kịp thời| gửi| báo cáo| thông tin| định kỳ|$)", text
+        r"(?:[;:.(]| có trách nhiệm| nghiêm túc| chủ động| căn cứ| theo | tổ chức| thực hiện| khẩn trương"
+        r"| kịp thời| gửi| báo cáo| thông tin| định kỳ|$)",
+        text,
     )
     return text[: end.start() if end else len(text)].strip(" ,")
 
@@ -289,7 +208,7 @@ def _charged(text: str, book: AgencyBook) -> _Actor | None:
     names = split_names(who)
     if (
         len(names) == 1
-        and _is_body(names[0].name)
+        and is_body(names[0].name)
         and len(who) < 110
         and match.re is not None
         and ":" in text[: len(who) + 14]

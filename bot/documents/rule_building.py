@@ -18,9 +18,13 @@ from bot.registry.agency_index import NATIONAL
 
 #: Words that leave no doubt that every body of the table is meant.
 _COVERS_ALL = re.compile(r"ubnd|ủy ban|quận|huyện|địa phương|được giao|được phân công|liên quan")
+_OTHER_PERIOD = re.compile(r"(?i)(?:hằng|hàng) (?:quý|tháng)|6 tháng|sáu tháng|cuối quý")
 _TROUBLE = re.compile(r"(?i)khó khăn|vướng mắc")
 _SUBJECT = re.compile(r"(?i)\b(?:tình hình, kết quả|tình hình|kết quả|kế hoạch thực hiện)\b[^;.(]*")
-_SUBJECT_ENDS = re.compile(r"[,;]?\s+(?:định kỳ|hằng năm|hàng năm|gửi|về Sở|về Ban|về Phòng|báo cáo|và gửi|để)\b|, gửi|, báo cáo")
+_SUBJECT_ENDS = re.compile(
+    r"[,;]?\s+(?:định kỳ|hằng năm|hàng năm|gửi|về Sở|về Ban|về Phòng|báo cáo|và gửi|để)\b"
+    r"|, gửi|, báo cáo"
+)
 #: What gathers stands behind what it gathers.
 _ORDER = ("units", "summary", "plans", "trouble")
 
@@ -158,6 +162,8 @@ def _ask(rule: ReportRule, text: RuleText, book: AgencyBook, doubts: Doubts) -> 
     read = f"{place}{text.sentence}"
     if rule.same_as:
         doubts.add(text.where, f"{rule.due} = {rule.same_as}", texts.SAME_AS, 0.8, item=rule.id, field="same_as")
+    if _OTHER_PERIOD.search(text.sentence) and rule.due and not _OTHER_PERIOD.search(rule.due):
+        doubts.add(text.where, read, texts.OTHER_PERIOD, 0.5, item=rule.id, field="due")
     if rule.yearly:
         doubts.add(text.where, f"{place}{rule.due}", texts.REPEATS_EVERY_YEAR, 0.8, item=rule.id, field="every")
     if text.asks_all and rule.due and text.group and not _COVERS_ALL.search(fold(text.group)):

@@ -19,7 +19,7 @@ _KINDS = (
     "TỜ TRÌNH", "BÁO CÁO", "CÔNG VĂN",
 )  # fmt: skip
 _PLANLIKE = ("KẾ HOẠCH", "CHƯƠNG TRÌNH", "PHƯƠNG ÁN", "ĐỀ ÁN")
-_KIND_LINE = re.compile(
+KIND_LINE = re.compile(
     rf"^(?P<kind>{'|'.join(sorted(_KINDS, key=len, reverse=True))})(?:\s*$|\s+(?=[A-ZĐÀ-Ỹ][a-zà-ỹđ]))"
 )
 _NUMBER_LINE = re.compile(r"^Số\s*:?\s*(?:\.{2,}|…|\d|/|[A-ZĐ]+\b)")
@@ -87,7 +87,7 @@ def _parts(blocks: Sequence[Block]) -> list[Part]:
 
 def _part(blocks: Sequence[Block]) -> Part:
     lines = lines_of(blocks)[:_HEAD_LINES]
-    kind = next((m["kind"] for line in lines if (m := _KIND_LINE.match(line.text))), None)
+    kind = next((m["kind"] for line in lines if (m := KIND_LINE.match(line.text))), None)
     return Part(tuple(blocks), kind, lines[0].where if lines else Where())
 
 
@@ -111,7 +111,7 @@ def _cuts(blocks: Sequence[Block]) -> list[int]:
 def _starts(text: str, in_appendix: bool) -> bool:
     if _MOTTO.match(text) or (_NUMBER_LINE.match(text) and "/" in text):
         return True
-    return not in_appendix and bool(_PLACE_DATE.match(text) or (_KIND_LINE.match(text) and text.isupper()))
+    return not in_appendix and bool(_PLACE_DATE.match(text) or (KIND_LINE.match(text) and text.isupper()))
 
 
 def _letterhead_start(blocks: Sequence[Block], position: int, floor: int) -> int:

@@ -7,58 +7,22 @@ is read elsewhere.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.documents.columns import Column, Header, read_header
 from bot.documents.prose import plain
 from bot.documents.source import Block, Cell, Paragraph, Row, Table, Where
+from bot.documents.table_rows import ROMAN, TableRow
+from bot.documents.table_sections import with_sections
 
-ROMAN = re.compile(r"^(?:[IVX]{1,6}|[A-HĐ])[.)]?$")
 NUMBER = re.compile(r"^(?P<number>\d{1,3}(?:\.\d{1,3}){0,3}|[a-zđ])\s*[.)]?$|^[-+•*]$")
 _APPENDIX = re.compile(
     r"^(?:PHỤ LỤC|Phụ lục|PHỤ BIỂU|Phụ biểu|BIỂU)\s*(?:SỐ|số)?\s*(?P<label>[IVX]+|\d+|[A-H])?(?![a-zà-ỹ])"
 )
 _HEADING = re.compile(r"^(?P<roman>[IVX]{1,6}|[A-HĐ])[.)]\s+(?P<text>\S.{2,200})$")
 _INNER = re.compile(r"^(?P<number>[IVX]{1,6}|\d{1,3}(?:\.\d{1,3})*|[a-zđ])[.)]\s+(?P<text>.+)$", re.DOTALL)
-#: "3", "1.2", and "I.3" where the paper prints the section too.
-_COUNTS = re.compile(r"(?:[IVX]+\.)?\d")
-#: "A", "B" over "I", "II".
-_PARTS = tuple("ABCDEGHĐ")
 _ENDS = re.compile(r"[.;:!?…)\"”]$")
-_INLINE = (Column.LEAD, Column.EXECUTING, Column.TIME, Column.COORDINATING, Column.CONTACT, Column.DELIVERABLE)
-
-
-@dataclass(slots=True)
-class TableRow:
-    """One row as the paper means it."""
-
-    number: str | None
-    cells: dict[Column, str]
-    where: list[Where]
-    #: Columns whose cell is merged with the one above: same value.
-    merged: set[Column] = field(default_factory=set)
-    italics: tuple[str, ...] = ()
-    #: The first row after a page break or a repeated header.
-    after_break: bool = False
-    #: Label of the appendix it stands in ("II"), if there are several.
-    appendix: str | None = None
-    #: The Roman section and the innermost heading.
-    section: str | None = None
-    heading: str | None = None
-    #: Number of that heading ("2" over the rows a, b).
-    parent: str | None = None
-    #: Parts that were joined to it from the next page although they could stand alone.
-    joined_whole: bool = False
-    header: Header | None = None
-
-    def text(self, column: Column) -> str:
-        """The cell as printed; empty when blank or without such a column."""
-        return self.cells.get(column, "")
-
-    def is_only(self, *columns: Column) -> bool:
-        """True when no other column is filled."""
-        return not any(text for column, text in self.cells.items() if column not in columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +44,7 @@ def extract(blocks: Sequence[Block]) -> Extract:
             reader.table(block, position)
         else:
             reader.paragraph(block)
-    rows = _with_sections(_joined(reader.rows))
+    rows = with_sections(_joined(reader.rows))
     return Extract(tuple(rows), tuple(reader.captions), reader.first)
 
 
@@ -283,142 +247,3 @@ def _append(before: TableRow, row: TableRow) -> None:
             before.cells[column] = f"{old}{glue}{text}".strip()
     before.where += row.where
     before.italics += row.italics
-
-
-def _with_sections(rows: Sequence[TableRow]) -> list[TableRow]:
-    """Task rows only, each knowing its section and heading."""
-    tasks: list[TableRow] = []
-    section: str | None = None
-    part: str | None = None
-    names: dict[str | None, str] = {}
-    appendix: str | None = None
-    for index, row in enumerate(rows):
-        if row.appendix != appendix:
-            appendix, section, part, names = row.appendix, None, None, {}
-        heading = _heading_text(row, rows[index + 1] if index + 1 < len(rows) else None)
-        if heading is None:
-            row.section, row.parent = section, _innermost(row, names)
-            row.heading = names.get(row.parent)
-            tasks.append(row)
-        elif row.number is None or ROMAN.match(row.number):
-            part = row.number if row.number in _PARTS else part
-            section = (
-                f"{part}.{row.number}" if part and row.number and row.number not in _PARTS else row.number or section
-            )
-            names = {None: heading}
-        else:
-            names = {k: v for k, v in names.items() if k is None or row.number.startswith(f"{k}.")}
-            names[row.number] = heading
-    return tasks
-
-
-def _innermost(row: TableRow, names: Mapping[str | None, str]) -> str | None:
-    """Number of the deepest heading over the row: "5" over "5.1"; None for the section's."""
-    number = row.number or ""
-    inner = [k for k in names if k and (number.startswith(f"{k}.") or not re.match(r"\d", number))]
-    return max(inner, key=len) if inner else None
-
-
-def _heading_text(row: TableRow, following: TableRow | None) -> str | None:
-    """The row's text when it is a heading: nothing but one text, and a number that leads others."""
-    filled = [text for text in row.cells.values() if text]
-    if len(filled) != 1 or row.merged - {Column.NUMBER, Column.CONTENT}:
-        return None
-    text, number = plain(filled[0]), row.number or ""
-    if ROMAN.match(number):
-        return text
-    if following and number and (following.number or "").startswith(f"{number}."):
-        return text
-    letters_follow = bool(following and re.fullmatch(r"[a-zđ]", following.number or ""))
-    if number.isdigit() and letters_follow and not row.text(Column.LEAD):
-        return text
-    if not number and (text.isupper() or _is_bold_heading(row, text)):
-        return text
-    return None
-
-
-def _is_bold_heading(row: TableRow, text: str) -> bool:
-    return row.header is not None and len(text) < 160 and len(row.cells) == 1 and not text.endswith((".", ";"))
-
-
-def assign_ids(rows: Iterable[TableRow]) -> list[str]:
-    """An id for each row: section and number as printed, as short as it stays unique.
-
-    A number that stands for several rows gets their place within it; a bare number that restarts in each section gets
-    the section in front; so does the appendix where several number alike.
-    """
-    rows = list(rows)
-    base = [_printed(row) for row in _numbered(rows)]
-    places = _places(base)
-    shorts = [".".join(filter(None, (number, place))) for (_, _, number), place in zip(base, places, strict=True)]
-    bare = [i for i, (_, _, number) in enumerate(base) if "." not in number]
-    if _repeats(shorts[i] for i in bare) or _repeats(
-        number for _, number in {(s, n) for _, s, n in base if "." not in n}
-    ):
-        for i in bare:
-            shorts[i] = ".".join(filter(None, (base[i][1], shorts[i])))
-    if _repeats(shorts):
-        shorts = [".".join(filter(None, (base[i][1], s))) if i not in bare else s for i, s in enumerate(shorts)]
-    if _repeats(shorts):
-        shorts = [f"PL{base[i][0]}.{s}" if base[i][0] else s for i, s in enumerate(shorts)]
-    return _distinct(shorts)
-
-
-@dataclass(frozen=True, slots=True)
-class _Printed:
-    row: TableRow
-    number: str
-
-
-def _numbered(rows: Sequence[TableRow]) -> list[_Printed]:
-    """Rows with their number; one without takes that of the row above, a letter hangs on it."""
-    result: list[_Printed] = []
-    last, scope, count = "", (None, None), 0  # type: tuple[str, tuple[str | None, str | None], int]
-    for row in rows:
-        if (row.appendix, row.section) != scope:
-            scope, last = (row.appendix, row.section), ""
-        number = row.number or ""
-        if re.fullmatch(r"[a-zđ]", number):
-            over = row.parent or last.split(".")[0]
-            number = f"{over}.{number}" if over else number
-        elif not _COUNTS.match(number):
-            count += 1
-            number = last or str(count)
-        else:
-            last = number
-        result.append(_Printed(row, number))
-    return result
-
-
-def _printed(entry: _Printed) -> tuple[str | None, str | None, str]:
-    return entry.row.appendix, entry.row.section, entry.number
-
-
-def _places(base: Sequence[tuple[str | None, str | None, str]]) -> list[str]:
-    """ "1", "2" ... within a number that several rows share; empty for a number of its own."""
-    totals: dict[tuple[str | None, str | None, str], int] = {}
-    for key in base:
-        totals[key] = totals.get(key, 0) + 1
-    seen: dict[tuple[str | None, str | None, str], int] = {}
-    places: list[str] = []
-    for key in base:
-        seen[key] = seen.get(key, 0) + 1
-        places.append(str(seen[key]) if totals[key] > 1 else "")
-    return places
-
-
-def _repeats(values: Iterable[str]) -> bool:
-    listed = list(values)
-    return len(set(listed)) != len(listed)
-
-
-def _distinct(ids: Sequence[str]) -> list[str]:
-    taken: set[str] = set()
-    result: list[str] = []
-    for id_ in ids:
-        name, n = id_, 2
-        while name in taken:
-            name, n = f"{id_}-{n}", n + 1
-        taken.add(name)
-        result.append(name)
-    return result

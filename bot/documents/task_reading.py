@@ -12,9 +12,11 @@ from bot.documents.columns import Column
 from bot.documents.contacts import phones_in, split_contacts, without_numbers
 from bot.documents.draft import Doubts
 from bot.documents.naming import AgencyBook
+from bot.documents.numbering import assign_ids
 from bot.documents.people import PeopleBook
 from bot.documents.source import Where
-from bot.documents.tables import TableRow, assign_ids
+from bot.documents.table_rows import TableRow
+from bot.documents.time_doubts import time_doubts
 from bot.documents.times import find_time
 from bot.documents.wording import flat, reflow
 from bot.domain.plan import Lead, Task, unique
@@ -264,39 +266,6 @@ class TaskReader:
                 self.doubts.add(
                     where, named or known[0].name, texts.NAMED_IN_CONTENT, 0.6, item=id_, field="coordinating"
                 )
-
-
-def time_doubts(time: TimePhrase, signed_on: date | None, year: int | None) -> list[tuple[str, float]]:
-    """What a person should confirm about a time that was read, each with a confidence."""
-    doubts: list[tuple[str, float]] = []
-    if time.tentative:
-        doubts.append((texts.TENTATIVE, 0.6))
-    if time.needs_confirmation:
-        doubts.append((texts.UNTIL, 0.7))
-    if len(time.windows) > 1 and time.kind.value in ("months", "quarters"):
-        doubts.append((texts.SEVERAL_TIMES, 0.8))
-    if time.kind.value == "yearly_until" or (year and time.due_on and time.due_on.year > year):
-        doubts.append((texts.BEYOND_YEAR, 0.8))
-    if signed_on and (gone := _gone(time, signed_on)):
-        doubts.append((gone, 0.7))
-    return doubts
-
-
-def _gone(time: TimePhrase, signed_on: date) -> str | None:
-    """The time, or its first quarter, was over at signing, or nearly so."""
-    signed = f"{signed_on:%d/%m/%Y}"
-    first_quarter_over = False
-    for window in time.windows:
-        if window.end is None:
-            continue
-        days = (window.end - signed_on).days
-        if days < 0:
-            return texts.time_over(signed)
-        if window.start and time.kind.value == "quarters":
-            first_quarter_over |= (signed_on - window.start).days > 92
-        if days <= 7 and len(time.windows) == 1 and time.kind.value in ("months", "quarters", "date"):
-            return texts.time_almost_over(signed, days)
-    return texts.time_over(signed) if first_quarter_over else None
 
 
 def _time_text(row: TableRow) -> str:

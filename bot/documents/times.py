@@ -9,7 +9,8 @@ from bot.domain.time_phrase import TimePhrase, read_time_phrase
 _SPACE = re.compile(r"\S+")
 #: How a deadline opens in a sentence; "trong năm" says when something is done, not when it is handed in.
 _DEADLINE = re.compile(
-    r"(?i)(?<!\w)(?:trước (?:và trong )?ngày|trước (?:tháng|quý|ngày|khi hết)|(?:chậm|muộn) nhất|hạn (?:chót"
+    r"(?i)(?<!\w)(?:trước (?:và trong )?ngày|trước (?:tháng|quý|ngày|khi hết)|trước(?= \d)|(?:chậm|muộn) nhất"
+    r"|hạn (?:chót"
     r"|cuối)|không quá ngày|không muộn hơn"
     r"|trong (?:tháng|quý|tuần|ngày)|vào (?:ngày|tháng|tuần|quý)|(?:cho )?đến hết|ngày \d{1,2}[/ ]"
     r"|định kỳ (?:hằng|hàng|\d|6|mỗi)"
@@ -31,12 +32,16 @@ def find_time(text: str, year: int | None, *, deadlines_only: bool = True) -> st
     starts = [m.start() for m in _DEADLINE.finditer(text)]
     if not deadlines_only:
         starts = sorted({*starts, *(m.start() for m in _ANY.finditer(text))})
+    vague: str | None = None
     for start in starts:
         phrase = _longest(text[start:], year)
         # "ngày 20 tháng cuối" alone is half of "ngày 20 tháng cuối quý".
-        if phrase and not (phrase.endswith("tháng cuối") and text[start + len(phrase) :].startswith(" quý")):
+        if not phrase or (phrase.endswith("tháng cuối") and text[start + len(phrase) :].startswith(" quý")):
+            continue
+        if any(letter.isdigit() for letter in phrase) or not deadlines_only:
             return phrase
-    return None
+        vague = vague or phrase
+    return vague
 
 
 def _longest(text: str, year: int | None) -> str | None:

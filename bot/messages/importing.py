@@ -46,6 +46,14 @@ NO_REPORT_RULE = "Không thấy quy định báo cáo có ngày trong phần l�
 YEAR_MISSING = "Không thấy năm của kế hoạch; các mốc thời gian không in năm sẽ chưa tính được."
 
 
+#: Where the year of a plan may come from.
+FROM_APPENDIX = "tên Phụ lục"
+FROM_TITLE = "tên Kế hoạch"
+FROM_SIGNING = "ngày ký"
+FROM_ATTACHED = "dòng “Kèm theo …” của Phụ lục"
+OTHER_PERIOD = "Câu này còn nêu kỳ báo cáo khác; chỉ ghi kỳ có ngày đọc được."
+
+
 def year_taken(source: str) -> str:
     """Phrases without a year get the plan's."""
     return f"Thời gian in không có năm; năm lấy từ {source}."
