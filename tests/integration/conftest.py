@@ -25,7 +25,7 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield server.get_uri()
 
 
-def _fresh_schema(url: str) -> str:
+def fresh_schema(url: str) -> str:
     """The same database with a new, empty schema of its own."""
     import psycopg
 
@@ -40,7 +40,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """An empty database, once on SQLite and once on PostgreSQL."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'dondoc.sqlite3'}"
-    return _fresh_schema(request.getfixturevalue("postgres_url"))
+    return fresh_schema(request.getfixturevalue("postgres_url"))
 
 
 @pytest.fixture
