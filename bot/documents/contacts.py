@@ -24,7 +24,7 @@ _TITLE = re.compile(
     r"|(?:Phó )?Trưởng bộ phận"
     r"|(?:Phó )?Tổng [Gg]iám đốc|(?:Phó )?Giám đốc|(?:Phó )?Chánh [Vv]ăn phòng|(?:Phó )?Chánh [Tt]hanh tra"
     r"|(?:Phó )?Chủ tịch(?: [Tt]hường trực)?(?: UBND| Ủy ban nhân dân)?|(?:Phó )?Viện trưởng|(?:Phó )?Hiệu trưởng"
-    r"|(?:Phó )?(?:Chi [Cc]ục|Cục|Vụ|Tổng [Cc]ục) trưởng|(?:Phó )?(?:Đội|Tổ|Nhóm) trưởng|(?:Phó )?Bí thư"
+    r"|(?:Phó )?(?:Chi [Cc]ục|Cục|Vụ|Tổng [Cc]ục) trưởng|(?:Phó )?(?:Đội|Tổ|Nhóm|Trạm) trưởng|(?:Phó )?Bí thư"
     r"|(?:Phó )?Trưởng Công an"
     r"|(?:Phó )?Chỉ huy trưởng|Kế toán trưởng|Kế toán|Cán bộ|Nhân viên|Công chức|Viên chức|Thư ký|Thanh tra viên|Kỹ sư"
     r"|Phó phòng|Phó ban|PTP|TP\.|CV)(?!\w)"

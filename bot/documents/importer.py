@@ -188,7 +188,9 @@ class _Reading:
 
     def _issuer(self) -> str:
         issuer = self.heading.issuer
-        return self.book.resolve(issuer.text, issuer.where, column="issuer") if issuer else ""
+        if issuer:
+            self.book.issuer = self.book.resolve(issuer.text, issuer.where, column="issuer")
+        return self.book.issuer
 
     def _is_official(self) -> bool:
         """It looks like an official paper, not like an article about one."""

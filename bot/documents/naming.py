@@ -42,6 +42,8 @@ class AgencyBook:
     doubts: Doubts
     #: "quận Hoàn Kiếm" where a district issues the plan: its bodies print that or nothing.
     district: str | None = None
+    #: Id of the issuer, which its own plan may call just "Sở" or "UBND".
+    issuer: str = ""
     new: dict[str, Agency] = field(default_factory=dict)
     _index: AgencyIndex = field(init=False)
     _keys: set[str] = field(init=False)
@@ -77,6 +79,11 @@ class AgencyBook:
         elif id_ in self.known:
             self._ask_about_twin(id_, name, where, item, column)
         return id_
+
+    def calls_itself(self, word: str) -> bool:
+        """True when the issuer's name begins with that word ("Sở")."""
+        issuer = self.agencies.get(self.issuer)
+        return issuer is not None and issuer.name.startswith(f"{word} ")
 
     def is_elsewhere(self, name: str) -> bool:
         """True when the name prints a locality that is not the issuer's."""

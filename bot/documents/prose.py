@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from bot.documents.source import Block, Paragraph, Style, Table, Where
+from bot.documents.source import Block, Paragraph, Style, Where
 
 _MARKUP = re.compile(r"<[^<>]{1,80}>|\*+|^#+\s*|^[_=]{3,}$")
 _NUMBERED = re.compile(
@@ -60,11 +60,6 @@ def block_lines(block: Block) -> Iterator[Line]:
 def lines_of(blocks: Iterable[Block]) -> list[Line]:
     """All lines of the blocks."""
     return [line for block in blocks for line in block_lines(block)]
-
-
-def table_text(table: Table) -> str:
-    """All cells of a table as one text, for looking for a word."""
-    return "\n".join(cell.text for row in table.rows for cell in row.cells)
 
 
 def sentences(text: str) -> list[str]:

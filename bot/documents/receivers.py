@@ -23,6 +23,8 @@ _NAME_ENDS = re.compile(
     r"| chậm nhất"
     r"| vào | về | chỉ đạo|[;.:()]|$"
 )
+#: The issuer without its name: "báo cáo Sở trước ngày …".
+_ITSELF = re.compile(r"^(?:Sở|Bộ|Cục|Ban|Viện|Trung tâm|UBND)(?=\s+[a-zà-ỹđ(]|[,.;]|$)")
 _LONGEST_FIELDS = sorted(FIELDS, key=len, reverse=True)
 _MOST_WORDS = 18
 
@@ -34,6 +36,9 @@ def body_at(text: str, book: AgencyBook) -> tuple[str | None, str]:
         name = " ".join(words[:count]).strip(" ,;.:")
         if name.count("(") == name.count(")") and (id_ := book.known_id(name)):
             return id_, name
+    itself = _ITSELF.match(text)
+    if itself and book.calls_itself(itself.group()):
+        return book.issuer, itself.group()
     field = next((f for f in _LONGEST_FIELDS if fold(text).startswith(f"sở {fold(f)}")), None)
     if field:
         return None, text[: len(field) + 3]

@@ -16,7 +16,6 @@ from bot.documents.source import Block, Cell, Paragraph, Row, Table, Where
 from bot.documents.table_rows import ROMAN, TableRow
 from bot.documents.table_sections import with_sections
 
-NUMBER = re.compile(r"^(?P<number>\d{1,3}(?:\.\d{1,3}){0,3}|[a-zđ])\s*[.)]?$|^[-+•*]$")
 _APPENDIX = re.compile(
     r"^(?:PHỤ LỤC|Phụ lục|PHỤ BIỂU|Phụ biểu|BIỂU)\s*(?:SỐ|số)?\s*(?P<label>[IVX]+|\d+|[A-H])?(?![a-zà-ỹ])"
 )
@@ -216,7 +215,7 @@ def _continues(row: TableRow, before: TableRow) -> bool:
     if row.number or before.header is None or row.header is None or ROMAN.match(before.number or ""):
         return False
     content = row.text(Column.CONTENT)
-    if not content and before.text(Column.CONTENT) and not row.text(Column.NUMBER) and not row.merged:
+    if not content and before.text(Column.CONTENT) and not row.merged:
         return True
     if row.after_break and any(map(_goes_on, [content] if content else row.cells.values())):
         return True

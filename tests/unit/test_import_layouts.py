@@ -228,3 +228,14 @@ def test_letters_in_another_unicode_form_are_recognised() -> None:
     rows = tuple(Row(tuple(Cell(unicodedata.normalize("NFD", c.text)) for c in r.cells)) for r in table.rows)
     draft = _read(Document((Paragraph("KẾ HOẠCH"), Paragraph("Công tác năm 2024"), Table(rows))))
     assert _leads(draft, "1") == ["Sở Y tế"]
+
+
+def test_the_issuer_may_call_itself_by_its_first_word() -> None:
+    text = (FOLDER / "so-du-lich-hue.txt").read_text(encoding="utf-8")
+    lines = [Paragraph(line) for line in text.split("\n") if line.strip() and "\t" not in line]
+    last = Paragraph("Phòng Xúc tiến du lịch tổng hợp, báo cáo Sở trước ngày 20/12/2026.")
+    at = next(i for i, line in enumerate(lines) if line.text.startswith("Các phòng"))
+    table = _table(("TT", "Nhiệm vụ", "Chủ trì", "Thời gian"), ("1", "Việc A", "Phòng Quản lý lữ hành", "Quý I/2026"))
+    draft = _read(Document((*lines[: at + 1], last, *lines[at + 1 :], *table.tables)))
+    (rule,) = [r for r in draft.plan.reports if r.consolidates]
+    assert (rule.to, rule.due) == (draft.plan.issuer, "trước ngày 20/12/2026")
