@@ -9,7 +9,8 @@ from bot.domain.conversation.events import DigestAction
 from bot.domain.conversation.prompts import Prompt, PromptKind
 from bot.domain.conversation.states import TaskAnswer
 from bot.domain.intent import Reading
-from bot.messages.common import bold, date_text, day_text, esc, moment_text
+from bot.domain.plan import Person
+from bot.messages.common import agency_label, bold, date_text, day_text, esc, moment_text
 from bot.messages.conversation_parts import (
     answer_text,
     listing,
@@ -145,7 +146,9 @@ def disclaim_task(prompt: Prompt) -> str:
 def disclaim_reason(prompt: Prompt) -> str:
     """Why."""
     about = _line(prompt.occurrence) if prompt.occurrence is not None else ""
-    return message(bold("Không phải việc của đồng chí"), about, "Đề nghị cho biết lý do: chọn bên dưới hoặc gõ.")
+    return message(
+        bold("Việc không thuộc phần việc của đồng chí"), about, "Đề nghị cho biết lý do: chọn bên dưới hoặc gõ."
+    )
 
 
 def disclaim_person(_prompt: Prompt) -> str:
@@ -156,7 +159,7 @@ def disclaim_person(_prompt: Prompt) -> str:
 def disclaim_confirm(prompt: Prompt) -> str:
     """Before it goes to the coordinator."""
     about = _line(prompt.occurrence) if prompt.occurrence is not None else ""
-    task = f"Nhiệm vụ: {esc(prompt.purpose)}" if prompt.purpose else ""
+    task = f"Nhiệm vụ {task_line(prompt.task)}" if prompt.task is not None else ""
     person = f"Người phụ trách theo đề xuất: {esc(prompt.person)}" if prompt.person else ""
     rows = [about, task, f"Lý do: {said(prompt.text)}", person]
     return message(bold("Gửi cán bộ tổng hợp xem xét?"), "\n".join(r for r in rows if r))
@@ -167,6 +170,26 @@ def disclaimed(_prompt: Prompt) -> str:
     return message(
         bold("Đã chuyển cán bộ tổng hợp xem xét."),
         "Lịch nhắc vẫn giữ nguyên cho đến khi cán bộ tổng hợp quyết định. Trân trọng.",
+    )
+
+
+def disclaim_notice(
+    person: Person, occurrence: DeskOccurrence, task: str | None, reason: str, suggested: str | None
+) -> str:
+    """To the coordinators, at once. Of a secret task neither its number nor what was typed about it is passed on."""
+    secret = bool(occurrence.tasks) and not occurrence.open_tasks
+    about = occurrence.task(task) if task is not None else None
+    rows = [
+        f"{esc(person.name)}, {esc(agency_label(occurrence.agency))} báo không phụ trách:",
+        _line(occurrence),
+        f"Nhiệm vụ {task_line(about)}" if about is not None and not about.secret else "",
+        "" if secret else f"Lý do: {said(reason)}",
+        f"Người phụ trách theo đề xuất: {esc(suggested)}" if suggested else "Chưa có đề xuất người phụ trách.",
+    ]
+    return message(
+        bold("Đề nghị xem xét đầu mối"),
+        "\n".join(r for r in rows if r),
+        "Lịch nhắc vẫn giữ nguyên cho đến khi danh sách đầu mối được điều chỉnh. Trân trọng.",
     )
 
 

@@ -119,7 +119,7 @@ class _Inbox:
         outcome = step(state, given, desk, self.now)
         if lost:
             outcome = replace(outcome, prompts=(Prompt(PromptKind.STATE_LOST), *outcome.prompts))
-        effects = Effects(self.uow, person, self.event.channel, self.now)
+        effects = Effects(self.uow, self.registry, desk, self.event.channel, self.now)
         effects.carry_out(outcome.effects)
         self._save(state, outcome)
         return self._answer(given, delivery, stored, state, outcome, effects.receipt)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.channels.base import OutboundMessage
 from bot.domain.conversation.closing import COMPLETED, REPORTED, closed_by, is_same_task, settles
+from bot.domain.conversation.desk import Desk
 from bot.domain.conversation.effects import (
     CancelLeave,
     Disclaim,
@@ -17,11 +17,13 @@ from bot.domain.conversation.effects import (
     SubmitReport,
     TakeLeave,
 )
-from bot.domain.plan import Person
+from bot.domain.plan import Person, Registry
 from bot.domain.reminder import Step
 from bot.domain.status_report import StatusReport
 from bot.messages.conversation_aside import stand_in_text
-from bot.store.records import AccountState, Leave, NewReminder
+from bot.services.announcing import tell
+from bot.services.inbox_disclaims import tell_coordinators
+from bot.store.records import Leave, NewReminder
 from bot.store.unit_of_work import UnitOfWork
 
 
@@ -30,11 +32,18 @@ class Effects:
     """Effects of one event of one person, inside its transaction."""
 
     uow: UnitOfWork
-    person: Person
+    registry: Registry
+    #: As it was when the event came.
+    desk: Desk
     channel: str
     now: datetime
     #: One number for everything recorded by this event.
     receipt: str | None = None
+
+    @property
+    def person(self) -> Person:
+        """Whose event it is."""
+        return self.desk.person
 
     def carry_out(self, effects: Sequence[Effect]) -> None:
         """Do all of it; raises StoreError and leaves the undoing to the transaction."""
@@ -115,16 +124,14 @@ class Effects:
             effect.occurrence, effect.task, self.person.id, effect.reason, suggested, self.now
         )
         self._note("disclaimed", {"occurrence": effect.occurrence, "task": effect.task})
+        tell_coordinators(self.uow, self.registry, self.desk, effect, self.now)
 
     def _take_leave(self, effect: TakeLeave) -> None:
         self.uow.accounts.add_leave(Leave(self.person.id, effect.start, effect.end, effect.stand_in, self.now))
         self._note("leave_taken", {"start": effect.start.isoformat(), "end": effect.end.isoformat()})
         if effect.stand_in is None:
             return
-        text = stand_in_text(self.person.name, effect.start, effect.end)
-        for account in self.uow.accounts.accounts_of(effect.stand_in):
-            if account.state is AccountState.ACTIVE:
-                self.uow.outbox.queue_reply(account.channel, account.address, OutboundMessage(text), at=self.now)
+        tell(self.uow, [effect.stand_in], stand_in_text(self.person.name, effect.start, effect.end), self.now)
 
     def _cancel_leave(self, effect: CancelLeave) -> None:
         for leave in self.uow.accounts.leaves_of(self.person.id, effect.end):

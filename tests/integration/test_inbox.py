@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
+from bot.domain.plan import Agency, Person, Role
 from bot.domain.policy import Policies
 from bot.domain.status_report import Status, StatusReport
 from bot.services.invites import create_invite
@@ -162,6 +164,60 @@ def test_a_disclaim_goes_to_the_coordinator_with_a_suggestion(office: Office, an
     with office.database.read() as uow:
         (disclaim,) = uow.answers.open_disclaims("kh")
     assert (disclaim.person, disclaim.reason, disclaim.suggested) == ("an", "Phòng khác phụ trách", "binh")
+
+
+def told(office: Office, chat: Chat) -> list[str]:
+    """What was queued for that chat by others, without markup."""
+    with office.database.read() as uow:
+        waiting = [r.message.text for r in uow.outbox.unsent_replies() if r.address == chat.address]
+    return [re.sub(r"<[^>]+>", "", text) for text in waiting]
+
+
+def test_a_disclaim_is_told_to_the_coordinator_at_once(office: Office, an: Chat) -> None:
+    chi, binh = office.linked("chi"), office.linked("binh")
+    an.taps_on(office.remind("an", REPORT), "Không phải việc").taps("I.2").says("Đã <bàn giao>")
+    an.taps("Trần Thị Bình")
+    assert not told(office, chi)
+    an.taps("Gửi")
+    (notice,) = told(office, chi)
+    assert "Nguyễn Văn An, Sở Du lịch Hà Nội báo không phụ trách:\nBáo cáo tình hình thực hiện" in notice
+    assert "trước ngày 15/09/2024" in notice
+    assert "Nhiệm vụ I.2. Xúc tiến du lịch\nLý do: “Đã &lt;bàn giao&gt;”" in notice
+    assert "Người phụ trách theo đề xuất: Trần Thị Bình" in notice
+    assert not told(office, binh)
+
+
+def test_a_secret_tasks_disclaim_names_nothing(office: Office, an: Chat) -> None:
+    chi = office.linked("chi")
+    office.registry = replace(REGISTRY, plans={"kh": with_task(PLAN, "I.4", secret=True)})
+    an.taps_on(office.remind("an", QUARTER_TASK), "Không phải việc").says("Việc đào tạo đã giao phòng khác")
+    an.taps("Bỏ qua", "Gửi")
+    (notice,) = told(office, chi)
+    assert "Nhiệm vụ mật" in notice
+    assert not any(word in notice for word in ("I.4", "Đào tạo", "đào tạo"))
+    assert "Chưa có đề xuất" in notice
+
+
+def test_without_a_coordinator_the_consolidators_contacts_are_told(office: Office, an: Chat) -> None:
+    people = {**REGISTRY.people, "chi": Person("chi", "Lê Chi", "so-khdt"), "cu": REGISTRY.people["cu"]}
+    office.registry = replace(REGISTRY, people=people)
+    chi = office.linked("chi")
+    an.taps_on(office.remind("an", QUARTER_TASK), "Không phải việc").taps("Không thuộc", "Bỏ qua", "Gửi")
+    assert len(told(office, chi)) == 1
+
+
+def test_the_successor_of_the_consolidator_is_told(office: Office, an: Chat) -> None:
+    agencies = {
+        **REGISTRY.agencies,
+        "so-khdt": replace(REGISTRY.agencies["so-khdt"], until=date(2024, 9, 1), succeeded_by="so-tc"),
+        "so-tc": Agency("so-tc", "Sở Tài chính", "ha-noi"),
+    }
+    moved = Person("dung", "Phạm Dung", "so-tc", roles=(Role.COORDINATOR,))
+    former = replace(REGISTRY.people["chi"], until=date(2024, 9, 1))
+    office.registry = replace(REGISTRY, agencies=agencies, people={**REGISTRY.people, "chi": former, "dung": moved})
+    chi, dung = office.linked("chi"), office.linked("dung")
+    an.taps_on(office.remind("an", QUARTER_TASK), "Không phải việc").taps("Không thuộc", "Bỏ qua", "Gửi")
+    assert (len(told(office, chi)), len(told(office, dung))) == (0, 1)
 
 
 def test_leave_with_a_stand_in_whose_answers_are_recorded_as_such(office: Office, an: Chat) -> None:

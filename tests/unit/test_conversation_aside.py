@@ -172,7 +172,7 @@ def test_all_of_a_reminder_can_be_put_off_together() -> None:
 def test_a_disclaim_names_task_reason_and_person() -> None:
     chat = Chat(desk(report())).digest(DigestAction.NOT_MINE).taps("t2").taps("reason_moved")
     chat.types("đồng chí Bình phòng Lữ hành")
-    assert "Nhiệm vụ: 2" in chat.text
+    assert "Nhiệm vụ <b>2.</b> Xúc tiến du lịch" in chat.text
     chat.types("đã bàn giao từ tháng 6").taps("send")
     reason = "Đã chuyển cho người khác phụ trách\nđã bàn giao từ tháng 6"
     assert chat.effects == [Disclaim(report().key, "2", reason, None, "đồng chí Bình phòng Lữ hành")]

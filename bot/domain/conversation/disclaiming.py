@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.conversation.desk import DeskOccurrence
+from bot.domain.conversation.desk import DeskOccurrence, DeskTask
 from bot.domain.conversation.effects import Disclaim
 from bot.domain.conversation.events import DigestAction
 from bot.domain.conversation.prompts import BACK, CANCEL, SKIP, Choice, Prompt, PromptKind, simple
@@ -107,8 +107,13 @@ def _confirm_prompt(scene: Scene) -> Prompt:
         occurrence=_about(scene),
         text=scene.form.reason,
         person=scene.form.person_name,
-        purpose=scene.form.task or "",
+        task=_task(scene),
     )
+
+
+def _task(scene: Scene) -> DeskTask | None:
+    occurrence, task = _about(scene), scene.form.task
+    return occurrence.task(task) if occurrence is not None and task is not None else None
 
 
 def _confirm_tapped(scene: Scene, _choice: str) -> None:
