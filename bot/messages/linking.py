@@ -102,6 +102,15 @@ def already_linked_text(person: Person, agency: Agency) -> str:
     )
 
 
+def left_text() -> str:
+    """To a linked chat whose person no longer holds the post."""
+    return (
+        "Trò chuyện này thuộc đầu mối đã được thay nên không còn nhận tin nhắc. Nếu được giao việc mới, đề nghị đồng "
+        "chí nhập mã mời do cơ quan chủ trì cấp. /dulieucuatoi: nhận bản sao dữ liệu; /xoa: xoá dữ liệu cá nhân. "
+        "Trân trọng."
+    )
+
+
 def declined_text(expires_at: datetime | None) -> str:
     """After "Không đồng ý": nothing was stored; the code stays good until it expires."""
     until = f" Mã mời còn dùng được đến {moment_text(expires_at)}." if expires_at else ""

@@ -140,9 +140,9 @@ def _start(visit: Visit) -> list[OutboundMessage]:
 
 
 def _greeting(visit: Visit, account: Account) -> list[OutboundMessage]:
-    person = visit.person(account.person)
+    person = visit.holder(account)
     if person is None:
-        return _neutral()
+        return [OutboundMessage(say.left_text())]
     return [OutboundMessage(say.already_linked_text(person, visit.agency(person)))]
 
 

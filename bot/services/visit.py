@@ -45,6 +45,11 @@ class Visit:
         """``text`` instead of the tapped message, so that its buttons are gone; else a new message."""
         return [OutboundMessage(text, edits=self.event.message_id if self.event.tap_id else None)]
 
+    def holder(self, account: Account) -> Person | None:
+        """Whose chat it is, if they still serve: somebody who was replaced is not greeted by the successor's name."""
+        person = self.registry.people.get(account.person)
+        return person if person is not None and (person.until is None or self.now.date() < person.until) else None
+
     def person(self, person_id: str) -> Person | None:
         """Whoever holds the place of ``person_id`` today; None when the registry no longer names anybody."""
         if person_id not in self.registry.people:

@@ -323,3 +323,13 @@ def test_only_those_who_consolidate_the_persons_own_plans_answer_for_the_data() 
     notice = notice_of(registry, registry.people["an"], NOW.date())
     assert (notice.controller, notice.contact) == ("Trung tâm Tổng hợp", "cán bộ tổng hợp Lê Chi")
     assert "Sở Du lịch" in notice_of(registry, None, NOW.date()).controller
+
+
+def test_whoever_was_replaced_is_not_greeted_as_the_successor(office: Office) -> None:
+    with office.database.transaction() as uow:
+        uow.accounts.link("cu", "telegram", "77", "1", NOW)
+    old = office.chat("77")
+    for answer in (old.command("start"), old.shares("0900000001")):
+        assert answer is not None
+        assert "đã được thay" in answer[0].text
+        assert "Nguyễn Văn An" not in answer[0].text
