@@ -21,7 +21,7 @@ from bot.domain.occurrence import ObligationKind
 from bot.domain.reminder import ReminderState
 from bot.domain.status_report import Status, Timeliness
 from bot.messages.common import agency_label, date_text, day_text, due_text, plan_short, two_digits
-from bot.messages.labels import STATUS_LABEL
+from bot.messages.labels import STATUS_LABEL, TIMELINESS_LABEL
 
 ROW_STATE_LABEL: Mapping[RowState, str] = {
     RowState.NOT_ASKED: "Chưa đến kỳ nhắc",
@@ -53,16 +53,6 @@ _KIND_LABEL: Mapping[ObligationKind, str] = {
     ObligationKind.REPORT: "Báo cáo của các đơn vị",
     ObligationKind.CONSOLIDATION: "Báo cáo tổng hợp",
     ObligationKind.TASK: "Nhiệm vụ đến hạn",
-}
-
-_TIMELINESS_LABEL: Mapping[Timeliness, str] = {
-    Timeliness.NONE: "",
-    Timeliness.ON_TRACK: "trong hạn",
-    Timeliness.DUE_SOON: "sắp đến hạn",
-    Timeliness.OVERDUE: "quá hạn",
-    Timeliness.DONE_ON_TIME: "đúng hạn",
-    Timeliness.DONE_LATE: "quá hạn",
-    Timeliness.UNKNOWN: "chưa rõ ngày hoàn thành",
 }
 
 EXAMPLE_MARK = "(ví dụ)"
@@ -209,7 +199,7 @@ def task_flags(task: BoardTask) -> tuple[str, ...]:
     """Timeliness and the two flags, as short labels."""
     latest = task.latest
     flags = (
-        _TIMELINESS_LABEL[task.timeliness],
+        "" if task.timeliness is Timeliness.NONE else TIMELINESS_LABEL[task.timeliness].lower(),
         "có khó khăn, vướng mắc" if latest and latest.difficulty else "",
         "vượt thẩm quyền" if latest and latest.beyond_authority else "",
     )

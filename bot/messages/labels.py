@@ -20,7 +20,7 @@ TIMELINESS_LABEL: dict[Timeliness, str] = {
     Timeliness.OVERDUE: "Quá hạn",
     Timeliness.DONE_ON_TIME: "Hoàn thành đúng hạn",
     Timeliness.DONE_LATE: "Hoàn thành quá hạn",
-    Timeliness.UNKNOWN: "Không xác định",
+    Timeliness.UNKNOWN: "Chưa rõ ngày hoàn thành",
 }
 
 CAUSE_LABEL: dict[str, str] = {"objective": "Khách quan", "subjective": "Chủ quan"}
