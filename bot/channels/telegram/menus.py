@@ -11,10 +11,11 @@ from bot.domain.plan import Role
 #: Everybody in a private chat.
 EVERYBODY = (
     ("viec", "Việc đang mở"),
+    ("baocao", "Báo cáo tình hình thực hiện"),
     ("lich", "Lịch các mốc báo cáo"),
     ("lichsu", "Các báo cáo đã gửi"),
     ("nghiphep", "Báo nghỉ phép, người trả lời thay"),
-    ("huy", "Bỏ việc đang nhập dở"),
+    ("huy", "Huỷ nội dung đang nhập"),
     ("trogiup", "Hướng dẫn sử dụng"),
     ("quyenriengtu", "Thông báo về dữ liệu cá nhân"),
     ("dulieucuatoi", "Nhận bản sao dữ liệu cá nhân"),
