@@ -80,6 +80,8 @@ class Dispatcher:
             self._verdicts.tally = Tally()
             if self._stopping:
                 return self._verdicts.tally
+            # What is known about sends comes before judging what is not: recovery takes our own leftovers for cut off.
+            await self._journal.flush()
             await self._in_thread(self._claimer.recover)
             if may_send(self._clock.now(), self._calendar(), self._policies.sending) and self._open_channels():
                 await self._send_due()

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 
 #: The provider counts within any second, so sends lie a little wider apart than the limit allows.
 _SPACING = 1.003
+#: So much lateness is made up for, in seconds; the gate keeps the limit meanwhile.
+_LATENESS = 0.25
 #: At most so much of a slow send is held against a later one, in seconds.
 _LONGEST_HOLD = 0.1
 #: Chats whose pause is over are forgotten when so many are remembered.
@@ -136,9 +138,10 @@ class Pacer:
 
     async def _grant(self) -> None:
         """Give turns one at a time until nobody waits."""
+        # Time in which nobody waited earns nothing.
+        self._next = max(self._next, _now())
         while self._first or self._rest:
             now = _now()
-            # Coming late does not earn a burst.
             start = max(self._next, self._paused_until, now)
             waiting, free_at = self._choose(start)
             if free_at > now:
@@ -180,7 +183,8 @@ class Pacer:
         (self._first if waiting in self._first else self._rest).remove(waiting)
         if waiting.turn.done():
             return
-        self._next = now + self._interval
+        # A turn given late shortens the wait for the next, or the lateness of every timer would add up.
+        self._next = max(self._next, now - _LATENESS) + self._interval
         if waiting.counts:
             self._remember(waiting.address, now)
         waiting.turn.set_result(None)

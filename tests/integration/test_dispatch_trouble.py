@@ -262,7 +262,7 @@ class TestCrashes:
     ) -> None:
         dispatcher = office.dispatcher()
         real = OutboxRepository.mark_outcomes
-        broken = [DiskFull(), DiskFull()]
+        broken = [DiskFull(), DiskFull(), DiskFull()]
 
         def full(self: OutboxRepository, outcomes: list[object]) -> None:
             if outcomes and broken:
@@ -273,7 +273,26 @@ class TestCrashes:
         with pytest.raises(DiskFull):
             await dispatcher.tick()
         assert len(office.texts()) == 1
-        await dispatcher.stop()
+        with pytest.raises(DiskFull):
+            await dispatcher.tick()
+        await dispatcher.tick()
+        assert office.states() == {"T-7": SENT}
+        assert len(office.texts()) == 1
+
+    async def test_a_claim_that_cannot_be_written_up_is_given_back(
+        self, office: Office, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        dispatcher = office.dispatcher()
+
+        def full(*_: object) -> None:
+            raise DiskFull
+
+        with monkeypatch.context() as broken:
+            broken.setattr(OutboxRepository, "save_deliveries", full)
+            with pytest.raises(DiskFull):
+                await dispatcher.tick()
+        assert office.states()["T-7"][0] is ReminderState.PLANNED
+        await dispatcher.tick()
         assert office.states() == {"T-7": SENT}
 
 

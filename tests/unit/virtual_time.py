@@ -14,11 +14,13 @@ class _Selector(selectors.DefaultSelector):  # type: ignore[misc, valid-type]
     """Never waits: moves the clock on instead."""
 
     now = 1_000.0
+    late = 0.0
 
     def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
         if timeout is None:
             raise RuntimeError("everybody waits and nothing will ever happen")
-        self.now += max(timeout, 0.0)
+        if timeout > 0:
+            self.now += timeout + self.late
         found: list[tuple[selectors.SelectorKey, int]] = super().select(0)
         return found
 
@@ -32,6 +34,10 @@ class VirtualLoop(asyncio.SelectorEventLoop):
 
     def time(self) -> float:
         return self._virtual.now
+
+    def oversleep(self, seconds: float) -> None:
+        """From now on every wait takes so much longer than asked, as on a busy machine."""
+        self._virtual.late = seconds
 
 
 def run_virtually(coroutine: Coroutine[Any, Any, T]) -> T:
