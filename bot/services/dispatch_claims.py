@@ -20,8 +20,9 @@ from bot.domain.plan import Registry
 from bot.domain.policy import Policies
 from bot.domain.work_calendar import WorkCalendar
 from bot.services.dispatch_digests import DigestMaker, Outgoing
+from bot.services.dispatch_reach import Reach
 from bot.services.dispatch_verdicts import Tally, Verdicts, settled
-from bot.services.dispatch_world import Reach, View, World
+from bot.services.dispatch_world import View, World
 from bot.store.database import Database
 from bot.store.errors import StoreError
 from bot.store.records import StoredReminder

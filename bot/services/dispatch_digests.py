@@ -16,7 +16,8 @@ from bot.messages.common import agency_label
 from bot.messages.digest import BUTTONS, digest_is_quiet, digest_parts, for_person
 from bot.messages.digest_blocks import DigestItem
 from bot.services.button_data import sign
-from bot.services.dispatch_world import Decisions, Reach, Tell, View, is_live, merge
+from bot.services.dispatch_reach import Reach
+from bot.services.dispatch_world import Decisions, Tell, View, is_live, merge
 from bot.store.records import Account, Delivery, DeliveryItems, StoredReminder
 from bot.store.unit_of_work import UnitOfWork
 

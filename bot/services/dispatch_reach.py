@@ -1,0 +1,47 @@
+"""Where people can be written to at the moment."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+
+from bot.store.records import Account, AccountState
+from bot.store.unit_of_work import UnitOfWork
+
+
+class Reach:
+    """Where people can be written to now."""
+
+    def __init__(self, uow: UnitOfWork, channels: Sequence[str], blocked: Collection[str]) -> None:
+        self._uow = uow
+        self._channels = tuple(channels)
+        self._blocked = frozenset(blocked)
+        self._accounts: dict[str, list[Account]] = {}
+        self._preferred: dict[str, Sequence[str]] = {}
+
+    def load(self, people: Iterable[str]) -> None:
+        """Read the accounts of many people at once."""
+        new = [p for p in dict.fromkeys(people) if p not in self._accounts]
+        if not new:
+            return
+        found = self._uow.accounts.accounts_of_people(new)
+        self._accounts.update({p: found.get(p, []) for p in new})
+        self._preferred.update(self._uow.accounts.preference_of_people(new, "channels"))
+
+    def account(self, person: str) -> Account | str:
+        """The account to write to, or the code of the reason why there is none."""
+        self.load([person])
+        accounts = self._accounts[person]
+        active = [a for a in accounts if a.state is AccountState.ACTIVE]
+        usable = [a for a in active if a.channel in self._channels and a.channel not in self._blocked]
+        if usable:
+            order = [*self._preferred.get(person, ()), *self._channels]
+            return min(usable, key=lambda a: order.index(a.channel))
+        if active:
+            return "channel_stopped"
+        if any(a.state is AccountState.UNREACHABLE for a in accounts):
+            return "unreachable"
+        return "consent_withdrawn" if accounts else "not_linked"
+
+    def reachable(self, person: str) -> bool:
+        """Whether a message would go out."""
+        return isinstance(self.account(person), Account)
