@@ -12,6 +12,7 @@ from bot.domain.policy import Policies
 from bot.domain.recipients import Directory
 from bot.domain.status_report import StatusReport
 from bot.domain.work_calendar import WorkCalendar
+from bot.messages.common import agency_label
 from bot.store.records import AccountState, Leave, StoredOccurrence
 from bot.store.unit_of_work import UnitOfWork
 
@@ -41,6 +42,33 @@ def build_desk(
     return _DeskBuilder(uow, registry, calendar, policies, person, now).build(told)
 
 
+class _Known:
+    """What follows from the registry alone, worked out once for the one in use."""
+
+    def __init__(self, registry: Registry) -> None:
+        self.registry = registry
+        self.directory = Directory(registry)
+        #: Person named on paper → agencies leading the tasks that name them.
+        self.led: dict[str, tuple[str, ...]] = {}
+        for plan in registry.plans.values():
+            for task in plan.tasks:
+                leads = [lead.agency for lead in task.leads]
+                for contact in task.contacts:
+                    self.led[contact] = unique([*self.led.get(contact, ()), *leads])
+
+
+#: Of the registry last asked for, at most one; a changed file brings a new registry.
+_last_known: list[_Known] = []
+
+
+def _known_of(registry: Registry) -> _Known:
+    known = next(iter(_last_known), None)
+    if known is None or known.registry is not registry:
+        known = _Known(registry)
+        _last_known[:] = [known]
+    return known
+
+
 class _DeskBuilder:
     def __init__(
         self,
@@ -58,12 +86,14 @@ class _DeskBuilder:
         self._person = person
         self._now = now
         self._today = now.date()
-        self._directory = Directory(registry)
+        known = _known_of(registry)
+        self._directory, self._led = known.directory, known.led
         self._agency = registry.successor(person.agency, self._today)
         away = uow.accounts.leaves_on(self._today)
         self._covered = tuple(p for p, leave in away.items() if leave.stand_in == person.id)
         self._told: frozenset[str] = frozenset()
         self._latest: dict[tuple[str, str], dict[str, StatusReport]] = {}
+        self._built: dict[str, DeskOccurrence] = {}
 
     def build(self, told: Sequence[str]) -> Desk:
         self._told = frozenset(told)
@@ -101,13 +131,7 @@ class _DeskBuilder:
         """The person's agency today and what it becomes, and the leads of tasks that name the person."""
         people = [p for i in (self._person.id, *self._covered) if (p := self._registry.people.get(i)) is not None]
         homes = [p.agency for p in people]
-        named = [
-            lead.agency
-            for plan in self._registry.plans.values()
-            for task in plan.tasks
-            if any(self._is_one_of(c, people) for c in task.contacts)
-            for lead in task.leads
-        ]
+        named = [agency for contact, led in self._led.items() if self._is_one_of(contact, people) for agency in led]
         return unique(a for home in unique([*homes, *named]) for a in self._chain(home))
 
     def _is_one_of(self, contact: str, people: Sequence[Person]) -> bool:
@@ -147,6 +171,12 @@ class _DeskBuilder:
     # What is known of each
 
     def _occurrence(self, stored: StoredOccurrence) -> DeskOccurrence:
+        key = stored.occurrence.key
+        if key not in self._built:
+            self._built[key] = self._new_occurrence(stored)
+        return self._built[key]
+
+    def _new_occurrence(self, stored: StoredOccurrence) -> DeskOccurrence:
         occurrence = stored.occurrence
         plan = self._registry.plans[occurrence.plan]
         missing, units = self._units(occurrence)
@@ -195,8 +225,9 @@ class _DeskBuilder:
         """Names of the units whose report is still open, and how many units there are."""
         if not occurrence.gathers:
             return (), 0
-        units = self._uow.schedule.occurrences(keys=list(occurrence.gathers))
-        missing = (self._registry.agencies[s.occurrence.agency].name for s in units if s.open)
+        units = {s.occurrence.key: s for s in self._uow.schedule.occurrences(keys=list(occurrence.gathers))}
+        in_order = [units[key] for key in occurrence.gathers if key in units]
+        missing = (agency_label(self._registry.agencies[s.occurrence.agency]) for s in in_order if s.open)
         return unique(missing), len(units)
 
     def _addressees(self, plan: Plan, occurrence: Occurrence) -> tuple[str, ...]:
