@@ -13,6 +13,8 @@ from bot.domain.plan import Person
 from bot.messages.common import agency_label, bold, date_text, day_text, esc, moment_text
 from bot.messages.conversation_parts import (
     answer_text,
+    brief,
+    by_plan,
     listing,
     message,
     numbered,
@@ -35,7 +37,9 @@ def _line(occurrence: DeskOccurrence) -> str:
 
 
 def _lines(prompt: Prompt) -> str:
-    return listing([_line(o) for o in prompt.occurrences], thing="việc")
+    if len(prompt.occurrences) == 1:
+        return _line(prompt.occurrences[0])
+    return by_plan(prompt.occurrences, lambda o: f"{brief(o, 60)}: hạn {esc(when(o))}")
 
 
 def choose_occurrence(prompt: Prompt) -> str:
@@ -59,10 +63,11 @@ def confirm_cancel(_prompt: Prompt) -> str:
 
 def interrupted(prompt: Prompt) -> str:
     """One thing at a time."""
-    name = esc(what(prompt.occurrence)) if prompt.occurrence is not None else "báo cáo"
+    name = _line(prompt.occurrence) if prompt.occurrence is not None else "Báo cáo"
     return message(
-        bold("Đang có báo cáo nhập dở"),
-        f"{name} chưa được gửi. Đồng chí tiếp tục nhập, hay huỷ để chuyển sang việc mới?",
+        bold("Đang có báo cáo nhập dở, chưa gửi"),
+        name,
+        "Đồng chí tiếp tục nhập, hay huỷ để chuyển sang việc mới?",
     )
 
 

@@ -8,11 +8,12 @@ from datetime import date
 from bot.domain.conversation.desk import DeskOccurrence, HistoryLine
 from bot.domain.conversation.prompts import Prompt, PromptKind
 from bot.domain.conversation.states import TaskAnswer
-from bot.domain.occurrence import ObligationKind
-from bot.messages.common import bold, date_text, day_text, esc, moment_text, plan_short, shorten
+from bot.messages.common import bold, date_text, day_text, due_text, esc, moment_text, plan_short, two_digits
 from bot.messages.conversation_parts import (
     SECRET,
     answer_text,
+    brief,
+    by_plan,
     heading,
     listing,
     message,
@@ -34,18 +35,26 @@ def tasks(prompt: Prompt) -> str:
     if not prompt.occurrences:
         return "Hiện đồng chí không có việc nào đang chờ báo cáo."
     count = numbered(len(prompt.occurrences), "việc đang chờ báo cáo")
-    return message(bold(count), listing([_open_line(o, prompt.day) for o in prompt.occurrences], 20, "việc"))
+    return message(bold(count), by_plan(prompt.occurrences, lambda o: _open_line(o, prompt.day)))
 
 
 def _open_line(occurrence: DeskOccurrence, today: date | None) -> str:
+    """The date first, then what it is."""
     held = occurrence.occurrence
-    late = held.can_be_overdue and today is not None and today > held.last_day
-    when_due = f"hạn {esc(when(occurrence))}{' – <b>đã quá hạn</b>' if late else ''}"
-    name = f"{bold(what(occurrence))}, {reference(occurrence)}: {when_due}"
+    if held.can_be_overdue and today is not None and today > held.last_day:
+        until = f"Hạn {due_text(held.due, strict=held.strict)}, <b>đã quá hạn</b>"
+    else:
+        until = f"Hạn {esc(when(occurrence))}"
+    return f"{until}: {brief(occurrence)}{_extent(occurrence)}"
+
+
+def _extent(occurrence: DeskOccurrence) -> str:
     if occurrence.is_report:
-        return f"{name}; {numbered(len(occurrence.tasks), 'nhiệm vụ')}"
-    content = occurrence.open_tasks[0].content if held.kind is ObligationKind.TASK and occurrence.open_tasks else ""
-    return f"{name}. {esc(shorten(content, 80))}" if content else name
+        return f", {numbered(len(occurrence.tasks), 'nhiệm vụ')}"
+    if not occurrence.units:
+        return ""
+    missing = f"{two_digits(len(occurrence.missing_units))}/{two_digits(occurrence.units)}"
+    return f", {missing} đơn vị chưa gửi báo cáo"
 
 
 def details(prompt: Prompt) -> str:
@@ -215,12 +224,12 @@ TEXTS: dict[PromptKind, Callable[[Prompt], str]] = {
     PromptKind.UNKNOWN_COMMAND: unknown_command,
     PromptKind.NOTHING_CHANGED: _fixed("Báo cáo đã gửi được giữ nguyên."),
     PromptKind.CANCELLED: _fixed(
-        "Đã huỷ. Không có nội dung nào được ghi nhận. Cần xem việc đang mở, đề nghị gõ /viec."
+        "Đã huỷ; nội dung vừa nhập không được ghi nhận. Cần xem việc đang mở, đề nghị gõ /viec."
     ),
     PromptKind.NOTHING_TO_CANCEL: _fixed("Hiện không có nội dung nào đang nhập để huỷ."),
     PromptKind.OLD_BUTTON: _fixed(
         "Nút này thuộc câu hỏi trước nên không còn hiệu lực; không có gì thay đổi. "
-        "Đề nghị dùng nút ở tin nhắn mới nhất, hoặc gõ /viec để xem việc đang mở."
+        "Đề nghị dùng nút ở câu hỏi gần nhất, hoặc gõ /viec để xem việc đang mở."
     ),
     PromptKind.TAPPED_TWICE: _fixed(
         "Hệ thống đã nhận lựa chọn trước của đồng chí; lần chọn này không làm thay đổi gì."

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from bot.domain.conversation.desk import Colleague, DeskOccurrence, DeskTask, HistoryLine
 from bot.domain.conversation.prompts import Choice, Subject
 from bot.domain.conversation.states import TaskAnswer
 from bot.domain.occurrence import ObligationKind, Pursuit
+from bot.domain.plan import unique
 from bot.domain.status_report import Status
 from bot.messages.common import (
     bold,
@@ -146,6 +147,26 @@ def listing(lines: Sequence[str], limit: int = 12, thing: str = "mục") -> str:
     if len(lines) > limit:
         shown.append(f"… và {numbered(len(lines) - limit, thing)} khác")
     return "\n".join(shown)
+
+
+def by_plan(
+    occurrences: Sequence[DeskOccurrence], line: Callable[[DeskOccurrence], str], limit: int = 20, thing: str = "việc"
+) -> str:
+    """A line for each, those of one plan under its name."""
+    shown = occurrences[:limit]
+    blocks = []
+    for plan in unique(o.plan.key for o in shown):
+        of_plan = [o for o in shown if o.plan.key == plan]
+        blocks.append(f"Theo {reference(of_plan[0])}:\n" + listing([line(o) for o in of_plan], limit))
+    more = len(occurrences) - len(shown)
+    return message(*blocks, f"… và {numbered(more, thing)} khác" if more else "")
+
+
+def brief(occurrence: DeskOccurrence, limit: int = 80) -> str:
+    """What and, for a task, its content in short."""
+    held = occurrence.occurrence
+    content = occurrence.open_tasks[0].content if held.kind is ObligationKind.TASK and occurrence.open_tasks else ""
+    return f"{bold(what(occurrence))}. {esc(shorten(content, limit))}" if content else bold(what(occurrence))
 
 
 def message(*blocks: str) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bot.domain.conversation.desk import DeskOccurrence
+from bot.domain.conversation.desk import DeskOccurrence, DeskTask
 from bot.domain.conversation.prompts import Prompt, PromptKind
 from bot.domain.conversation.states import Draft, Part, TaskAnswer
 from bot.domain.occurrence import ObligationKind
 from bot.domain.status_report import StatusReport
-from bot.messages.common import agency_label, bold, date_text, esc, moment_text, two_digits
+from bot.messages.common import agency_label, bold, date_text, due_text, esc, moment_text, two_digits
 from bot.messages.conversation_parts import (
     SECRET,
     answer_text,
@@ -36,28 +36,41 @@ def _occurrence(prompt: Prompt) -> DeskOccurrence:
     return prompt.occurrence
 
 
-def _where(prompt: Prompt) -> str:
+#: The task in full where its state is asked, in short in the questions that follow.
+_FULL, _SHORT = 600, 110
+
+
+def _where(prompt: Prompt, limit: int = _SHORT) -> str:
     """ "Nhiệm vụ 2/8" and the task."""
     draft = _draft(prompt)
     count = f" {draft.at + 1}/{len(draft.tasks)}" if len(draft.tasks) > 1 else ""
-    task = task_line(prompt.task, 600) if prompt.task is not None else ""
+    task = task_line(prompt.task, limit) if prompt.task is not None else ""
     return f"<b>Nhiệm vụ{count}</b>\n{task}"
 
 
 def task_status(prompt: Prompt) -> str:
     """Which task, what was said last time, what is asked."""
     draft, occurrence = _draft(prompt), _occurrence(prompt)
-    first = "" if draft.answers or draft.at else message(heading(occurrence), f"Theo {reference(occurrence)}.")
+    begun = any(answer.changed for answer in draft.answers.values())
+    first = "" if begun or draft.editing else _opening(draft, occurrence)
     last = prompt.task.last if prompt.task is not None else None
     given = draft.answers.get(draft.task or "")
     return message(
         first,
         _secret_note(occurrence) if first else "",
-        _where(prompt),
+        _where(prompt, _FULL),
         _last(last),
         f"Đã ghi: {said(given.result)}" if given is not None and given.result else "",
         "Đề nghị đồng chí cho biết tình trạng thực hiện:",
     )
+
+
+def _opening(draft: Draft, occurrence: DeskOccurrence) -> str:
+    """What is being reported, and what need not be said again."""
+    known = sum(not answer.changed for answer in draft.answers.values())
+    counted = f"{two_digits(known)}/{numbered(len(draft.tasks), 'nhiệm vụ')}"
+    note = f"<i>Đã có câu trả lời gần đây của {counted}; chỉ hỏi phần còn lại.</i>" if known else ""
+    return message(heading(occurrence), f"Theo {reference(occurrence)}.", note)
 
 
 def _last(report: StatusReport | None) -> str:
@@ -140,7 +153,10 @@ def files(prompt: Prompt) -> str:
 
 def document_number(prompt: Prompt) -> str:
     """The signed document is what counts as sent."""
-    question = "Nếu văn bản báo cáo đã được ký gửi, đề nghị ghi số, ký hiệu, ví dụ: 125/BC-SDL"
+    if _draft(prompt).part is Part.SENT:
+        question = "Đề nghị ghi số, ký hiệu văn bản đã gửi, ví dụ: 125/BC-SDL"
+    else:
+        question = "Nếu văn bản báo cáo đã được ký gửi, đề nghị ghi số, ký hiệu, ví dụ: 125/BC-SDL"
     return _given(prompt, f"{bold('Văn bản chính thức')}\n{question}")
 
 
@@ -213,14 +229,31 @@ def recorded(prompt: Prompt) -> str:
         Part.SENT: "Đã ghi nhận việc gửi báo cáo tổng hợp.",
     }[draft.part if _occurrence(prompt).occurrence.kind is not ObligationKind.TASK else Part.ONE_TASK]
     number = f"Số tiếp nhận: {bold(prompt.receipt)}" if prompt.receipt else ""
-    more = f"Còn {numbered(len(prompt.choices), 'việc')} trong tin nhắc này." if prompt.choices else ""
+    official = "" if draft.document_number else " Văn bản chính thức vẫn gửi theo quy định."
     return message(
         f"{bold(done)}\n{number}".strip(),
         card(prompt),
-        "Cần sửa, đề nghị gõ /lichsu. Văn bản chính thức vẫn gửi theo quy định.",
-        more,
+        f"Cần sửa, đề nghị gõ /lichsu.{official}",
+        _what_remains(prompt),
         "Trân trọng.",
     )
+
+
+def _what_remains(prompt: Prompt) -> str:
+    """The report this task belongs to, and what else the reminder named."""
+    draft, occurrence = _draft(prompt), _occurrence(prompt)
+    others = sum(c.subject != occurrence for c in prompt.choices)
+    rows = [f"Còn {numbered(others, 'việc')} khác đang chờ báo cáo."] if others else []
+    if draft.part is Part.ONE_TASK and occurrence.is_report:
+        left = [t for t in occurrence.open_tasks if t.id not in draft.answers and not _is_answered(t, occurrence)]
+        due = due_text(occurrence.occurrence.due, strict=occurrence.occurrence.strict)
+        state = f"còn {numbered(len(left), 'nhiệm vụ')} chưa cập nhật" if left else "các nhiệm vụ đã cập nhật đủ"
+        rows.insert(0, f"Báo cáo {due} vẫn đang mở, {state}. Đề nghị chọn bên dưới để hoàn thành và gửi báo cáo.")
+    return "\n".join(rows)
+
+
+def _is_answered(task: DeskTask, occurrence: DeskOccurrence) -> bool:
+    return task.last is not None and task.last.occurrence == occurrence.key
 
 
 def consolidation(prompt: Prompt) -> str:

@@ -94,7 +94,7 @@ CHOICE_LABEL: dict[str, str] = {
     "correct": "Sửa báo cáo",
     "leave_as_is": "Giữ nguyên",
     "sent": "Đã gửi báo cáo tổng hợp",
-    "own_tasks": "Nhiệm vụ của cơ quan mình",
+    "own_tasks": "Nhiệm vụ do cơ quan thực hiện",
     "result": "Ghi vào kết quả",
     "note": "Ghi vào nội dung khác",
     "difficulty": "Ghi vào khó khăn",

@@ -376,3 +376,50 @@ def test_numbers_choose_on_a_channel_without_buttons(chat: Chat) -> None:
 )
 def test_words_choose_too(chat: Chat, word: str, state: StateName) -> None:
     assert chat.reports().types(word).state.name is state
+
+
+def test_one_task_alone_leaves_the_report_open_and_says_so() -> None:
+    chat = Chat(desk(report())).types("nhiệm vụ 2 xong 80% rồi").taps("confirm")
+    assert "Báo cáo trước ngày 15/09/2024 vẫn đang mở, còn 02 nhiệm vụ chưa cập nhật." in chat.text
+    assert chat.labels == ("Báo cáo tiếp: 12/KH-UBND, 15/09/2024",)
+    chat.taps("o1")
+    assert chat.prompt.kind is PromptKind.TASK_STATUS
+
+
+def test_tasks_answered_lately_are_not_asked_again_but_shown() -> None:
+    lately = NOW - timedelta(days=2)
+    whole = report()
+    tasks = tuple(replace(t, last=last_answer(t.id, whole.key, at=lately)) if t.id != "2" else t for t in whole.tasks)
+    chat = Chat(desk(replace(whole, tasks=tasks))).reports()
+    assert "Đã có câu trả lời gần đây của 02/03 nhiệm vụ" in chat.text
+    assert chat.prompt.task is not None
+    assert chat.prompt.task.id == "2"
+    chat.taps_all("on_hold", "skip", "skip", "skip", "done", "skip")
+    assert chat.prompt.kind is PromptKind.REVIEW
+    assert chat.text.count("Đang thực hiện, 40%") == 2
+    chat.taps("send")
+    assert [(r.task, r.status) for r in chat.recorded] == [("2", Status.ON_HOLD), (None, None)]
+
+
+def test_with_every_task_answered_only_the_rest_is_asked() -> None:
+    whole = report()
+    tasks = tuple(replace(t, last=last_answer(t.id, whole.key, at=NOW)) for t in whole.tasks)
+    chat = Chat(desk(replace(whole, tasks=tasks))).reports()
+    assert chat.prompt.kind is PromptKind.DIFFICULTY
+    chat.taps_all("skip", "skip", "done", "skip", "send")
+    assert [r.task for r in chat.recorded] == [None]
+
+
+def test_what_was_said_weeks_ago_is_asked_again() -> None:
+    whole = report()
+    tasks = tuple(replace(t, last=last_answer(t.id, whole.key)) for t in whole.tasks)
+    chat = Chat(desk(replace(whole, tasks=tasks))).reports()
+    assert chat.prompt.kind is PromptKind.TASK_STATUS
+    assert "as_before" in chat.state.offered
+
+
+def test_the_task_stands_in_full_only_where_its_state_is_asked() -> None:
+    long = replace(report(tasks=("2",)).tasks[0], content="Xúc tiến " * 40)
+    chat = Chat(desk(replace(report(tasks=("2",)), tasks=(long,)))).reports()
+    assert chat.text.count("Xúc tiến") == 40
+    assert chat.taps("in_progress").text.count("Xúc tiến") < 15

@@ -77,7 +77,8 @@ def send(scene: Scene) -> None:
                 scene.do(RecordStatus(_of_task(base, task, draft.answers[task])))
         scene.do(SubmitReport(_of_whole(base, draft), closes=draft.part in (Part.WHOLE, Part.SENT)))
     waiting = tuple(o.key for o in scene.occurrences(scene.form.keys) if scene.desk.is_open(o.key))
-    _finish(scene, draft, tuple(k for k in waiting if k != occurrence.key))
+    rest = (occurrence.key,) if draft.part in (Part.ONE_TASK, Part.OWN_TASKS) else ()
+    _finish(scene, draft, (*rest, *(k for k in waiting if k != occurrence.key)))
 
 
 def _finish(scene: Scene, draft: Draft, waiting: tuple[str, ...]) -> None:

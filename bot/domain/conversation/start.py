@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from bot.domain.conversation.desk import DeskOccurrence, DeskTask
 from bot.domain.conversation.events import DigestAction
 from bot.domain.conversation.prompts import CANCEL, Choice, Prompt, PromptKind, simple
@@ -9,6 +11,9 @@ from bot.domain.conversation.scene import Question, Scene, ask
 from bot.domain.conversation.states import Draft, Form, Part, StateName, TaskAnswer
 from bot.domain.conversation.walking import answer_of
 from bot.domain.status_report import StatusReport
+
+#: A task answered so lately is not asked again when its report is put together.
+_FRESH = timedelta(days=7)
 
 
 def start_report(scene: Scene, keys: tuple[str, ...]) -> None:
@@ -46,9 +51,22 @@ def _was_submitted(occurrence: DeskOccurrence) -> bool:
 def begin(scene: Scene, occurrence: DeskOccurrence, part: Part, tasks: tuple[str, ...] | None = None) -> None:
     """A new draft, and its first question; what was typed or sent before is offered a place in it."""
     walked = tuple(t.id for t in occurrence.open_tasks) if tasks is None else tasks
-    take_draft(scene, Draft(occurrence.key, () if part is Part.SENT else walked, part))
-    scene.go(StateName.TASK_STATUS if scene.draft.tasks else StateName.DOCUMENT_NUMBER, 0)
+    known = _lately(occurrence, scene) if part is Part.WHOLE and occurrence.is_report and tasks is None else {}
+    take_draft(scene, Draft(occurrence.key, () if part is Part.SENT else walked, part, answers=known))
+    if not scene.draft.tasks:
+        scene.go(StateName.DOCUMENT_NUMBER)
+    elif scene.draft.unanswered:
+        scene.go(StateName.TASK_STATUS, scene.draft.unanswered[0])
+    else:
+        scene.go(StateName.DIFFICULTY)
     _place_held(scene)
+
+
+def _lately(occurrence: DeskOccurrence, scene: Scene) -> dict[str, TaskAnswer]:
+    """Answers about single tasks given for this very report in the last days: not asked again, shown for review."""
+    given = _given(occurrence)
+    fresh = {t.id for t in occurrence.open_tasks if t.last is not None and scene.now - t.last.at <= _FRESH}
+    return {task: answer for task, answer in given.items() if task in fresh}
 
 
 def take_draft(scene: Scene, draft: Draft) -> None:
