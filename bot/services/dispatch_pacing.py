@@ -16,6 +16,8 @@ _LONGEST_HOLD = 0.1
 #: Chats whose pause is over are forgotten when so many are remembered.
 _REMEMBERED = 10_000
 _MINUTE = 60.0
+#: Seconds a digest steps aside for an answer before it looks again.
+_MOMENT = 0.001
 
 
 @dataclass(slots=True)
@@ -24,6 +26,8 @@ class _Waiting:
 
     address: str
     turn: asyncio.Future[None]
+    #: An answer: goes before digests, and need not keep a distance from them.
+    first: bool = False
     #: Whether it counts against what its chat may get.
     counts: bool = True
 
@@ -72,7 +76,9 @@ class Pacer:
         self._chats: dict[str, _Chat] = {}
         self._sent: deque[_Sent] = deque(maxlen=self._window or 1)
         self._quickest = float("inf")
-        self._passing = asyncio.Lock()
+        #: Answers and digests line up at the gate separately.
+        self._lines = {True: asyncio.Lock(), False: asyncio.Lock()}
+        self._answers_at_gate = 0
         self._granting: asyncio.Task[None] | None = None
         self._arrived = asyncio.Event()
 
@@ -101,24 +107,43 @@ class Pacer:
         """
         if not self._interval and not self.paused_for:
             return
-        waiting = _Waiting(address, asyncio.get_running_loop().create_future(), counts=not edit)
+        waiting = _Waiting(address, asyncio.get_running_loop().create_future(), first, counts=not edit)
         (self._first if first else self._rest).append(waiting)
         self._arrived.set()
         if self._granting is None or self._granting.done():
             self._granting = asyncio.create_task(self._grant())
         await waiting.turn
 
-    async def gate(self) -> _Sent:
-        """The last wait before the call: never more than the limit in any second, however late the turns came."""
+    async def gate(self, *, first: bool = False) -> _Sent:
+        """The last wait before the call: never more than the limit in any second, however late the turns came.
+
+        Digests that have had their turn let an answer (``first``) pass.
+        """
         if not self._window:
             return _Sent(_now())
-        # One at a time: whoever waits here has the oldest of the last sends as the measure, the next one the second.
-        async with self._passing:
-            if len(self._sent) == self._window:
-                await asyncio.sleep(max(0.0, self._free_after(self._sent[0]) - _now()))
-            sent = _Sent(_now())
-            self._sent.append(sent)
+        self._answers_at_gate += first
+        try:
+            # One at a time: the first in line has the oldest of the last sends as the measure, the next one the second.
+            async with self._lines[first]:
+                while not await self._let_through(first):
+                    pass
+                sent = _Sent(_now())
+                self._sent.append(sent)
+        finally:
+            self._answers_at_gate -= first
         return sent
+
+    async def _let_through(self, first: bool) -> bool:
+        """True when it may pass now; otherwise waits a little."""
+        wait = self._until_free()
+        if wait <= 0 and (first or not self._answers_at_gate):
+            return True
+        await asyncio.sleep(max(wait, _MOMENT))
+        return False
+
+    def _until_free(self) -> float:
+        """Seconds until one more send fits the window."""
+        return self._free_after(self._sent[0]) - _now() if len(self._sent) == self._window else 0.0
 
     def over(self, sent: _Sent, address: str | None = None) -> None:
         """The call that passed the gate has been answered; ``address`` got a message just now at the latest."""
@@ -142,8 +167,7 @@ class Pacer:
         self._next = max(self._next, _now())
         while self._first or self._rest:
             now = _now()
-            start = max(self._next, self._paused_until, now)
-            waiting, free_at = self._choose(start)
+            waiting, free_at = self._choose(now)
             if free_at > now:
                 self._arrived.clear()
                 await self._sleep_or_arrival(free_at - now)
@@ -158,12 +182,14 @@ class Pacer:
         except TimeoutError:
             pass
 
-    def _choose(self, start: float) -> tuple[_Waiting, float]:
-        """Who gets the turn at ``start``, or the earliest later one and when."""
+    def _choose(self, now: float) -> tuple[_Waiting, float]:
+        """Who gets the next turn, and when."""
         best: tuple[_Waiting, float] | None = None
         for waiting in (*self._first, *self._rest):
-            free_at = max(start, self._free_at(waiting.address)) if waiting.counts else start
-            if free_at <= start:
+            free_at = max(now, self._paused_until, 0.0 if waiting.first else self._next)
+            if waiting.counts:
+                free_at = max(free_at, self._free_at(waiting.address))
+            if free_at <= now:
                 return waiting, free_at
             if best is None or free_at < best[1]:
                 best = (waiting, free_at)
@@ -180,7 +206,7 @@ class Pacer:
         return chat.free_at
 
     def _take(self, waiting: _Waiting, now: float) -> None:
-        (self._first if waiting in self._first else self._rest).remove(waiting)
+        (self._first if waiting.first else self._rest).remove(waiting)
         if waiting.turn.done():
             return
         # A turn given late shortens the wait for the next, or the lateness of every timer would add up.

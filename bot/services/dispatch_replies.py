@@ -114,7 +114,7 @@ class ReplySender:
         pacer = self._pacers[reply.channel]
         edit = reply.message.edits is not None
         await pacer.turn(reply.address, first=True, edit=edit)
-        sent = await pacer.gate()
+        sent = await pacer.gate(first=True)
         try:
             return await channel.send(reply.address, _marked(reply))
         except Exception as error:

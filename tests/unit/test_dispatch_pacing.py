@@ -18,7 +18,7 @@ async def send(
 ) -> None:
     """One send that the provider counts when it is half-way."""
     await pacer.turn(address, first=first)
-    sent = await pacer.gate()
+    sent = await pacer.gate(first=first)
     await asyncio.sleep(takes / 2)
     log.append((asyncio.get_running_loop().time(), address))
     await asyncio.sleep(takes / 2)
@@ -151,6 +151,31 @@ def test_answers_go_before_digests() -> None:
 
     run_virtually(run())
     assert [address for _, address in log].index("answer") == 2
+
+
+def test_an_answer_in_a_burst_waits_for_one_place_not_for_the_line() -> None:
+    pacer, log = Pacer(30.0), list[tuple[float, str]]()
+    waited: list[float] = []
+
+    async def answer(n: int) -> None:
+        await asyncio.sleep(2.0 + n / 5)
+        asked = asyncio.get_running_loop().time()
+        await send(pacer, f"answer{n}", log, first=True, takes=0.2)
+        waited.append(asyncio.get_running_loop().time() - asked - 0.2)
+
+    async def run() -> None:
+        room = asyncio.Semaphore(16)
+
+        async def digest(n: int) -> None:
+            async with room:
+                # Digests are marked between their turn and the call, so some are always at the gate.
+                await send(pacer, f"c{n}", log, takes=0.2)
+
+        await asyncio.gather(*(digest(n) for n in range(300)), *(answer(n) for n in range(30)))
+
+    run_virtually(run())
+    assert max(waited) <= 3 / 30
+    assert most_within([at for at, _ in log], 1.0) <= 30
 
 
 def test_a_pause_holds_everybody_and_ends() -> None:
