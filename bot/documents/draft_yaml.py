@@ -95,7 +95,7 @@ def _rule_map(rule: ReportRule, asks_all: bool, notes: Mapping[str | None, str])
     # A rule the loader cannot date is kept with its words in the note instead.
     item["due"] = rule.due if rule.time is not None else None
     if rule.yearly and rule.time is not None:
-        item["every"] = "year"
+        item["every"] = rule.every
         _put(item, "first_year", rule.first_year)
     _put(item, "on_request", rule.on_request or None)
     _put(item, "consolidates", rule.consolidates)

@@ -121,8 +121,9 @@ def _points(phrase: TimePhrase) -> list[Dates]:
     for window in windows:
         last_day = before - _ONE_DAY if before else window.end
         if last_day is not None:
-            due = before or last_day
-            points.append(Dates("", due, last_day, window.start, before is not None, phrase.tentative, phrase.text))
+            strict = before is not None or phrase.each_before
+            due = last_day + _ONE_DAY if strict else last_day
+            points.append(Dates("", due, last_day, window.start, strict, phrase.tentative, phrase.text))
     return points
 
 

@@ -42,11 +42,11 @@ class Frame:
 
 
 _HANG = re.compile(r"\bhàng (?=năm|quý|tháng)")
-_LAST_MONTH = re.compile(r"(?: của)? tháng cuối(?: của)? (?:(?:mỗi|hằng|từng) )?quý$")
+_LAST_MONTH = re.compile(r"(?: của)? tháng cuối(?: của)? (?:(?:mỗi|hằng|từng) )?quý(?=\)?$)")
 
 _VERBS = re.compile(
     r"^(?:thời (?:gian|hạn|điểm)(?: (?:thực hiện|hoàn thành|triển khai|tổ chức|báo cáo))?|tiến hành|thực hiện"
-    r"|triển khai|tổ chức|hoàn thành|(?:gửi )?báo cáo|thường xuyên(?=,? (?:trong|cả|hằng|năm|quý|tháng) ))[ :,]+"
+    r"|triển khai|tổ chức|(?:làm |thực hiện |hoàn thành )?xong|hoàn tất|hoàn thành|(?:gửi )?báo cáo|thường xuyên(?=,? (?:trong|cả|hằng|năm|quý|tháng) ))[ :,]+"
 )
 _TENTATIVE = re.compile(r"^(?:\(dự kiến\)|dự kiến|khoảng)[ :,]+| ?\(dự kiến\)$")
 _BRACKETED = re.compile(r"^\(([^()]*)\)$")
@@ -55,7 +55,10 @@ _EVERY = re.compile(r"^(?:vào )?(?:hằng|mỗi) (năm|quý|tháng)(?:[ :,]+|$)
 _ON_REQUEST = re.compile(r"[,;]? (?:hoặc|và|hay) (?:đột xuất(?: (?:khi có|theo) yêu cầu)?|(?:khi có|theo) yêu cầu)$")
 
 _DEADLINE = r"(?:(?:chậm|muộn) nhất(?: là)?|hạn(?: chót| cuối(?: cùng)?)?(?: là| vào|:)?)"
+#: "17 giờ", "17h00": with an hour the day itself still counts.
+_HOUR = r"\d{1,2} ?(?:giờ|h|g)(?: ?\d{2})?(?: ?phút)?,? (?:của )?(?=ngày )"
 _LIMITS: tuple[tuple[Limit, re.Pattern[str]], ...] = (
+    (Limit.BY, re.compile(rf"(?:trước|{_DEADLINE}|không quá) {_HOUR}")),
     (Limit.BY, re.compile(r"(?:trước (?:và|hoặc|hay) (?:trong|đúng)|trong (?:và|hoặc|hay) trước) (?=ngày )")),
     (Limit.BEFORE, re.compile(rf"(?:{_DEADLINE} )?trước ")),
     (Limit.BY, re.compile(rf"{_DEADLINE}(?: vào| đến| trong)?(?: hết)? ")),
@@ -100,7 +103,8 @@ def _peel(frame: Frame) -> Frame:
     for pattern, note in _PEELS:
         match = pattern.search(core)
         # "hằng năm … hằng quý" names two rhythms: the second stays and makes the phrase unreadable.
-        if match and not (pattern is _EVERY and frame.every):
+        other_rhythm = pattern is _EVERY and frame.every and match and Unit(match[1] or match[2]) is not frame.every
+        if match and not other_rhythm:
             rest = core[: match.start()] + core[match.end() :]
             return replace(note(frame, match), core=rest.strip())
     return replace(frame, core=core)

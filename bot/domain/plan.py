@@ -14,6 +14,10 @@ from enum import StrEnum
 from bot.domain.time_phrase import TimePhrase
 
 
+#: What ``every`` of a report rule may say, and how many reports that makes in a year.
+TIMES_A_YEAR = {"year": 1, "half_year": 2, "quarter": 4, "month": 12}
+
+
 class AgencyKind(StrEnum):
     """What an agency row stands for."""
 
@@ -143,6 +147,14 @@ class ReportRule:
     policy: Mapping[str, object] = field(default_factory=dict)
     note: str | None = None
     line: int = 0
+
+    @property
+    def every(self) -> str | None:
+        """How often it falls due: a key of ``TIMES_A_YEAR``; None when it is given once."""
+        if not self.yearly:
+            return None
+        times = len(self.time.windows) if self.time else 1
+        return next((word for word, count in TIMES_A_YEAR.items() if count == times), "year")
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,8 @@ class TimePhrase:
     windows: tuple[Window, ...] = ()
     #: "trước ngày X": X itself is too late; the window ends the day before.
     due_before: date | None = None
+    #: "trước ngày 20 tháng cuối quý", "trước ngày 15/6 và 15/12": each window ends the day before a printed date.
+    each_before: bool = False
     #: "Dự kiến …".
     tentative: bool = False
     #: "đến ngày X" is read as including X, which a person should confirm.
@@ -80,7 +82,8 @@ class TimePhrase:
         """The date as the paper gives it: X of "trước ngày X", otherwise the last permitted day; None if undated."""
         if self.due_before is not None:
             return self.due_before
-        return self.windows[-1].end if self.windows else None
+        last_day = self.windows[-1].end if self.windows else None
+        return last_day + _ONE_DAY if last_day and self.each_before else last_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +112,19 @@ _ON_DEMAND = re.compile(
     rf"(?: của {_OWNER}(?:(?:, ?| và ){_OWNER})*)?"
 )
 _REQUEST = re.compile(r"đột xuất(?: (?:khi có|theo) yêu cầu)?|(?:khi có|theo) yêu cầu")
+#: Bound to other work, which prints its own dates.
+_BY_PROGRESS = (
+    r"theo tiến độ(?: (?:thực tế|thực hiện|triển khai|chung))?"
+    r"(?:(?: của)? (?:các |từng )?(?:dự án|công trình|đề án|chương trình))?"
+)
 _UNDATED_WORD = r"(?:kịp thời|thường xuyên|liên tục|ngay(?: lập tức)?(?: khi phát sinh)?|khi phát sinh)"
-_UNDATED = re.compile(rf"{_UNDATED_WORD}(?:(?:, ?| và | ){_UNDATED_WORD})*")
+_UNDATED = re.compile(rf"{_UNDATED_WORD}(?:(?:, ?| và | ){_UNDATED_WORD})*|{_BY_PROGRESS}")
 
 _YEARS_AFTER = re.compile(r",? và (?:các|những) năm (?:tiếp theo|kế tiếp|sau|tới)$")
 _ONWARD = re.compile(r" trở đi$")
 _SEVERAL_YEARS = re.compile(r"^(?:các năm|giai đoạn(?: năm)?) (?=\d)")
 _DAY_OF_MONTH = re.compile(
-    r"(?:(?:(?:chậm|muộn) nhất(?: là)?(?: vào)?|vào) )?ngày (?P<day>\d{1,2})(?P<last> tháng cuối)?"
+    r"(?:(?:(?P<before>trước)|(?:chậm|muộn) nhất(?: là)?(?: vào)?|vào) )?ngày (?P<day>\d{1,2})(?P<last> tháng cuối)?"
 )
 
 _KINDS = {
@@ -199,8 +207,10 @@ def _limited(limit: Limit | None, spans: Sequence[Span], onward: bool) -> TimePh
 
 
 def _before(spans: Sequence[Span]) -> TimePhrase:
+    if len(spans) > 1 and all(span.is_point and span.unit is Unit.DAY for span in spans):
+        return TimePhrase("", TimeKind.DATE, tuple(Window(None, s.first - _ONE_DAY) for s in spans), each_before=True)
     if len(spans) != 1 or spans[0].is_range:
-        raise CannotRead("sau “trước” chỉ ghi một mốc; hãy tách thành nhiều dòng")
+        raise CannotRead("sau “trước” chỉ ghi ngày hoặc một mốc; hãy tách thành nhiều dòng")
     first = spans[0].first
     return TimePhrase("", TimeKind.DATE, (Window(None, first - _ONE_DAY),), due_before=first)
 
@@ -254,11 +264,13 @@ def _read_within_year(core: str, every: Unit, plan_year: int | None) -> TimePhra
     by_day = _DAY_OF_MONTH.fullmatch(core)
     if by_day and bool(by_day["last"]) is (every is Unit.QUARTER):
         kind = TimeKind.DATE
-        windows = [Window(None, make_date(year, month, int(by_day["day"]))) for month in months]
+        days = (make_date(year, month, int(by_day["day"])) for month in months)
+        windows = [Window(None, day - _ONE_DAY if by_day["before"] else day) for day in days]
     elif core in ("", "tháng cuối") and not (core and every is Unit.MONTH):
         kind = TimeKind.QUARTERS if every is Unit.QUARTER and not core else TimeKind.MONTHS
         spans = [quarter_span(year, m // 3) if kind is TimeKind.QUARTERS else month_span(year, m) for m in months]
         windows = [Window(span.first, span.last) for span in spans]
     else:
         raise CannotRead(f"chưa hiểu “{core}” của hằng {every}; hãy ghi như “chậm nhất ngày 15 hằng tháng”")
-    return TimePhrase("", kind, tuple(windows), recurring=True, year_source=source)
+    before = bool(by_day and by_day["before"])
+    return TimePhrase("", kind, tuple(windows), each_before=before, recurring=True, year_source=source)

@@ -66,7 +66,7 @@ def _report(rule: ReportRule, plan: Plan, registry: Registry) -> Json:
         "due": rule.due,
         "due_on": _iso(rule.time.due_on if rule.time else None),
         "recurring": rule.yearly,
-        "every": "year" if rule.yearly else None,
+        "every": rule.every,
         "first_year": rule.first_year,
         "last_year": rule.last_year,
         "last_day": _iso(windows[-1].end if windows else None),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.domain.plan import ReportRule, Task, unique
+from bot.domain.plan import TIMES_A_YEAR, ReportRule, Task, unique
 from bot.domain.time_phrase import TimeKind, TimePhrase
 from bot.registry.policy_fields import read_policy
 from bot.registry.references import PlanContext
@@ -14,6 +14,7 @@ from bot.registry.schema import REPORT, Record, Written, did_you_mean, obligatio
 #: Stands in ``from`` for every leading and coordinating agency of the plan's tasks.
 LEAD_AGENCIES = "lead_agencies"
 _EVERY_YEAR = "year"
+_EVERY_WORDS = "“every: year” (hằng năm), “half_year” (6 tháng), “quarter” (hằng quý), “month” (hằng tháng)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,16 +101,26 @@ def _sender(written: Written, context: PlanContext) -> str | None:
 def _deadline(record: Record, context: PlanContext, plan_year: int | None) -> _Deadline:
     due, every = record.written("due"), record.text("every")
     first_year, last_year = record.year("first_year"), record.year("last_year")
-    if every is not None and every != _EVERY_YEAR:
-        record.report(f"“every: {every}” chưa dùng được; ghi “every: year” (hằng năm) hoặc bỏ mục này", "every")
+    if every is not None and every not in TIMES_A_YEAR:
+        record.report(f"“every: {every}” chưa dùng được; ghi {_EVERY_WORDS} hoặc bỏ mục này", "every")
+        every = None
     if due is None:
         if every is not None:
             record.report("lặp hằng năm thì phải có “due”, ví dụ: due: trước ngày 15/9", "every")
         return _Deadline()
-    yearly, start = every == _EVERY_YEAR, first_year or plan_year
+    yearly, start = every is not None, first_year or plan_year
     time = context.time(due, year=start if yearly else context.year, rule_repeats=yearly)
+    if every is not None and time is not None and every != _EVERY_YEAR and len(time.windows) != TIMES_A_YEAR[every]:
+        record.report(_dates_missing(every, due.text, len(time.windows)), "every")
     deadline = _Deadline(due.text, time, yearly or bool(time and time.recurring), start, last_year)
     return _repeating(deadline, record) if deadline.yearly else replace(deadline, first_year=None, last_year=None)
+
+
+def _dates_missing(every: str, due: str, count: int) -> str:
+    return (
+        f"“every: {every}” là {TIMES_A_YEAR[every]:02d} lần một năm nhưng “{due}” cho {count:02d} thời hạn; "
+        "ghi như “trước ngày 20 tháng cuối quý”, “chậm nhất ngày 15 hằng tháng” hoặc “trước ngày 15/6 và 15/12”"
+    )
 
 
 def _repeating(deadline: _Deadline, record: Record) -> _Deadline:

@@ -335,8 +335,21 @@ CASES = [
         "another rhythm than the year",
         PLAN,
         "every: year",
-        "every: month",
-        [f"{PLAN}:16: “every: month” chưa dùng được; ghi “every: year” (hằng năm) hoặc bỏ mục này"],
+        "every: week",
+        [
+            f"{PLAN}:16: “every: week” chưa dùng được; ghi “every: year” (hằng năm), “half_year” (6 tháng), "
+            "“quarter” (hằng quý), “month” (hằng tháng) hoặc bỏ mục này"
+        ],
+    ),
+    Case(
+        "rule repeats more often than its dates",
+        PLAN,
+        "every: year",
+        "every: quarter",
+        [
+            f"{PLAN}:16: “every: quarter” là 04 lần một năm nhưng “trước ngày 15/9” cho 01 thời hạn; ghi như “trước "
+            "ngày 20 tháng cuối quý”, “chậm nhất ngày 15 hằng tháng” hoặc “trước ngày 15/6 và 15/12”"
+        ],
     ),
     Case(
         "receiver among the senders",

@@ -5,8 +5,12 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import pytest
+
+from bot.domain.obligation import report_dates
 from bot.domain.plan import ReportRule
 from bot.registry.loader import load_registry
+from bot.registry.normalised import registry_json
 from tests.unit.registry_folders import GOOD, PLAN, copied, edit, lines
 
 
@@ -95,3 +99,25 @@ def test_a_successor_without_a_date_is_a_warning(tmp_path: Path) -> None:
     assert lines(folder, "error", "warning") == [
         "agencies.yaml:5: có “succeeded_by” nhưng thiếu “until” nên chưa có tác dụng; đề nghị bổ sung"
     ]
+
+
+@pytest.mark.parametrize(
+    ("due", "every", "dates"),
+    [
+        ("trước ngày 20 tháng cuối quý", "quarter", ["03-20", "06-20", "09-20", "12-20"]),
+        ("trước ngày 15/6 và 15/12", "half_year", ["06-15", "12-15"]),
+        ("chậm nhất ngày 25 hằng tháng", "month", [f"{month:02d}-25" for month in range(1, 13)]),
+    ],
+)
+def test_a_rule_may_repeat_within_the_year(due: str, every: str, dates: list[str], tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    edit(folder, PLAN, "due: trước ngày 15/9\n    every: year", f"due: {due}\n    every: {every}")
+    assert lines(folder) == []
+    registry = load_registry(folder)[0]
+    plan, found = registry.plans["ke-hoach-thu"], rule(folder)
+    planned = report_dates(found, plan, [2025, 2026])
+    assert [d.due.isoformat() for d in planned] == [f"{year}-{day}" for year in (2025, 2026) for day in dates]
+    assert len({d.period for d in planned}) == len(planned)
+    assert {d.strict for d in planned} == {due.startswith("trước")}
+    (printed,) = registry_json(registry, ())["plans"]
+    assert {(r["every"], r["recurring"]) for r in printed["reports"] if r["id"] == found.id} == {(every, True)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -333,10 +333,12 @@ def test_without_any_year_nothing_is_assumed(text: str) -> None:
         ("Từ tháng 11 đến tháng 2/2025", "cả hai mốc"),
         ("từ ngày 20/4 đến ngày 5/3/2024", "mốc cuối"),
         ("Quý I - II - III/2024", "hai mốc"),
-        ("trước ngày 15/6 và 15/12/2024", "một mốc"),
+        ("trước quý II, quý IV/2024", "một mốc"),
         ("chậm nhất tháng 3-6/2024", "một mốc"),
         ("trước ngày 15/9/2024 hằng năm", "bỏ một trong hai"),
-        ("trước ngày 15 hằng tháng", "chậm nhất ngày 15 hằng tháng"),
+        ("trước ngày 15/6 hằng tháng", "chậm nhất ngày 15 hằng tháng"),
+        ("Theo tiến độ và quý II/2024", "chưa hiểu"),
+        ("Đầu quý II/2024", "chưa hiểu"),
         ("ngày 31 hằng tháng", "không có ngày 31/02/2024"),
         ("định kỳ", "định kỳ theo tháng"),
         ("kịp thời hằng năm", "chưa hiểu"),
@@ -352,3 +354,47 @@ def test_what_is_not_clear_is_refused_with_a_reason(text: str, words: str) -> No
     assert isinstance(phrase, Unreadable), phrase
     assert phrase.text == text
     assert words in phrase.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "last_days", "recurring"),
+    [
+        ("trước ngày 20 tháng cuối quý", ["03-19", "06-19", "09-19", "12-19"], True),
+        ("hằng quý (trước ngày 20 tháng cuối quý)", ["03-19", "06-19", "09-19", "12-19"], True),
+        ("trước ngày 15/6 và 15/12", ["06-14", "12-14"], False),
+        ("trước ngày 15/6 và ngày 15/12 hằng năm", ["06-14", "12-14"], True),
+    ],
+)
+def test_each_printed_date_of_several_is_too_late(text: str, last_days: list[str], recurring: bool) -> None:
+    phrase = read_time_phrase(text, plan_year=PLAN_YEAR)
+    assert isinstance(phrase, TimePhrase)
+    assert [w.end for w in phrase.windows] == [date.fromisoformat(f"{PLAN_YEAR}-{day}") for day in last_days]
+    assert (phrase.each_before, phrase.recurring) == (True, recurring)
+    assert phrase.due_on == date.fromisoformat(f"{PLAN_YEAR}-{last_days[-1]}") + timedelta(days=1)
+
+
+def test_the_first_of_the_month_is_preceded_by_the_month_before() -> None:
+    phrase = read_time_phrase("trước ngày 01 hằng tháng", plan_year=PLAN_YEAR)
+    assert isinstance(phrase, TimePhrase)
+    assert [w.end for w in phrase.windows][:2] == [date(PLAN_YEAR - 1, 12, 31), date(PLAN_YEAR, 1, 31)]
+
+
+@pytest.mark.parametrize("text", ["Xong trước ngày 15/11/2024", "Hoàn thành xong trước 15/11/2024"])
+def test_words_for_done_may_stand_before_the_date(text: str) -> None:
+    phrase = read_time_phrase(text, plan_year=PLAN_YEAR)
+    assert isinstance(phrase, TimePhrase)
+    assert phrase.due_before == date(2024, 11, 15)
+
+
+@pytest.mark.parametrize("text", ["Trước 17 giờ ngày 25/6/2024", "trước 17h00 ngày 25/6/2024"])
+def test_before_an_hour_of_a_day_includes_that_day(text: str) -> None:
+    phrase = read_time_phrase(text, plan_year=PLAN_YEAR)
+    assert isinstance(phrase, TimePhrase)
+    assert (phrase.windows[-1].end, phrase.due_before) == (date(2024, 6, 25), None)
+
+
+@pytest.mark.parametrize("text", ["Theo tiến độ", "theo tiến độ của dự án", "Theo tiến độ thực tế"])
+def test_bound_to_other_work_there_is_no_date(text: str) -> None:
+    phrase = read_time_phrase(text, plan_year=PLAN_YEAR)
+    assert isinstance(phrase, TimePhrase)
+    assert (phrase.kind, phrase.windows) == (TimeKind.NONE, ())
