@@ -17,14 +17,17 @@ from bot.domain.intent_patterns import (
     ACK_CORE,
     ASKS_WHEN,
     DIFFICULTY,
+    DOCUMENT_NUMBER,
     EXTENSION,
     NO_DIFFICULTY,
     NO_PROGRESS,
     NOT_MINE,
+    NOT_YET,
     PERCENT,
     PROPOSAL,
     QUESTION,
     REMAINING,
+    SENT,
     STATUS_RULES,
     UNCLEAR,
 )
@@ -57,6 +60,10 @@ class Reading:
     bad_date: str | None = None
     not_mine: bool = False
     extension: bool = False
+    #: The office's own report or letter has gone, with its number and date where they were said.
+    sent: bool = False
+    document_number: str | None = None
+    document_date: date | None = None
     #: "Vâng, cảm ơn": needs no record.
     acknowledges: bool = False
     #: Asks what is due when.
@@ -81,7 +88,20 @@ def read_answer(text: str, *, today: date) -> Reading:
     if not reading.extension and all(ACK.fullmatch(p.key) for p in parts) and ACK_CORE.search(whole):
         return replace(reading, acknowledges=True)
     reading = replace(reading, asks_when=bool(ASKS_WHEN.search(whole)), proposal=_proposal(parts, reading))
-    return _with_status(reading, parts, today)
+    return _with_status(_with_document(reading, parts, today), parts, today)
+
+
+def _with_document(reading: Reading, parts: tuple[Clause, ...], today: date) -> Reading:
+    if not any(SENT.search(p.key) and not NOT_YET.search(p.key) for p in parts):
+        return reading
+    number = DOCUMENT_NUMBER.search(reading.text)
+    day = next((d for p in parts if (d := date_in(p.key, today, done=True))), None)
+    return replace(
+        reading,
+        sent=True,
+        document_number=number[0] if number else None,
+        document_date=day.day if day is not None else None,
+    )
 
 
 def read_percent(text: str) -> int | None:

@@ -134,6 +134,19 @@ NO_PROGRESS = _compile(r"\b(?:tăng|giảm|giải ngân|lãi suất|tỷ lệ|ch
 #: … or it is what remains.
 REMAINING = _compile(r"\bcòn (?:lại |khoảng |tầm )*$")
 
+_PAPER = "(?:báo cáo|văn bản|công văn|tờ trình|bc|cv)"
+_GIVEN = "(?:gửi|nộp|phát hành|ban hành)"
+#: The office's own document has gone.
+SENT = _words(
+    rf"(?:đã|vừa|mới) (?:\S+ ){{0,2}}?{_GIVEN}(?: \S+){{0,2}}? {_PAPER}",
+    rf"{_GIVEN} (?:\S+ ){{0,2}}?{_PAPER}(?: \S+){{0,8}}? rồi",
+    rf"{_PAPER}(?: \S+){{0,8}}? (?:đã|vừa|mới) (?:được )?(?:ký )?{_GIVEN}",
+    rf"đã có (?:\S+ )?{_PAPER}",
+)
+NOT_YET = _words("chưa", "sẽ", "dự kiến", "chuẩn bị")
+#: "125/BC-SDL", "45/2024/BC-UBND"; searched in the text as typed.
+DOCUMENT_NUMBER = re.compile(r"(?<![\w/])\d{1,6}/(?:\d{4}/)?[A-ZĐ][\wĐđ&.-]{0,30}[\wĐđ]")
+
 DATE = _compile(
     r"\b(?:ngày \d{1,2} tháng \d{1,2}(?: năm \d{4})?|\d{1,2} ?[/-] ?\d{1,2}(?: ?[/-] ?\d{2,4})?"
     r"|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|hôm nay|hôm qua|ngày mai|ngày kia)\b"

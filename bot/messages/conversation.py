@@ -5,13 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from bot.domain.conversation.prompts import Choice, Prompt, PromptKind
-from bot.messages import conversation_aside, conversation_lists, conversation_report
+from bot.messages import (
+    conversation_aside,
+    conversation_leave,
+    conversation_lists,
+    conversation_receipts,
+    conversation_report,
+)
 from bot.messages.common import esc
 from bot.messages.conversation_parts import choice_label, message
 
 TEXTS: Mapping[PromptKind, Callable[[Prompt], str]] = {
     **conversation_report.TEXTS,
+    **conversation_receipts.TEXTS,
     **conversation_aside.TEXTS,
+    **conversation_leave.TEXTS,
     **conversation_lists.TEXTS,
 }
 #: Buttons with labels up to this long share a row.

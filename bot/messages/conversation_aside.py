@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from bot.domain.conversation.desk import DeskOccurrence
+from bot.domain.conversation.desk import DeskOccurrence, DeskTask
 from bot.domain.conversation.events import DigestAction
 from bot.domain.conversation.prompts import Prompt, PromptKind
+from bot.domain.conversation.sent import PURPOSE
 from bot.domain.conversation.states import TaskAnswer
 from bot.domain.intent import Reading
 from bot.domain.plan import Person
-from bot.messages.common import agency_label, bold, date_text, day_text, esc, moment_text
+from bot.messages.common import agency_label, bold, date_text, day_text, esc, moment_text, plan_short
 from bot.messages.conversation_parts import (
     answer_text,
     brief,
@@ -29,6 +28,7 @@ _CHOOSE = {
     DigestAction.REPORT.value: "Đồng chí báo cáo việc nào trước?",
     DigestAction.SNOOZE.value: "Nhắc lại sau đối với việc nào?",
     DigestAction.NOT_MINE.value: "Việc nào không thuộc phần việc của đồng chí?",
+    PURPOSE: "Văn bản đã gửi là của báo cáo nào?",
 }
 
 
@@ -79,15 +79,22 @@ def choose_year(_prompt: Prompt) -> str:
 def choose_task(prompt: Prompt) -> str:
     """Several are open."""
     text = prompt.reading.text if prompt.reading is not None else ""
-    return message(bold("Nội dung này là về nhiệm vụ nào?"), said(text))
+    tasks = [c.subject for c in prompt.choices if isinstance(c.subject, DeskTask)]
+    several = len({o.plan.key for o in prompt.occurrences}) > 1
+    of_plan = [f" ({esc(plan_short(o.plan))})" if several else "" for o in prompt.occurrences]
+    lines = [f"{task_line(task, 70)}{plan}" for task, plan in zip(tasks, of_plan, strict=True)]
+    return message(bold("Nội dung này là về nhiệm vụ nào?"), said(text), listing(lines, 20, "nhiệm vụ"))
 
 
 def confirm_reading(prompt: Prompt) -> str:
     """What was understood, before anything is recorded."""
-    about = task_line(prompt.task) if prompt.task is not None else "Tất cả nhiệm vụ"
+    many = f"Tất cả {numbered(prompt.number, 'nhiệm vụ')}: {esc(prompt.text)}" if prompt.number else "Tất cả nhiệm vụ"
+    about = task_line(prompt.task) if prompt.task is not None else many
     name = f"{esc(what(prompt.occurrence))}, {reference(prompt.occurrence)}" if prompt.occurrence is not None else ""
+    if prompt.number and prompt.occurrence is not None:
+        name = f"Theo {reference(prompt.occurrence)}"
     understood = _understood(prompt.reading) if prompt.reading is not None else ""
-    typed = f"Đồng chí đã gõ: {said(prompt.reading.text)}" if prompt.reading is not None else ""
+    typed = f"Đồng chí đã gõ: {said(prompt.reading.text)}" if prompt.reading and prompt.reading.text else ""
     return message(bold("Hệ thống hiểu như sau, đúng không?"), f"{name}\n{about}".strip(), understood, typed)
 
 
@@ -198,66 +205,6 @@ def disclaim_notice(
     )
 
 
-def leave_existing(prompt: Prompt) -> str:
-    """Take it back, or another one."""
-    absence = prompt.absence
-    if absence is None:
-        return "Đồng chí muốn báo đợt nghỉ mới?"
-    by = f"; người thay: {esc(absence.stand_in.name)}" if absence.stand_in is not None else ""
-    return message(bold("Đã báo nghỉ"), f"Từ {date_text(absence.start)} đến hết {date_text(absence.end)}{by}.")
-
-
-def leave_start(_prompt: Prompt) -> str:
-    """From when."""
-    return message(
-        bold("Báo nghỉ phép, đi công tác"), "Nghỉ từ ngày nào? Gõ ngày hoặc cả đợt, ví dụ: 10/9 đến 12/9/2024"
-    )
-
-
-def leave_end(prompt: Prompt) -> str:
-    """To when, included."""
-    start = f"Nghỉ từ {date_text(prompt.day)}." if prompt.day is not None else ""
-    return message(start, "Đến hết ngày nào? Ví dụ: 12/9/2024")
-
-
-def leave_stand_in(prompt: Prompt) -> str:
-    """A colleague with a linked chat."""
-    days = _days(prompt)
-    if not prompt.number:
-        return message(days, "Chưa có đồng nghiệp nào cùng cơ quan liên kết với hệ thống để nhận thay.")
-    return message(days, "Ai nhận nhắc việc và trả lời thay đồng chí? Câu trả lời thay được ghi rõ tên người trả lời.")
-
-
-def _days(prompt: Prompt) -> str:
-    if prompt.day is None or prompt.end is None:
-        return ""
-    if prompt.day == prompt.end:
-        return f"Nghỉ ngày {date_text(prompt.day)}."
-    return f"Nghỉ từ {date_text(prompt.day)} đến hết {date_text(prompt.end)}."
-
-
-def leave_confirm(prompt: Prompt) -> str:
-    """Both dates and the name."""
-    by = f"Người nhận thay: {esc(prompt.person)}." if prompt.person else "Không có người nhận thay."
-    return message(bold("Xác nhận báo nghỉ?"), f"{_days(prompt)}\n{by}")
-
-
-def leave_taken(prompt: Prompt) -> str:
-    """What happens meanwhile."""
-    if prompt.person:
-        then = f"Trong thời gian này, nhắc việc được gửi đồng chí {esc(prompt.person)}."
-    else:
-        then = "Nhắc việc trong thời gian này được gửi đầu mối khác của cơ quan (nếu có) hoặc sau đợt nghỉ."
-    return message(bold("Đã ghi nhận."), f"{_days(prompt)} {then}", "Cần huỷ, đề nghị gõ /nghiphep.")
-
-
-def leave_cancelled(prompt: Prompt) -> str:
-    """Back to normal."""
-    absence = prompt.absence
-    days = f" từ {date_text(absence.start)} đến {date_text(absence.end)}" if absence is not None else ""
-    return f"Đã huỷ đợt nghỉ{days}. Nhắc việc lại được gửi đồng chí như thường lệ."
-
-
 def file_held(prompt: Prompt) -> str:
     """No report under way."""
     if not prompt.number:
@@ -268,16 +215,6 @@ def file_held(prompt: Prompt) -> str:
 def file_kept(prompt: Prompt) -> str:
     """With the report under way."""
     return f"Đã nhận tệp “{esc(prompt.text)}” ({numbered(prompt.number, 'tệp')} kèm báo cáo)."
-
-
-def stand_in_text(name: str, start: date, end: date) -> str:
-    """To the colleague who stands in."""
-    days = f"ngày {date_text(start)}" if start == end else f"từ {date_text(start)} đến hết {date_text(end)}"
-    return message(
-        bold(f"Đồng chí {name} báo nghỉ {days}"),
-        "Trong thời gian này, nhắc việc được gửi đồng chí; câu trả lời được ghi rõ là do đồng chí trả lời thay.",
-        "Trân trọng.",
-    )
 
 
 TEXTS = {
@@ -298,13 +235,6 @@ TEXTS = {
     PromptKind.DISCLAIM_PERSON: disclaim_person,
     PromptKind.DISCLAIM_CONFIRM: disclaim_confirm,
     PromptKind.DISCLAIMED: disclaimed,
-    PromptKind.LEAVE_EXISTING: leave_existing,
-    PromptKind.LEAVE_START: leave_start,
-    PromptKind.LEAVE_END: leave_end,
-    PromptKind.LEAVE_STAND_IN: leave_stand_in,
-    PromptKind.LEAVE_CONFIRM: leave_confirm,
-    PromptKind.LEAVE_TAKEN: leave_taken,
-    PromptKind.LEAVE_CANCELLED: leave_cancelled,
     PromptKind.FILE_HELD: file_held,
     PromptKind.FILE_KEPT: file_kept,
 }

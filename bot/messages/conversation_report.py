@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from bot.domain.conversation.desk import DeskOccurrence, DeskTask
+from bot.domain.conversation.desk import DeskOccurrence
 from bot.domain.conversation.prompts import Prompt, PromptKind
 from bot.domain.conversation.states import Draft, Part, TaskAnswer
-from bot.domain.occurrence import ObligationKind
 from bot.domain.status_report import StatusReport
-from bot.messages.common import agency_label, bold, date_text, due_text, esc, moment_text, two_digits
+from bot.messages.common import agency_label, bold, date_text, esc, moment_text, two_digits
 from bot.messages.conversation_parts import (
     SECRET,
     answer_text,
@@ -24,13 +23,15 @@ from bot.messages.conversation_parts import (
 from bot.messages.labels import CAUSE_LABEL
 
 
-def _draft(prompt: Prompt) -> Draft:
+def draft_of(prompt: Prompt) -> Draft:
+    """The prompt's draft; ValueError without one."""
     if prompt.draft is None:
         raise ValueError(f"{prompt.kind} without a draft")
     return prompt.draft
 
 
-def _occurrence(prompt: Prompt) -> DeskOccurrence:
+def occurrence_of(prompt: Prompt) -> DeskOccurrence:
+    """The prompt's occurrence; ValueError without one."""
     if prompt.occurrence is None:
         raise ValueError(f"{prompt.kind} without an occurrence")
     return prompt.occurrence
@@ -42,7 +43,7 @@ _FULL, _SHORT = 600, 110
 
 def _where(prompt: Prompt, limit: int = _SHORT) -> str:
     """ "Nhiệm vụ 2/8" and the task."""
-    draft = _draft(prompt)
+    draft = draft_of(prompt)
     count = f" {draft.at + 1}/{len(draft.tasks)}" if len(draft.tasks) > 1 else ""
     task = task_line(prompt.task, limit) if prompt.task is not None else ""
     return f"<b>Nhiệm vụ{count}</b>\n{task}"
@@ -50,7 +51,7 @@ def _where(prompt: Prompt, limit: int = _SHORT) -> str:
 
 def task_status(prompt: Prompt) -> str:
     """Which task, what was said last time, what is asked."""
-    draft, occurrence = _draft(prompt), _occurrence(prompt)
+    draft, occurrence = draft_of(prompt), occurrence_of(prompt)
     begun = any(answer.changed for answer in draft.answers.values())
     first = "" if begun or draft.editing else _opening(draft, occurrence)
     last = prompt.task.last if prompt.task is not None else None
@@ -101,7 +102,7 @@ def task_completed_on(prompt: Prompt) -> str:
 
 def task_result(prompt: Prompt) -> str:
     """What came of it."""
-    draft = _draft(prompt)
+    draft = draft_of(prompt)
     answer = draft.answers[draft.task or ""]
     status = f"Tình trạng: {bold(status_text(answer.status, answer.percent))}"
     return message(_where(prompt), status, _given(prompt, "Đề nghị ghi kết quả, sản phẩm hoặc lý do (có thể bỏ qua):"))
@@ -111,7 +112,7 @@ def _given(prompt: Prompt, question: str) -> str:
     """The question, and what already stands there."""
     if not prompt.text:
         return question
-    added = "Nội dung mới sẽ thay nội dung này." if _draft(prompt).editing else "Gõ thêm để bổ sung."
+    added = "Nội dung mới sẽ thay nội dung này." if draft_of(prompt).editing else "Gõ thêm để bổ sung."
     return message(f"Đã ghi: {said(prompt.text)}", f"{question}\n<i>{added}</i>")
 
 
@@ -122,13 +123,14 @@ def difficulty(prompt: Prompt) -> str:
 
 def cause(prompt: Prompt) -> str:
     """Whose doing."""
-    return message(f"Khó khăn: {said(_draft(prompt).difficulty)}", "Nguyên nhân là khách quan hay chủ quan?")
+    return message(f"Khó khăn: {said(draft_of(prompt).difficulty)}", "Nguyên nhân là khách quan hay chủ quan?")
 
 
 def beyond_authority(prompt: Prompt) -> str:
     """For the list of what must go higher."""
     return message(
-        f"Khó khăn: {said(_draft(prompt).difficulty)}", "Nội dung này có vượt thẩm quyền giải quyết của cơ quan không?"
+        f"Khó khăn: {said(draft_of(prompt).difficulty)}",
+        "Nội dung này có vượt thẩm quyền giải quyết của cơ quan không?",
     )
 
 
@@ -140,20 +142,20 @@ def proposal(prompt: Prompt) -> str:
 def proposal_to(prompt: Prompt) -> str:
     """To whom."""
     return message(
-        f"Kiến nghị: {said(_draft(prompt).proposal)}", "Kiến nghị gửi cơ quan nào? Chọn bên dưới hoặc gõ tên cơ quan:"
+        f"Kiến nghị: {said(draft_of(prompt).proposal)}", "Kiến nghị gửi cơ quan nào? Chọn bên dưới hoặc gõ tên cơ quan:"
     )
 
 
 def files(prompt: Prompt) -> str:
     """Any number."""
-    names = [esc(f.name) for f in _draft(prompt).files]
+    names = [esc(f.name) for f in draft_of(prompt).files]
     have = message(f"Đã nhận {numbered(len(names), 'tệp')}:", listing(names, thing="tệp")) if names else ""
     return message(bold("Tệp kèm theo"), have, "Đề nghị gửi tệp hoặc ảnh vào đây, nếu có, rồi chọn bên dưới.")
 
 
 def document_number(prompt: Prompt) -> str:
     """The signed document is what counts as sent."""
-    if _draft(prompt).part is Part.SENT:
+    if draft_of(prompt).part is Part.SENT:
         question = "Đề nghị ghi số, ký hiệu văn bản đã gửi, ví dụ: 125/BC-SDL"
     else:
         question = "Nếu văn bản báo cáo đã được ký gửi, đề nghị ghi số, ký hiệu, ví dụ: 125/BC-SDL"
@@ -162,19 +164,19 @@ def document_number(prompt: Prompt) -> str:
 
 def document_date(prompt: Prompt) -> str:
     """Of that document."""
-    number = esc(_draft(prompt).document_number or "")
+    number = esc(draft_of(prompt).document_number or "")
     return f"Văn bản số {number}: đề nghị cho biết ngày văn bản, ví dụ: 10/9/2024"
 
 
 def review(prompt: Prompt) -> str:
     """The card: nothing is recorded before "Gửi"."""
-    title = "Xem lại trước khi gửi" if not _draft(prompt).correcting else "Sửa báo cáo đã gửi: xem lại trước khi gửi"
+    title = "Xem lại trước khi gửi" if not draft_of(prompt).correcting else "Sửa báo cáo đã gửi: xem lại trước khi gửi"
     return message(bold(title), card(prompt), "Chưa ghi nhận cho đến khi đồng chí chọn <b>Gửi</b>.")
 
 
 def card(prompt: Prompt) -> str:
     """Every task in one line, then what was said once."""
-    draft, occurrence = _draft(prompt), _occurrence(prompt)
+    draft, occurrence = draft_of(prompt), occurrence_of(prompt)
     return message(
         f"{esc(what(occurrence))} – {reference(occurrence)}\n{esc(agency_label(occurrence.agency))}",
         "\n".join(_task_row(occurrence, draft, task) for task in draft.tasks),
@@ -219,46 +221,9 @@ def edit_task(prompt: Prompt) -> str:
     return message(card(prompt), "Đồng chí muốn sửa nhiệm vụ nào?")
 
 
-def recorded(prompt: Prompt) -> str:
-    """The receipt; with the card, so that it stands in the chat."""
-    draft = _draft(prompt)
-    done = {
-        Part.WHOLE: "Đã ghi nhận báo cáo.",
-        Part.ONE_TASK: "Đã ghi nhận tình hình nhiệm vụ.",
-        Part.OWN_TASKS: "Đã ghi nhận nhiệm vụ của cơ quan. Báo cáo tổng hợp vẫn đang mở.",
-        Part.SENT: "Đã ghi nhận việc gửi báo cáo tổng hợp.",
-    }[draft.part if _occurrence(prompt).occurrence.kind is not ObligationKind.TASK else Part.ONE_TASK]
-    number = f"Số tiếp nhận: {bold(prompt.receipt)}" if prompt.receipt else ""
-    official = "" if draft.document_number else " Văn bản chính thức vẫn gửi theo quy định."
-    return message(
-        f"{bold(done)}\n{number}".strip(),
-        card(prompt),
-        f"Cần sửa, đề nghị gõ /lichsu.{official}",
-        _what_remains(prompt),
-        "Trân trọng.",
-    )
-
-
-def _what_remains(prompt: Prompt) -> str:
-    """The report this task belongs to, and what else the reminder named."""
-    draft, occurrence = _draft(prompt), _occurrence(prompt)
-    others = sum(c.subject != occurrence for c in prompt.choices)
-    rows = [f"Còn {numbered(others, 'việc')} khác đang chờ báo cáo."] if others else []
-    if draft.part is Part.ONE_TASK and occurrence.is_report:
-        left = [t for t in occurrence.open_tasks if t.id not in draft.answers and not _is_answered(t, occurrence)]
-        due = due_text(occurrence.occurrence.due, strict=occurrence.occurrence.strict)
-        state = f"còn {numbered(len(left), 'nhiệm vụ')} chưa cập nhật" if left else "các nhiệm vụ đã cập nhật đủ"
-        rows.insert(0, f"Báo cáo {due} vẫn đang mở, {state}. Đề nghị chọn bên dưới để hoàn thành và gửi báo cáo.")
-    return "\n".join(rows)
-
-
-def _is_answered(task: DeskTask, occurrence: DeskOccurrence) -> bool:
-    return task.last is not None and task.last.occurrence == occurrence.key
-
-
 def consolidation(prompt: Prompt) -> str:
     """Who is still missing."""
-    occurrence = _occurrence(prompt)
+    occurrence = occurrence_of(prompt)
     missing = occurrence.missing_units
     if missing:
         count = f"{two_digits(len(missing))}/{two_digits(occurrence.units)}"
@@ -278,7 +243,7 @@ def consolidation(prompt: Prompt) -> str:
 
 def answered_already(prompt: Prompt) -> str:
     """Correcting keeps the earlier answer."""
-    occurrence = _occurrence(prompt)
+    occurrence = occurrence_of(prompt)
     report = occurrence.submitted
     at = f" lúc {moment_text(report.at)}" if report is not None else ""
     number = f" (số tiếp nhận {esc(report.receipt)})" if report is not None and report.receipt else ""
@@ -305,7 +270,6 @@ TEXTS = {
     PromptKind.REVIEW: review,
     PromptKind.EDIT_PART: edit_part,
     PromptKind.EDIT_TASK: edit_task,
-    PromptKind.RECORDED: recorded,
     PromptKind.CONSOLIDATION: consolidation,
     PromptKind.ANSWERED_ALREADY: answered_already,
 }

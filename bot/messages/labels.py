@@ -69,6 +69,7 @@ CHOICE_LABEL: dict[str, str] = {
     "on_hold": STATUS_LABEL[Status.ON_HOLD],
     "cancelled": STATUS_LABEL[Status.CANCELLED],
     "as_before": "Như kỳ trước",
+    "document_sent": "Đã gửi văn bản",
     "all_in_progress": "Tất cả đang thực hiện ({})",
     "all_as_before": "Tất cả như kỳ trước ({})",
     "percent": "{}%",

@@ -20,7 +20,7 @@ from bot.domain.conversation.effects import (
 from bot.domain.plan import Person, Registry
 from bot.domain.reminder import Step
 from bot.domain.status_report import StatusReport
-from bot.messages.conversation_aside import stand_in_text
+from bot.messages.conversation_leave import stand_in_text
 from bot.services.announcing import tell
 from bot.services.inbox_disclaims import tell_coordinators
 from bot.store.records import Leave, NewReminder

@@ -63,7 +63,7 @@ def digest_answered(delivery: Delivery, message_id: str | None, label: str) -> l
 
 def _completed(prompt: Prompt, reply: Reply) -> Prompt:
     """The prompt with what only the inbox knows."""
-    if prompt.kind is PromptKind.RECORDED:
+    if prompt.kind in (PromptKind.RECORDED, PromptKind.RECORDED_MANY):
         return replace(prompt, receipt=reply.receipt)
     return replace(prompt, number=reply.max_file_mb) if prompt.kind is PromptKind.FILE_TOO_LARGE else prompt
 

@@ -208,3 +208,35 @@ def test_any_progress_phrase_gives_its_percentage(percent: int, before: str, aft
 def test_a_negated_completion_is_never_completed(verb: str, no: str) -> None:
     for text in (f"{no} {verb}", strip_marks(f"{no} {verb}")):
         assert read_answer(text, today=TODAY).status is not DONE
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "day"),
+    [
+        ("đã gửi công văn số 125/BC-SDL ngày 3/9 rồi", "125/BC-SDL", date(2024, 9, 3)),
+        ("da gui bao cao so 45/BC-SYT", "45/BC-SYT", None),
+        ("tôi gửi báo cáo rồi", None, None),
+        ("Sở đã có báo cáo gửi Sở KHĐT qua trục liên thông", None, None),
+        ("báo cáo đã được ký gửi hôm qua", None, date(2024, 9, 3)),
+        ("Đã phát hành văn bản 1270/2024/BC-UBND ngày 30/8/2024", "1270/2024/BC-UBND", date(2024, 8, 30)),
+    ],
+)
+def test_a_document_that_has_gone(text: str, number: str | None, day: date | None) -> None:
+    reading = read_answer(text, today=TODAY)
+    assert (reading.sent, reading.document_number, reading.document_date) == (True, number, day)
+    assert reading.status is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "chưa gửi báo cáo",
+        "sẽ gửi báo cáo",
+        "đã gửi báo cáo chưa?",
+        "xong 80% rồi",
+        "đã có kế hoạch",
+        "đang làm báo cáo",
+    ],
+)
+def test_no_document_has_gone(text: str) -> None:
+    assert not read_answer(text, today=TODAY).sent

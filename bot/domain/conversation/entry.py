@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.conversation import commands, detours
+from bot.domain.conversation import commands, detours, free_text, sent
 from bot.domain.conversation.absence import start_leave
 from bot.domain.conversation.disclaiming import disclaim, start_disclaim
 from bot.domain.conversation.events import DigestAction
@@ -12,6 +12,7 @@ from bot.domain.conversation.scene import Question, Scene, ask
 from bot.domain.conversation.start import choose_prompt, open_occurrence, start_report
 from bot.domain.conversation.states import Form, StateName
 from bot.domain.conversation.texts import joined
+from bot.domain.status_report import Status
 
 _LEAVE = "leave"
 
@@ -107,6 +108,9 @@ def _interrupted_tapped(scene: Scene, choice: str) -> None:
 
 
 def _occurrence_tapped(scene: Scene, choice: str) -> None:
+    if choice == "all_in_progress":
+        free_text.answer_all(scene, Status.IN_PROGRESS)
+        return
     keys = scene.form.keys if choice == "all" else (scene.form.keys[int(choice[1:]) - 1],)
     occurrences, purpose = scene.occurrences(keys), scene.form.purpose
     if not occurrences:
@@ -116,6 +120,8 @@ def _occurrence_tapped(scene: Scene, choice: str) -> None:
         snooze(scene, occurrences)
     elif purpose == DigestAction.NOT_MINE:
         disclaim(scene, occurrences[0])
+    elif purpose == sent.PURPOSE:
+        sent.begin_sent(scene, occurrences[0])
     else:
         open_occurrence(scene, occurrences[0])
 

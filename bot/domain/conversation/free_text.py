@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from bot.domain.conversation import commands, detours
+from bot.domain.conversation import at_once, commands, detours, sent
 from bot.domain.conversation.desk import DeskOccurrence
 from bot.domain.conversation.disclaiming import start_disclaim
 from bot.domain.conversation.path import proceed
@@ -18,6 +18,8 @@ from bot.domain.conversation.texts import joined
 from bot.domain.conversation.words import choice_of_number
 from bot.domain.intent import Reading, mentioned_tasks, read_answer
 from bot.domain.occurrence import ObligationKind
+from bot.domain.plan import unique
+from bot.domain.status_report import Status
 
 #: More tasks than this are chosen from the list of /viec.
 _SHOWN = 20
@@ -35,6 +37,8 @@ def take_text(scene: Scene, text: str) -> None:
         start_disclaim(scene, tuple(o.key for o in scene.desk.occurrences), reason=text)
     elif reading.says_something:
         _take_reading(scene, reading)
+    elif reading.sent:
+        sent.take_sent(scene, reading)
     elif reading.asks_when:
         commands.show_tasks(scene)
     else:
@@ -74,15 +78,26 @@ def _open_pairs(scene: Scene) -> tuple[tuple[str, str], ...]:
 
 
 def _choose(scene: Scene, pair: tuple[str, str] | None) -> None:
-    """Go on with one task, or (None) with all tasks of the one report they belong to."""
+    """Go on with one task, or (None) with all of them: those of one report, or several single ones."""
     reading = scene.form.reading or Reading("")
-    key = pair[0] if pair is not None else scene.form.pairs[0][0]
-    scene.fill(chosen=(key,), task=pair[1] if pair is not None else None)
+    keys = (pair[0],) if pair is not None else unique(key for key, _ in scene.form.pairs)
+    scene.fill(chosen=keys, task=pair[1] if pair is not None else None)
     if reading.status is None and pair is not None:
         _ask_status(scene, reading, pair[1])
     else:
         scene.go(StateName.CONFIRM_READING)
         ask_unclear_date(scene)
+
+
+def answer_all(scene: Scene, status: Status) -> None:
+    """One status for every single task of the form; repeated back before it counts."""
+    pairs = at_once.tasks_of(scene.occurrences(scene.form.keys))[:_SHOWN]
+    if not pairs:
+        scene.home()
+        scene.say(PromptKind.CLOSED)
+        return
+    scene.fill(pairs=pairs, reading=Reading("", status=status))
+    _choose(scene, None if len(pairs) > 1 else pairs[0])
 
 
 def ask_unclear_date(scene: Scene) -> None:
@@ -123,21 +138,24 @@ def _part(occurrence: DeskOccurrence) -> Part:
 
 
 def _tasks_prompt(scene: Scene) -> Prompt:
-    shown = []
+    shown, under = [], []
     for i, (key, task) in enumerate(scene.form.pairs, 1):
         occurrence = scene.desk.find(key)
         found = occurrence.task(task) if occurrence is not None else None
-        if found is not None:
+        if occurrence is not None and found is not None:
             shown.append(Choice(f"t{i}", "task", found))
-    whole = (Choice("all", "all_tasks", len(shown)),) if _covers_one_report(scene) else ()
-    return ask(PromptKind.CHOOSE_TASK, (*shown, *whole, CANCEL), reading=scene.form.reading)
+            under.append(occurrence)
+    whole = (Choice("all", "all_tasks", len(shown)),) if _may_be_about_all(scene, under) else ()
+    choices = (*shown, *whole, CANCEL)
+    return ask(PromptKind.CHOOSE_TASK, choices, reading=scene.form.reading, occurrences=tuple(under))
 
 
-def _covers_one_report(scene: Scene) -> bool:
-    keys = {key for key, _ in scene.form.pairs}
-    occurrence = scene.desk.find(scene.form.pairs[0][0]) if len(keys) == 1 else None
-    status_said = scene.form.reading is not None and scene.form.reading.status is not None
-    return occurrence is not None and occurrence.is_report and status_said
+def _may_be_about_all(scene: Scene, under: list[DeskOccurrence]) -> bool:
+    """A status was said, and the tasks are those of one report or all asked about one by one."""
+    if scene.form.reading is None or scene.form.reading.status is None:
+        return False
+    one_report = len({o.key for o in under}) == 1 and under[0].is_report
+    return one_report or all(o.occurrence.kind is ObligationKind.TASK for o in under)
 
 
 def _task_tapped(scene: Scene, choice: str) -> None:
@@ -173,9 +191,12 @@ def _confirm_prompt(scene: Scene) -> Prompt:
     task = _task_id(scene)
     # Within a report "chọn lại" is the way back: it finds a place for the words first.
     back = (BACK,) if scene.state.trail and scene.state.draft is None else ()
+    many = at_once.is_about_many(scene)
     return ask(
         PromptKind.CONFIRM_READING,
-        (*simple("confirm", "pick_status"), *back, CANCEL),
+        (*simple("confirm", *(() if many else ("pick_status",))), *back, CANCEL),
+        text=", ".join(task for _, task in scene.form.pairs) if many else "",
+        number=len(scene.form.pairs) if many else 0,
         occurrence=occurrence,
         task=occurrence.task(task) if occurrence is not None and task is not None else None,
         reading=scene.form.reading,
@@ -199,6 +220,8 @@ def _confirm_tapped(scene: Scene, choice: str) -> None:
         scene.say(PromptKind.CLOSED)
     elif scene.state.draft is not None:
         _into_draft(scene, reading, confirmed=choice == "confirm")
+    elif at_once.is_about_many(scene):
+        at_once.record_each(scene, _answer(reading), reading.proposal)
     elif choice == "confirm":
         _record(scene, reading, occurrence)
     else:
@@ -226,7 +249,7 @@ def _answer(reading: Reading, before: TaskAnswer = _NOTHING) -> TaskAnswer:
         reading.percent,
         reading.completed_on,
         reading.expected_on,
-        joined(before.result, reading.text),
+        joined(before.result, reading.text) if reading.text else before.result,
         reading.difficulty or before.difficulty,
     )
 

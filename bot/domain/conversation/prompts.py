@@ -52,6 +52,8 @@ class PromptKind(StrEnum):
 
     #: Recorded; the inbox fills in the receipt number.
     RECORDED = "recorded"
+    #: The same answer for several single tasks; the receipt as above.
+    RECORDED_MANY = "recorded_many"
     NOTHING_CHANGED = "nothing_changed"
     CANCELLED = "cancelled"
     NOTHING_TO_CANCEL = "nothing_to_cancel"

@@ -67,6 +67,15 @@ def _task_tapped(scene: Scene, choice: str) -> None:
 def send(scene: Scene) -> None:
     """Record everything in the draft; the card, its receipt and what else waits are said afterwards."""
     draft, occurrence = scene.draft, scene.occurrence
+    record(scene)
+    waiting = tuple(o.key for o in scene.occurrences(scene.form.keys) if scene.desk.is_open(o.key))
+    rest = (occurrence.key,) if draft.part in (Part.ONE_TASK, Part.OWN_TASKS) else ()
+    _finish(scene, draft, (*rest, *(k for k in waiting if k != occurrence.key)))
+
+
+def record(scene: Scene) -> None:
+    """Have everything in the draft recorded, and nothing else."""
+    draft, occurrence = scene.draft, scene.occurrence
     base = _base(scene, draft)
     if _stands_alone(draft, occurrence.occurrence.kind):
         task = draft.tasks[0]
@@ -76,9 +85,6 @@ def send(scene: Scene) -> None:
             if draft.answers[task].changed and _may_be_recorded(scene, task):
                 scene.do(RecordStatus(_of_task(base, task, draft.answers[task])))
         scene.do(SubmitReport(_of_whole(base, draft), closes=draft.part in (Part.WHOLE, Part.SENT)))
-    waiting = tuple(o.key for o in scene.occurrences(scene.form.keys) if scene.desk.is_open(o.key))
-    rest = (occurrence.key,) if draft.part in (Part.ONE_TASK, Part.OWN_TASKS) else ()
-    _finish(scene, draft, (*rest, *(k for k in waiting if k != occurrence.key)))
 
 
 def _finish(scene: Scene, draft: Draft, waiting: tuple[str, ...]) -> None:

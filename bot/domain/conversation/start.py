@@ -10,8 +10,11 @@ from bot.domain.conversation.prompts import CANCEL, Choice, Prompt, PromptKind, 
 from bot.domain.conversation.scene import Question, Scene, ask
 from bot.domain.conversation.states import Draft, Form, Part, StateName, TaskAnswer
 from bot.domain.conversation.walking import answer_of
+from bot.domain.occurrence import ObligationKind
 from bot.domain.status_report import StatusReport
 
+#: "Tất cả đang thực hiện" is offered from this many single tasks on.
+_MANY = 3
 #: A task answered so lately is not asked again when its report is put together.
 _FRESH = timedelta(days=7)
 
@@ -147,7 +150,15 @@ def choose_prompt(scene: Scene) -> Prompt:
     choices = occurrence_choices(scene, "occurrence")
     if scene.form.purpose == DigestAction.SNOOZE:
         choices = (*choices, Choice("all", "all_of_them", len(occurrences)))
+    if scene.form.purpose == DigestAction.REPORT and (single := _single_tasks(occurrences)) >= _MANY:
+        choices = (*choices, Choice("all_in_progress", "all_in_progress", single))
     return ask(PromptKind.CHOOSE_OCCURRENCE, (*choices, CANCEL), occurrences=occurrences, purpose=scene.form.purpose)
+
+
+def _single_tasks(occurrences: tuple[DeskOccurrence, ...]) -> int:
+    """How many tasks are asked about one by one."""
+    alone = (o for o in occurrences if o.occurrence.kind is ObligationKind.TASK)
+    return len({(o.plan.key, t.id) for o in alone for t in o.open_tasks})
 
 
 def _answered_prompt(scene: Scene) -> Prompt:

@@ -9,9 +9,9 @@ from bot.domain.conversation import detours
 from bot.domain.conversation.path import proceed
 from bot.domain.conversation.prompts import BACK, CANCEL, SKIP, Choice, Prompt, PromptKind, simple
 from bot.domain.conversation.scene import DateRule, Question, Scene, ask
-from bot.domain.conversation.states import StateName, TaskAnswer
+from bot.domain.conversation.states import Draft, Part, StateName, TaskAnswer
 from bot.domain.conversation.texts import joined
-from bot.domain.intent import mentioned_tasks, read_answer, read_percent
+from bot.domain.intent import Reading, mentioned_tasks, read_answer, read_percent
 from bot.domain.status_report import Status, StatusReport
 
 #: "Tất cả …" is offered from this many unanswered tasks on.
@@ -25,11 +25,35 @@ def _status_prompt(scene: Scene) -> Prompt:
     task = scene.task
     if task is not None and _previous(task.last) is not None:
         choices.append(Choice("as_before", "as_before"))
+    if _nothing_said(scene):
+        choices.append(Choice("document_sent", "document_sent"))
     if not scene.draft.editing and len(scene.draft.unanswered) >= _MANY:
         choices.append(Choice("all_in_progress", "all_in_progress", len(scene.draft.unanswered)))
         if _copyable(scene):
             choices.append(Choice("all_as_before", "all_as_before", len(_copyable(scene))))
     return ask(PromptKind.TASK_STATUS, (*choices, *_way_back(scene)), **_about(scene))
+
+
+def _document_first(scene: Scene, reading: Reading) -> None:
+    """The document stands for the tasks; they may be told of later."""
+    scene.set(name=StateName.IDLE, trail=(), draft=Draft(scene.occurrence.key, (), Part.SENT))
+    take_document(scene, reading)
+
+
+def take_document(scene: Scene, reading: Reading) -> None:
+    """Put number and date that were said into the draft, and ask for what was not."""
+    day = reading.document_date if reading.document_date and reading.document_date <= scene.today else None
+    if not reading.document_number:
+        scene.go(StateName.DOCUMENT_NUMBER)
+        return
+    scene.write(document_number=reading.document_number, document_date=day)
+    proceed(scene, StateName.DOCUMENT_DATE if day else StateName.DOCUMENT_NUMBER)
+
+
+def _nothing_said(scene: Scene) -> bool:
+    """At the beginning of a unit's report: the office's document may have gone already."""
+    draft = scene.draft
+    return scene.occurrence.is_report and draft.part is Part.WHOLE and not (draft.has_content or draft.correcting)
 
 
 def _about(scene: Scene) -> dict[str, object]:
@@ -42,7 +66,9 @@ def _way_back(scene: Scene) -> tuple[Choice, ...]:
 
 def _status_tapped(scene: Scene, choice: str) -> None:
     task = scene.draft.task or ""
-    if choice == "all_in_progress":
+    if choice == "document_sent":
+        _document_first(scene, Reading(""))
+    elif choice == "all_in_progress":
         _answer_all(scene, {scene.draft.tasks[i]: TaskAnswer(Status.IN_PROGRESS) for i in scene.draft.unanswered})
     elif choice == "all_as_before":
         _answer_all(scene, _copyable(scene))
@@ -98,6 +124,9 @@ def answer_of(report: StatusReport) -> TaskAnswer | None:
 
 def _status_typed(scene: Scene, text: str) -> None:
     reading = read_answer(text, today=scene.today)
+    if reading.status is None and reading.sent and _nothing_said(scene):
+        _document_first(scene, reading)
+        return
     if reading.status is None:
         detours.offer_place(scene, text)
         return
