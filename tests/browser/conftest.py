@@ -26,9 +26,16 @@ _FLAGS = (
 )
 
 
-@pytest.fixture(scope="session")
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One worker drives all browser tests: Playwright's loop must be closed before any asyncio test of that worker."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium as installed on this machine."""
+    """Chromium as installed on this machine. Closed with the module, and with it the loop it keeps running."""
     path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if path is None:
         pytest.skip("needs Chromium: apt-get install chromium (or google-chrome on the PATH)")

