@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from bot.domain.text import fold, slug
+from bot.registry.provinces import take_province
 
 #: Bodies of the whole country; they print no place.
 NATIONAL_BODY = re.compile(
@@ -14,11 +15,9 @@ NATIONAL_BODY = re.compile(
 )
 
 _SPECIAL = (
-    ("tp-hcm", "Thành phố Hồ Chí Minh", re.compile(r"(?:hồ chí minh|tp\.? ?hcm|tphcm|sài gòn)$|thành phố chí minh$")),
-    ("ha-noi", "thành phố Hà Nội", re.compile(r"(?:hà nội|tphn)$")),
+    ("tp-hcm", "Thành phố Hồ Chí Minh", re.compile(r"(?:tp\.? ?hcm|tphcm|sài gòn)$|thành phố chí minh$")),
+    ("ha-noi", "thành phố Hà Nội", re.compile(r"tphn$")),
 )
-#: Cities that are localities of their own; every other "thành phố" lies in a province.
-_CENTRAL = ("da-nang", "hai-phong", "can-tho", "hue", "ha-noi", "tp-hcm")
 _NAMED = re.compile(
     r"(?:^|\s)(?P<kind>tỉnh|thành phố|TP\.?|Tỉnh|Thành phố|TỈNH"
     r"|THÀNH PHỐ)\s*(?P<name>[A-ZĐÀ-Ỹ][\wÀ-ỹ]*(?:(?:\s+-?\s*|\s*-\s*)[A-ZĐÀ-Ỹ][\wÀ-ỹ]*){0,3})\s*$"
@@ -46,12 +45,14 @@ def place_of(name: str) -> Place | None:
     for id_, full, pattern in _SPECIAL:
         if pattern.search(key):
             return Place(id_, full)
+    if found := take_province(key):
+        return Place(found[1].id, found[1].name)
     match = _NAMED.search(text)
     if match is None:
         return None
     kind = "thành phố" if fold(match["kind"]) in ("thành phố", "tp") else "tỉnh"
     proper = match["name"].title() if match["name"].isupper() else match["name"]
-    if kind == "thành phố" and slug(proper) not in _CENTRAL:
+    if kind == "thành phố":
         return None
     return Place(slug(proper), f"{kind} {proper}")
 

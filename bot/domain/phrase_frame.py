@@ -46,7 +46,8 @@ _LAST_MONTH = re.compile(r"(?: của)? tháng cuối(?: của)? (?:(?:mỗi|hằ
 
 _VERBS = re.compile(
     r"^(?:thời (?:gian|hạn|điểm)(?: (?:thực hiện|hoàn thành|triển khai|tổ chức|báo cáo))?|tiến hành|thực hiện"
-    r"|triển khai|tổ chức|(?:làm |thực hiện |hoàn thành )?xong|hoàn tất|hoàn thành|(?:gửi )?báo cáo|thường xuyên(?=,? (?:trong|cả|hằng|năm|quý|tháng) ))[ :,]+"
+    r"|triển khai|tổ chức|(?:làm |thực hiện |hoàn thành )?xong|hoàn tất|hoàn thành"
+    r"|(?:gửi )?báo cáo|thường xuyên(?=,? (?:trong|cả|hằng|năm|quý|tháng) ))[ :,]+"
 )
 _TENTATIVE = re.compile(r"^(?:\(dự kiến\)|dự kiến|khoảng)[ :,]+| ?\(dự kiến\)$")
 _BRACKETED = re.compile(r"^\(([^()]*)\)$")

@@ -13,7 +13,6 @@ from enum import StrEnum
 
 from bot.domain.time_phrase import TimePhrase
 
-
 #: What ``every`` of a report rule may say, and how many reports that makes in a year.
 TIMES_A_YEAR = {"year": 1, "half_year": 2, "quarter": 4, "month": 12}
 

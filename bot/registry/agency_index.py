@@ -14,6 +14,7 @@ from difflib import get_close_matches
 
 from bot.domain.plan import Agency
 from bot.domain.text import fold, slug, strip_marks
+from bot.registry.provinces import take_province
 
 #: National bodies may be named bare in every city's plans.
 NATIONAL = "trung-uong"
@@ -27,9 +28,8 @@ _ABBREVIATIONS = (
 )
 #: How a name ends that prints its own locality, the slip "Thành phố Chí Minh" included.
 _PLACES = (
-    ("tp-hcm", re.compile(r" (?:thành phố )?hồ chí minh$| thành phố chí minh$")),
-    ("ha-noi", re.compile(r" (?:thành phố |thủ đô )?hà nội$")),
-    ("nghe-an", re.compile(r" (?:tỉnh )?nghệ an$")),
+    ("tp-hcm", re.compile(r" thành phố chí minh$")),
+    ("ha-noi", re.compile(r" thủ đô hà nội$")),
 )
 _BARE_CITY = re.compile(r" thành phố$")
 _PROVINCE = re.compile(r" tỉnh (?P<name>.+)$")
@@ -129,6 +129,8 @@ def split_place(name: str, locality: str) -> tuple[str, str | None]:
         base = pattern.sub("", key)
         if base and base != key:
             return base, place
+    if (found := take_province(key)) and found[0]:
+        return found[0], found[1].id
     if bare := _BARE_CITY.search(key):
         return key[: bare.start()], locality
     if province := _PROVINCE.search(key):

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.plan import Agency
-from bot.registry.agency_index import AgencyIndex
+from bot.registry.agency_index import AgencyIndex, split_place
 from bot.registry.loader import load_registry
 from tests.unit.registry_folders import SHIPPED
 
@@ -118,3 +118,24 @@ def test_one_name_at_one_time_is_a_clash() -> None:
 def test_no_text_breaks_the_lookup(name: str, locality: str) -> None:
     match = shipped().find(name, locality)
     assert match.agency is None or not match.candidates
+
+
+@pytest.mark.parametrize(
+    ("printed", "base", "place"),
+    [
+        ("Sở Du lịch thành phố Đà Nẵng", "sở du lịch", "da-nang"),
+        ("Sở Xây dựng Hải Phòng", "sở xây dựng", "hai-phong"),
+        ("UBND TP. Cần Thơ", "ubnd", "can-tho"),
+        ("Sở Y tế tỉnh Bà Rịa – Vũng Tàu", "sở y tế", "ba-ria-vung-tau"),
+        ("Sở Công Thương TP.HCM", "sở công thương", "tp-hcm"),
+        ("UBND TỈNH ĐĂK LĂK", "ubnd", "dak-lak"),
+        ("UBND tỉnh Thừa Thiên - Huế", "ubnd", "hue"),
+        ("Sở Nội vụ TP", "sở nội vụ", "binh-duong"),
+        ("UBND thành phố Bắc Ninh", "ubnd thành phố bắc ninh", None),
+        ("UBND huyện Quảng Ninh", "ubnd huyện quảng ninh", None),
+        ("Đoàn Thanh niên Cộng sản Hồ Chí Minh", "đoàn thanh niên cộng sản hồ chí minh", None),
+        ("Công an tỉnh", "công an tỉnh", None),
+    ],
+)
+def test_the_province_a_name_ends_with(printed: str, base: str, place: str | None) -> None:
+    assert split_place(printed, "binh-duong") == (base, place)
