@@ -11,13 +11,16 @@ from bot.documents.naming import AgencyBook
 from bot.documents.prose import Item, sentences
 from bot.documents.receivers import body_at, is_body, receivers_of
 from bot.documents.source import Where
-from bot.documents.times import find_time
+from bot.documents.times import find_times
 from bot.domain.text import fold
+from bot.domain.time_phrase import TimePhrase, read_time_phrase
 
 #: Not the "Thông tin" of "Sở Thông tin và Truyền thông".
 _REPORTS = re.compile(r"(?i)\b(?:báo cáo|gửi|(?<!sở )(?<!tâm )thông tin(?! và truyền thông)|phản ánh|đề xuất)\b")
 _ASKS_REPORT = re.compile(r"(?i)\bbáo cáo\b")
 _YEARLY = re.compile(r"(?i)(?:hằng|hàng|mỗi) năm")
+_REGULAR = re.compile(r"(?i)định kỳ|(?:hằng|hàng|mỗi) (?:quý|tháng)")
+_SUMS_UP = re.compile(r"(?i)(?:\bđể|,| và|;)\s+(?:[\w\s]{0,30}?)\btổng hợp\b(?=.*?\bbáo cáo\b)")
 _ON_REQUEST = re.compile(r"(?i)đột xuất|khi có yêu cầu")
 _PROMPT = re.compile(
     r"(?i)(?:kịp thời|chủ động|thường xuyên)\W+(?:\w+\W+){0,4}?(?:báo cáo|phản ánh|thông tin|gửi)|(?:báo cáo"
@@ -65,6 +68,8 @@ class RuleText:
     group: str | None = None
     #: Other receivers the sentence names.
     also_to: tuple[str, ...] = ()
+    #: How many dates the sentence gives the same senders.
+    dates: int = 1
 
     @property
     def asks_all(self) -> bool:
@@ -85,10 +90,8 @@ def read_rules(items: Sequence[Item], book: AgencyBook, year: int | None) -> lis
     for item in items:
         before = ""
         for sentence in sentences(item.text):
-            rule = _rule(sentence, before, item, book, year)
+            rules += _rules(sentence, before, item, book, year)
             before = f"{before} {sentence}"
-            if rule is not None:
-                rules.append(rule)
     return _settled(rules)
 
 
@@ -102,10 +105,40 @@ def focal_agency(items: Sequence[Item], book: AgencyBook) -> str | None:
     return None
 
 
-def _rule(sentence: str, before: str, item: Item, book: AgencyBook, year: int | None) -> RuleText | None:
+def _rules(sentence: str, before: str, item: Item, book: AgencyBook, year: int | None) -> list[RuleText]:
+    """The rules of a sentence: one for each date, those behind "để tổng hợp, báo cáo UBND" for who sums up."""
     if not _REPORTS.search(sentence):
-        return None
-    due = find_time(sentence, year) if _ASKS_REPORT.search(sentence) or "gửi" in sentence else None
+        return []
+    times = find_times(sentence, year) if _ASKS_REPORT.search(sentence) or "gửi" in sentence else []
+    sums_up = _SUMS_UP.search(sentence)
+    cut = sums_up.start() if sums_up else len(sentence)
+    dues = [due for at, due in times if at < cut] or [due for _, due in times[:1]]
+    first = _rule(sentence, before, item, book, dues[0] if dues else None)
+    if first is None:
+        return []
+    rules = [replace(first, due=due, yearly=_repeats(due, dues, sentence, year), dates=len(dues)) for due in dues]
+    later = [due for at, due in times if at > cut and due not in dues]
+    if sums_up and later and first.kind == "units":
+        above = [r for r in receivers_of(sentence[cut:], item.where, book) if r != first.to]
+        summary = replace(first, senders=(first.to,), kind="summary", group=None, also_to=(), dates=len(later))
+        rules += [
+            replace(summary, to=above[0], due=due, yearly=_repeats(due, later, sentence, year))
+            for due in later
+            if above
+        ]
+    return rules or [first]
+
+
+def _repeats(due: str, dues: Sequence[str], sentence: str, year: int | None) -> bool:
+    """A date without a year beside "hằng năm", or one of several beside "định kỳ", comes again each year."""
+    read = read_time_phrase(due, plan_year=year or 2000)
+    if isinstance(read, TimePhrase) and read.year_source == "phrase":
+        return False
+    regular = len(dues) > 1 and _REGULAR.search(sentence)
+    return bool(_YEARLY.search(sentence) or regular)
+
+
+def _rule(sentence: str, before: str, item: Item, book: AgencyBook, due: str | None) -> RuleText | None:
     in_section = _in_section(item)
     trouble = bool(_TROUBLE.search(sentence)) and in_section
     undated = in_section and (trouble or bool(_PROMPT.search(sentence)) or bool(_PLANS.search(sentence)))
@@ -126,7 +159,7 @@ def _rule(sentence: str, before: str, item: Item, book: AgencyBook, year: int | 
         senders,
         receivers[0],
         due,
-        bool(due and (_YEARLY.search(sentence))),
+        False,
         bool(_ON_REQUEST.search(sentence)) or kind == "trouble",
         kind,
         sentence,

@@ -19,6 +19,7 @@ from bot.registry.agency_index import NATIONAL
 #: Words that leave no doubt that every body of the table is meant.
 _COVERS_ALL = re.compile(r"ubnd|ủy ban|quận|huyện|địa phương|được giao|được phân công|liên quan")
 _OTHER_PERIOD = re.compile(r"(?i)(?:hằng|hàng) (?:quý|tháng)|6 tháng|sáu tháng|cuối quý")
+_RHYTHMS = re.compile(r"(?i)(?:hằng|hàng|mỗi) (?:năm|quý|tháng)|6 tháng|sáu tháng|\bnăm(?= \()")
 _TROUBLE = re.compile(r"(?i)khó khăn|vướng mắc")
 _SUBJECT = re.compile(r"(?i)\b(?:tình hình, kết quả|tình hình|kết quả|kế hoạch thực hiện)\b[^;.(]*")
 _SUBJECT_ENDS = re.compile(
@@ -64,7 +65,7 @@ def _rule(
     issuer: str,
     built: Sequence[ReportRule],
 ) -> tuple[ReportRule, bool]:
-    id_ = _id(text, built, issuer)
+    id_ = _id(text, built, issuer, year)
     senders, everyone = _senders(text, tasks, book, doubts, id_)
     time = _time(text, year)
     yearly = text.yearly or bool(time and time.recurring)
@@ -77,7 +78,7 @@ def _rule(
         yearly=yearly,
         first_year=year if yearly else None,
         on_request=text.on_request,
-        consolidates=_gathered(text, built),
+        consolidates=_gathered(text, built, year),
         same_as=_same_task(text, time, tasks),
         content=_content(text),
         line=text.where.line or 0,
@@ -102,8 +103,8 @@ def _senders(
     return everyone, True
 
 
-def _id(text: RuleText, built: Sequence[ReportRule], issuer: str) -> str:
-    gathers = _gathered(text, built) is not None
+def _id(text: RuleText, built: Sequence[ReportRule], issuer: str, year: int | None) -> str:
+    gathers = _gathered(text, built, year) is not None
     name = {
         "units": "bao-cao-don-vi",
         "summary": "tong-hop" if gathers else "bao-cao-ubnd" if text.to == issuer else "bao-cao",
@@ -118,12 +119,19 @@ def _id(text: RuleText, built: Sequence[ReportRule], issuer: str) -> str:
     return id_
 
 
-def _gathered(text: RuleText, built: Sequence[ReportRule]) -> str | None:
+def _gathered(text: RuleText, built: Sequence[ReportRule], year: int | None) -> str | None:
     """The units' report that the same body receives before it reports upwards."""
     if text.kind != "summary":
         return None
     gathered = [r for r in built if r.due and r.to in text.senders]
-    return gathered[-1].id if gathered else None
+    time = _time(text, year)
+    alike = [r for r in gathered if r.time and time and len(r.time.windows) == len(time.windows) and _earlier(r, time)]
+    return next((r.id for r in reversed(alike or gathered)), None)
+
+
+def _earlier(rule: ReportRule, time: TimePhrase) -> bool:
+    ours, theirs = rule.time.due_on if rule.time else None, time.due_on
+    return bool(ours and theirs and ours <= theirs)
 
 
 def _time(text: RuleText, year: int | None) -> TimePhrase | None:
@@ -162,7 +170,8 @@ def _ask(rule: ReportRule, text: RuleText, book: AgencyBook, doubts: Doubts) -> 
     read = f"{place}{text.sentence}"
     if rule.same_as:
         doubts.add(text.where, f"{rule.due} = {rule.same_as}", texts.SAME_AS, 0.8, item=rule.id, field="same_as")
-    if _OTHER_PERIOD.search(text.sentence) and rule.due and not _OTHER_PERIOD.search(rule.due):
+    rhythms = {fold(r) for r in _RHYTHMS.findall(text.sentence)}
+    if _OTHER_PERIOD.search(text.sentence) and rule.due and len(rhythms) > text.dates and rule.every in (None, "year"):
         doubts.add(text.where, read, texts.OTHER_PERIOD, 0.5, item=rule.id, field="due")
     if rule.yearly:
         doubts.add(text.where, f"{place}{rule.due}", texts.REPEATS_EVERY_YEAR, 0.8, item=rule.id, field="every")

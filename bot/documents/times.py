@@ -24,24 +24,46 @@ _MOST_WORDS = 16
 _TAIL = re.compile(r"(?i)(?:\s+(?:hoặc|và|hay)\s+(?:đột xuất|khi có yêu cầu).*|[\s,;.)/]+)$")
 
 
+#: Words that can only open a deadline; a bare date behind the first one is mostly that of another paper.
+_STRICT = re.compile(r"(?i)(?:trước|chậm|muộn|không|hạn)\b")
+#: "định kỳ hằng quý, " before "chậm nhất ngày 20 tháng cuối quý" says nothing more.
+_RHYTHM = re.compile(r"(?i)^(?:định kỳ )?(?:hằng|hàng|mỗi) (?:năm|quý|tháng)[\s,(]+(?=(?:trước|chậm|muộn|vào|ngày)\b)")
+
+
 def find_time(text: str, year: int | None, *, deadlines_only: bool = True) -> str | None:
     """The first time phrase of a sentence as printed, or None.
 
     ``deadlines_only``: only words that set a date by which something is handed in; otherwise any time ("Quý II/2024").
     """
+    found = find_times(text, year, deadlines_only=deadlines_only)
+    return found[0][1] if found else None
+
+
+def find_times(text: str, year: int | None, *, deadlines_only: bool = True) -> list[tuple[int, str]]:
+    """Time phrases of a sentence and where they begin: the first, and every further "trước …", "chậm nhất …".
+
+    A rhythm alone ("hằng quý") is given only where no phrase has a date.
+    """
     starts = [m.start() for m in _DEADLINE.finditer(text)]
     if not deadlines_only:
         starts = sorted({*starts, *(m.start() for m in _ANY.finditer(text))})
-    vague: str | None = None
+    dated: list[tuple[int, str]] = []
+    vague: list[tuple[int, str]] = []
     for start in starts:
-        phrase = _longest(text[start:], year)
+        if dated and (start < dated[-1][0] + len(dated[-1][1]) or not _STRICT.match(text[start:])):
+            continue
+        phrase = _without_rhythm(_longest(text[start:], year), year)
         # "ngày 20 tháng cuối" alone is half of "ngày 20 tháng cuối quý".
         if not phrase or (phrase.endswith("tháng cuối") and text[start + len(phrase) :].startswith(" quý")):
             continue
-        if any(letter.isdigit() for letter in phrase) or not deadlines_only:
-            return phrase
-        vague = vague or phrase
-    return vague
+        is_dated = any(letter.isdigit() for letter in phrase) or not deadlines_only
+        (dated if is_dated else vague).append((text.index(phrase, start), phrase))
+    return dated or vague[:1]
+
+
+def _without_rhythm(phrase: str | None, year: int | None) -> str | None:
+    shorter = _RHYTHM.sub("", phrase) if phrase else ""
+    return shorter if phrase and shorter.count("(") == shorter.count(")") and _says_when(shorter, year) else phrase
 
 
 def _longest(text: str, year: int | None) -> str | None:

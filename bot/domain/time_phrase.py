@@ -126,6 +126,11 @@ _SEVERAL_YEARS = re.compile(r"^(?:các năm|giai đoạn(?: năm)?) (?=\d)")
 _DAY_OF_MONTH = re.compile(
     r"(?:(?:(?P<before>trước)|(?:chậm|muộn) nhất(?: là)?(?: vào)?|vào) )?ngày (?P<day>\d{1,2})(?P<last> tháng cuối)?"
 )
+#: "ngày 05 tháng đầu quý sau", "ngày 05 tháng sau".
+_IN_NEXT_PERIOD = re.compile(
+    r"(?:(?:(?P<before>trước)|(?:chậm|muộn) nhất(?: là)?(?: vào)?|vào) )?ngày (?P<day>\d{1,2})(?: của)? tháng "
+    r"(?P<quarter>đầu(?: tiên)?(?: của)? quý )?(?:sau|tiếp theo|kế tiếp)(?: liền kề)?"
+)
 
 _KINDS = {
     Unit.DAY: TimeKind.DATE,
@@ -159,6 +164,8 @@ def _read_undated(folded: str) -> TimePhrase | None:
 
 
 def _read_dated(frame: Frame, plan_year: int | None) -> TimePhrase:
+    if match := _IN_NEXT_PERIOD.fullmatch(frame.core):
+        return _read_in_next_period(match, frame.every, plan_year)
     if frame.every in (Unit.MONTH, Unit.QUARTER):
         return _read_within_year(frame.core, frame.every, plan_year)
     core = frame.core or _whole_period(frame)
@@ -274,3 +281,15 @@ def _read_within_year(core: str, every: Unit, plan_year: int | None) -> TimePhra
         raise CannotRead(f"chưa hiểu “{core}” của hằng {every}; hãy ghi như “chậm nhất ngày 15 hằng tháng”")
     before = bool(by_day and by_day["before"])
     return TimePhrase("", kind, tuple(windows), each_before=before, recurring=True, year_source=source)
+
+
+def _read_in_next_period(match: re.Match[str], every: Unit | None, plan_year: int | None) -> TimePhrase:
+    """For each quarter or month of the plan's year a day after its end; the last one lies in the next year."""
+    year, source = year_or_plan(None, plan_year)
+    unit = Unit.QUARTER if match["quarter"] else Unit.MONTH
+    if every not in (None, unit):
+        raise CannotRead(f"vừa ghi hằng {every} vừa ghi “{match.group()}”; hãy bỏ một trong hai")
+    months = range(3, 13, 3) if unit is Unit.QUARTER else range(1, 13)
+    days = [make_date(year + m // 12, m % 12 + 1, int(match["day"])) for m in months]
+    windows = tuple(Window(None, day - _ONE_DAY if match["before"] else day) for day in days)
+    return TimePhrase("", TimeKind.DATE, windows, each_before=bool(match["before"]), recurring=True, year_source=source)

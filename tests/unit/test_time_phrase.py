@@ -398,3 +398,20 @@ def test_bound_to_other_work_there_is_no_date(text: str) -> None:
     phrase = read_time_phrase(text, plan_year=PLAN_YEAR)
     assert isinstance(phrase, TimePhrase)
     assert (phrase.kind, phrase.windows) == (TimeKind.NONE, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("trước ngày 05 tháng đầu quý sau", ["2024-04-04", "2024-07-04", "2024-10-04", "2025-01-04"]),
+        ("chậm nhất ngày 10 của tháng đầu quý tiếp theo", ["2024-04-10", "2024-07-10", "2024-10-10", "2025-01-10"]),
+        ("hằng tháng, trước ngày 05 tháng sau", ["2024-02-04", "2024-03-04", "2024-04-04"]),
+    ],
+)
+def test_a_report_may_follow_its_quarter_or_month(text: str, days: list[str]) -> None:
+    assert [w.end for w in read(text).windows][: len(days)] == [day(d) for d in days]
+    assert read(text).recurring
+
+
+def test_two_rhythms_in_one_phrase_are_refused() -> None:
+    assert isinstance(read_time_phrase("hằng tháng, trước ngày 05 tháng đầu quý sau", plan_year=2024), Unreadable)
