@@ -83,7 +83,12 @@ def salutation(person: Person, agency: Agency) -> str:
 
 def task_label(task_id: str, content: str = "") -> str:
     """ "<b>6.</b> Đẩy mạnh …", escaped; a dash that begins the content on paper is left out."""
-    return f"{bold(f'{task_id}.')} {esc(content.lstrip('-–+• '))}" if content else bold(f"{task_id}.")
+    return f"{bold(f'{task_id}.')} {esc(plain_content(content))}" if content else bold(f"{task_id}.")
+
+
+def plain_content(content: str) -> str:
+    """Without the dash that begins it on paper."""
+    return content.lstrip("-–+• ")
 
 
 def shorten(text: str, limit: int) -> str:

@@ -13,7 +13,7 @@ from bot.messages.common import agency_label, bold, date_text, day_text, esc, mo
 from bot.messages.conversation_parts import (
     answer_text,
     brief,
-    by_plan,
+    by_date,
     listing,
     message,
     numbered,
@@ -39,7 +39,7 @@ def _line(occurrence: DeskOccurrence) -> str:
 def _lines(prompt: Prompt) -> str:
     if len(prompt.occurrences) == 1:
         return _line(prompt.occurrences[0])
-    return by_plan(prompt.occurrences, lambda o: f"{brief(o, 60)}: hạn {esc(when(o))}")
+    return by_date(prompt.occurrences, lambda o: brief(o, 60), lambda o: f"hạn {esc(when(o))}")
 
 
 def choose_occurrence(prompt: Prompt) -> str:

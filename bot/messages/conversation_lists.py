@@ -13,7 +13,7 @@ from bot.messages.conversation_parts import (
     SECRET,
     answer_text,
     brief,
-    by_plan,
+    by_date,
     heading,
     listing,
     message,
@@ -35,17 +35,18 @@ def tasks(prompt: Prompt) -> str:
     if not prompt.occurrences:
         return "Hiện đồng chí không có việc nào đang chờ báo cáo."
     count = numbered(len(prompt.occurrences), "việc đang chờ báo cáo")
-    return message(bold(count), by_plan(prompt.occurrences, lambda o: _open_line(o, prompt.day)))
+    return message(bold(count), by_date(prompt.occurrences, _open_line, lambda o: _due(o, prompt.day)))
 
 
-def _open_line(occurrence: DeskOccurrence, today: date | None) -> str:
-    """The date first, then what it is."""
+def _open_line(occurrence: DeskOccurrence) -> str:
+    return f"{brief(occurrence)}{_extent(occurrence)}"
+
+
+def _due(occurrence: DeskOccurrence, today: date | None) -> str:
     held = occurrence.occurrence
     if held.can_be_overdue and today is not None and today > held.last_day:
-        until = f"Hạn {due_text(held.due, strict=held.strict)}, <b>đã quá hạn</b>"
-    else:
-        until = f"Hạn {esc(when(occurrence))}"
-    return f"{until}: {brief(occurrence)}{_extent(occurrence)}"
+        return f"hạn {due_text(held.due, strict=held.strict)}, <b>đã quá hạn</b>"
+    return f"hạn {esc(when(occurrence))}"
 
 
 def _extent(occurrence: DeskOccurrence) -> str:

@@ -9,7 +9,6 @@ from bot.domain.conversation.desk import Colleague, DeskOccurrence, DeskTask, Hi
 from bot.domain.conversation.prompts import Choice, Subject
 from bot.domain.conversation.states import TaskAnswer
 from bot.domain.occurrence import ObligationKind, Pursuit
-from bot.domain.plan import unique
 from bot.domain.status_report import Status
 from bot.messages.common import (
     bold,
@@ -17,6 +16,7 @@ from bot.messages.common import (
     day_text,
     due_text,
     esc,
+    plain_content,
     plan_reference,
     plan_short,
     shorten,
@@ -45,7 +45,7 @@ def _subject(subject: Subject) -> str:
         case DeskOccurrence():
             return occurrence_button(subject)
         case DeskTask():
-            return "Nhiệm vụ mật" if subject.secret else f"{subject.id}. {subject.content.lstrip('-–+• ')}"
+            return "Nhiệm vụ mật" if subject.secret else f"{subject.id}. {plain_content(subject.content)}"
         case Colleague():
             return subject.name
         case HistoryLine():
@@ -62,6 +62,7 @@ def occurrence_button(occurrence: DeskOccurrence) -> str:
     """ "188/KH-UBND, 15/12/2022", with the task where it is about one."""
     held = occurrence.occurrence
     task = f"nhiệm vụ {held.obligation}, " if held.kind is ObligationKind.TASK and occurrence.open_tasks else ""
+    task = "tổng hợp, " if occurrence.is_consolidation else task
     return f"{task}{plan_short(occurrence.plan)}, {date_text(held.due)}"
 
 
@@ -149,24 +150,31 @@ def listing(lines: Sequence[str], limit: int = 12, thing: str = "mục") -> str:
     return "\n".join(shown)
 
 
-def by_plan(
-    occurrences: Sequence[DeskOccurrence], line: Callable[[DeskOccurrence], str], limit: int = 20, thing: str = "việc"
+def by_date(
+    occurrences: Sequence[DeskOccurrence],
+    line: Callable[[DeskOccurrence], str],
+    due: Callable[[DeskOccurrence], str],
+    limit: int = 20,
 ) -> str:
-    """A line for each, those of one plan under its name."""
+    """A line for each, those of one plan and one date under one heading."""
     shown = occurrences[:limit]
-    blocks = []
-    for plan in unique(o.plan.key for o in shown):
-        of_plan = [o for o in shown if o.plan.key == plan]
-        blocks.append(f"Theo {reference(of_plan[0])}:\n" + listing([line(o) for o in of_plan], limit))
+    groups: dict[tuple[str, str], list[DeskOccurrence]] = {}
+    for occurrence in shown:
+        groups.setdefault((reference(occurrence), due(occurrence)), []).append(occurrence)
+    blocks = (f"{plan} – {day}:\n{listing([line(o) for o in of_day], limit)}" for (plan, day), of_day in groups.items())
     more = len(occurrences) - len(shown)
-    return message(*blocks, f"… và {numbered(more, thing)} khác" if more else "")
+    return message(*blocks, f"… và {numbered(more, 'việc')} khác" if more else "")
 
 
 def brief(occurrence: DeskOccurrence, limit: int = 80) -> str:
     """What and, for a task, its content in short."""
     held = occurrence.occurrence
     content = occurrence.open_tasks[0].content if held.kind is ObligationKind.TASK and occurrence.open_tasks else ""
-    return f"{bold(what(occurrence))}. {esc(shorten(content, limit))}" if content else bold(what(occurrence))
+    return (
+        f"{bold(what(occurrence))}. {esc(shorten(plain_content(content), limit))}"
+        if content
+        else bold(what(occurrence))
+    )
 
 
 def message(*blocks: str) -> str:

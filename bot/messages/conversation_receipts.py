@@ -38,7 +38,9 @@ def recorded_many(prompt: Prompt) -> str:
     """The receipt of one answer for several tasks."""
     number = f"Số tiếp nhận: {bold(prompt.receipt)}" if prompt.receipt else ""
     given = prompt.reading or Reading("")
-    answer = TaskAnswer(given.status, given.percent, given.completed_on, given.expected_on)
+    answer = TaskAnswer(
+        given.status, given.percent, given.completed_on, given.expected_on, given.text or None, given.difficulty
+    )
     title = f"Đã ghi nhận tình hình {numbered(prompt.number, 'nhiệm vụ')}."
     more = f"Còn {numbered(len(prompt.choices), 'việc')} khác đang chờ báo cáo." if prompt.choices else ""
     return message(

@@ -150,22 +150,34 @@ def files(prompt: Prompt) -> str:
     """Any number."""
     names = [esc(f.name) for f in draft_of(prompt).files]
     have = message(f"Đã nhận {numbered(len(names), 'tệp')}:", listing(names, thing="tệp")) if names else ""
-    return message(bold("Tệp kèm theo"), have, "Đề nghị gửi tệp hoặc ảnh vào đây, nếu có, rồi chọn bên dưới.")
+    return message(
+        _document(prompt), bold("Tệp kèm theo"), have, "Đề nghị gửi tệp hoặc ảnh vào đây, nếu có, rồi chọn bên dưới."
+    )
+
+
+def _document(prompt: Prompt) -> str:
+    """Whose document it is, where nothing else was asked before."""
+    draft = draft_of(prompt)
+    if draft.part is not Part.SENT:
+        return ""
+    dated = f" ngày {date_text(draft.document_date)}" if draft.document_date else ""
+    number = f"\nVăn bản đã gửi: số {esc(draft.document_number)}{dated}" if draft.document_number else ""
+    return f"{heading(occurrence_of(prompt))}{number}"
 
 
 def document_number(prompt: Prompt) -> str:
     """The signed document is what counts as sent."""
     if draft_of(prompt).part is Part.SENT:
         question = "Đề nghị ghi số, ký hiệu văn bản đã gửi, ví dụ: 125/BC-SDL"
-    else:
-        question = "Nếu văn bản báo cáo đã được ký gửi, đề nghị ghi số, ký hiệu, ví dụ: 125/BC-SDL"
+        return message(heading(occurrence_of(prompt)), _given(prompt, question))
+    question = "Nếu văn bản báo cáo đã được ký gửi, đề nghị ghi số, ký hiệu, ví dụ: 125/BC-SDL"
     return _given(prompt, f"{bold('Văn bản chính thức')}\n{question}")
 
 
 def document_date(prompt: Prompt) -> str:
     """Of that document."""
     number = esc(draft_of(prompt).document_number or "")
-    return f"Văn bản số {number}: đề nghị cho biết ngày văn bản, ví dụ: 10/9/2024"
+    return message(_document(prompt), f"Văn bản số {number}: đề nghị cho biết ngày văn bản, ví dụ: 10/9/2024")
 
 
 def review(prompt: Prompt) -> str:
@@ -246,10 +258,10 @@ def answered_already(prompt: Prompt) -> str:
     occurrence = occurrence_of(prompt)
     report = occurrence.submitted
     at = f" lúc {moment_text(report.at)}" if report is not None else ""
-    number = f" (số tiếp nhận {esc(report.receipt)})" if report is not None and report.receipt else ""
+    number = f"\nSố tiếp nhận: {esc(report.receipt)}" if report is not None and report.receipt else ""
     return message(
         bold(f"Đã báo cáo{at}"),
-        f"{esc(what(occurrence))} – {reference(occurrence)}{number}.",
+        f"{esc(what(occurrence))} – {reference(occurrence)}{number}",
         "Đồng chí có muốn sửa không? Nội dung đã gửi trước vẫn được lưu.",
     )
 

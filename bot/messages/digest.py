@@ -17,7 +17,8 @@ BUTTONS = ((("Báo cáo", "r"), ("Nhắc lại sau", "s")), (("Không phải vi�
 REPEAT_MARK = "(gửi lại)"
 
 #: Added while something is overdue: the office's own document may have gone already.
-IF_OVERDUE = "Kính đề nghị đồng chí báo cáo sớm; nếu đã gửi văn bản, đề nghị cho biết số, ngày văn bản."
+IF_OVERDUE = "Kính đề nghị đồng chí báo cáo sớm."
+IF_REPORT_OVERDUE = "Kính đề nghị đồng chí báo cáo sớm; nếu đã gửi văn bản, đề nghị cho biết số, ngày văn bản."
 
 #: Kept free for the form of address, in UTF-16 units.
 ADDRESS_ROOM = 300
@@ -93,7 +94,8 @@ def _compose(items: Sequence[DigestItem], room: int, width: int) -> str:
         for block in _blocks(of_plan):
             shown, left = _block(block, left, width)
             lines += shown
-    overdue = [IF_OVERDUE] if any(i.urgency is Urgency.OVERDUE for i in items) else []
+    late = {i.occurrence.kind is not ObligationKind.TASK for i in items if i.urgency is Urgency.OVERDUE}
+    overdue = [IF_REPORT_OVERDUE if any(late) else IF_OVERDUE] if late else []
     return "\n".join([*lines, "", *overdue, HOW_TO_ANSWER, "Trân trọng."])
 
 

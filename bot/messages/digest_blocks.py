@@ -198,7 +198,7 @@ def task_lines(tasks: Sequence[Task], secret: int, room: int, width: int) -> lis
 
     Tasks with the same words stand in one line: "1.1, 2.1, 3.1. Phối hợp …".
     """
-    groups = _same_words(tasks) if width else [[task] for task in tasks]
+    groups = _same_words(tasks, width) if width else [[task] for task in tasks]
     shown = groups[:room]
     lines = [_task_line(", ".join(t.id for t in group), group[0].content, width) for group in shown]
     if len(groups) > len(shown):
@@ -209,10 +209,11 @@ def task_lines(tasks: Sequence[Task], secret: int, room: int, width: int) -> lis
     return lines
 
 
-def _same_words(tasks: Sequence[Task]) -> list[list[Task]]:
+def _same_words(tasks: Sequence[Task], width: int) -> list[list[Task]]:
+    """Tasks that would read the same."""
     groups: dict[str, list[Task]] = {}
     for task in tasks:
-        groups.setdefault(" ".join(task.content.split()).casefold(), []).append(task)
+        groups.setdefault(shorten(task.content, width), []).append(task)
     return list(groups.values())
 
 

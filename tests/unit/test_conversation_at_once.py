@@ -11,7 +11,7 @@ from bot.domain.conversation import PromptKind, StateName
 from bot.domain.conversation.events import DigestAction
 from bot.domain.occurrence import ObligationKind
 from bot.domain.status_report import Status
-from tests.unit.conversation_desk import Chat, desk, report, single
+from tests.unit.conversation_desk import Chat, desk, last_answer, report, single
 
 THREE = (single("2"), single("3"), single("4"))
 
@@ -116,9 +116,20 @@ def test_with_several_reports_open_it_is_asked_which() -> None:
     assert chat.state.draft.document_number == "7/BC-SKHDT"
 
 
-def test_with_no_report_open_it_is_said_that_nothing_was_recorded() -> None:
+def test_a_single_task_has_no_report_to_send() -> None:
     chat = Chat(desk(single())).types("đã gửi báo cáo số 7/BC-SDL")
-    assert chat.kinds == (PromptKind.NOTHING_OPEN,)
+    assert chat.kinds == (PromptKind.NOT_UNDERSTOOD,)
+
+
+def test_what_each_task_came_to_may_be_added_to_the_document_later() -> None:
+    sent = replace(last_answer("1", report().key), task=None, status=None, result=None, document_number="9/BC-SDL")
+    closed = report(closed=True, submitted=sent)
+    chat = Chat(desk(answered=(closed,))).digest(DigestAction.REPORT, closed.key).taps("correct")
+    assert chat.prompt.kind is PromptKind.REVIEW
+    assert "9/BC-SDL" in chat.text
+    chat.taps_all("edit", "edit_task", "all_in_progress", "skip", "skip", "done", "keep", "skip", "send")
+    assert [r.task for r in chat.recorded] == ["1", "2", "3", None]
+    assert chat.recorded[-1].document_number == "9/BC-SDL"
 
 
 def test_snoozing_offers_no_answer() -> None:

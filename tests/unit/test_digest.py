@@ -150,6 +150,8 @@ def test_overdue_is_said_as_a_fact() -> None:
     )
     assert "nếu đã gửi văn bản, đề nghị cho biết số, ngày văn bản." in found
     assert "văn bản" not in text(an_item())
+    task = text(a_task(today=date(2024, 1, 5), left=-3, over=4))
+    assert "Kính đề nghị đồng chí báo cáo sớm.\n" in task
 
 
 def test_on_the_day_itself_the_body_says_so() -> None:

@@ -37,7 +37,7 @@ def take_text(scene: Scene, text: str) -> None:
         start_disclaim(scene, tuple(o.key for o in scene.desk.occurrences), reason=text)
     elif reading.says_something:
         _take_reading(scene, reading)
-    elif reading.sent:
+    elif reading.sent and sent.reports_of(scene):
         sent.take_sent(scene, reading)
     elif reading.asks_when:
         commands.show_tasks(scene)

@@ -38,15 +38,23 @@ def _review_tapped(scene: Scene, choice: str) -> None:
 def _part_prompt(scene: Scene) -> Prompt:
     draft = scene.draft
     parts = simple("edit_note") if draft.note else ()
-    if draft.tasks:
+    if draft.tasks or _may_add_tasks(scene):
         parts = (*simple("edit_task"), *parts)
     return ask(PromptKind.EDIT_PART, (*parts, *simple(*_PARTS), BACK, CANCEL), occurrence=scene.occurrence, draft=draft)
+
+
+def _may_add_tasks(scene: Scene) -> bool:
+    """Only a document was named so far; what each task came to may be added."""
+    return scene.draft.part is Part.SENT and scene.occurrence.is_report and bool(scene.occurrence.open_tasks)
 
 
 def _part_tapped(scene: Scene, choice: str) -> None:
     if choice == "edit_note":
         scene.write(note=None)
         scene.go(StateName.REVIEW)
+    elif choice == "edit_task" and _may_add_tasks(scene):
+        scene.write(part=Part.WHOLE, tasks=tuple(t.id for t in scene.occurrence.open_tasks))
+        proceed(scene)
     elif choice == "edit_task" and len(scene.draft.tasks) > 1:
         scene.go(StateName.EDIT_TASK)
     else:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bot.domain.conversation.desk import DeskOccurrence
-from bot.domain.conversation.prompts import PromptKind, simple
 from bot.domain.conversation.scene import Scene
 from bot.domain.conversation.start import begin
 from bot.domain.conversation.states import Form, Part, StateName
@@ -14,14 +13,16 @@ from bot.domain.intent import Reading
 PURPOSE = "sent"
 
 
+def reports_of(scene: Scene) -> tuple[DeskOccurrence, ...]:
+    """Open reports, for which a document may be sent; single tasks have none of their own."""
+    return tuple(o for o in scene.desk.occurrences if o.is_report or o.is_consolidation)
+
+
 def take_sent(scene: Scene, reading: Reading) -> None:
     """Find the report the document belongs to; asks when several are open."""
-    reports = tuple(o for o in scene.desk.occurrences if o.is_report or o.is_consolidation)
+    reports = reports_of(scene)
     scene.set(form=Form(purpose=PURPOSE, keys=tuple(o.key for o in reports), reading=reading))
-    if not reports:
-        scene.home()
-        scene.say(PromptKind.NOTHING_OPEN, choices=simple("tasks", "help"))
-    elif len(reports) == 1:
+    if len(reports) == 1:
         begin_sent(scene, reports[0])
     else:
         scene.go(StateName.CHOOSE_OCCURRENCE)

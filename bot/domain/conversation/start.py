@@ -90,9 +90,11 @@ def _place_held(scene: Scene) -> None:
 def correct(scene: Scene, occurrence: DeskOccurrence) -> None:
     """Open the review card with what was answered under this occurrence; sending it adds, and keeps the old answer."""
     report = occurrence.submitted
-    part = Part.SENT if occurrence.is_consolidation else Part.WHOLE
+    given = _given(occurrence)
+    document_only = occurrence.is_report and not given and report is not None and bool(report.document_number)
+    part = Part.SENT if occurrence.is_consolidation or document_only else Part.WHOLE
     tasks = () if part is Part.SENT else tuple(t.id for t in occurrence.open_tasks)
-    draft = Draft(occurrence.key, tasks, part, answers=_given(occurrence), correcting=True)
+    draft = Draft(occurrence.key, tasks, part, answers=given, correcting=True)
     take_draft(scene, _with_report(draft, report))
     if scene.draft.unanswered:
         scene.go(StateName.TASK_STATUS, scene.draft.unanswered[0])
