@@ -12,7 +12,9 @@ _SPACING = 1.003
 #: So much lateness is made up for, in seconds; the gate keeps the limit meanwhile.
 _LATENESS = 0.25
 #: At most so much of a slow send is held against a later one, in seconds.
-_LONGEST_HOLD = 0.1
+_LONGEST_HOLD = 1.0
+#: Whoever is past the turn waits out a pause this long at the gate; a longer one begins with those still in line.
+_PAUSE_AT_GATE = 30.0
 #: Chats whose pause is over are forgotten when so many are remembered.
 _REMEMBERED = 10_000
 _MINUTE = 60.0
@@ -142,8 +144,9 @@ class Pacer:
         return False
 
     def _until_free(self) -> float:
-        """Seconds until one more send fits the window."""
-        return self._free_after(self._sent[0]) - _now() if len(self._sent) == self._window else 0.0
+        """Seconds until one more send fits the window and no short pause is in force."""
+        pause = min(self.paused_for, _PAUSE_AT_GATE)
+        return max(pause, self._free_after(self._sent[0]) - _now()) if len(self._sent) == self._window else pause
 
     def over(self, sent: _Sent, address: str | None = None) -> None:
         """The call that passed the gate has been answered; ``address`` got a message just now at the latest."""

@@ -178,6 +178,36 @@ def test_an_answer_in_a_burst_waits_for_one_place_not_for_the_line() -> None:
     assert most_within([at for at, _ in log], 1.0) <= 30
 
 
+def test_a_pause_also_stops_who_has_had_the_turn() -> None:
+    pacer, log = Pacer(30.0), list[tuple[float, str]]()
+
+    async def run() -> None:
+        await send(pacer, "a", log)
+        await pacer.turn("b")
+        pacer.pause(5.0)
+        pacer.over(await pacer.gate(), "b")
+        assert asyncio.get_running_loop().time() - log[0][0] >= 5.0
+
+    run_virtually(run())
+
+
+def test_a_long_delay_on_the_way_does_not_break_the_limit() -> None:
+    pacer, log = Pacer(30.0), list[tuple[float, str]]()
+
+    async def run() -> None:
+        room = asyncio.Semaphore(16)
+
+        async def one(n: int) -> None:
+            async with room:
+                # Every seventh is counted half a second late: a busy provider, or a busy machine.
+                await send(pacer, f"c{n}", log, takes=1.0 if n % 7 == 0 else 0.01)
+
+        await asyncio.gather(*(one(n) for n in range(200)))
+
+    run_virtually(run())
+    assert most_within([at for at, _ in log], 1.0) <= 30
+
+
 def test_a_pause_holds_everybody_and_ends() -> None:
     pacer, log = Pacer(30.0), list[tuple[float, str]]()
 
