@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from benchmarks import world
+from benchmarks.probe import Json
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ FULL = Sizes()
 QUICK = replace(FULL, large=200_000, burst=600, tapped_burst=450, round=500, repeats=5)
 TINY = Sizes(
     large=400, small=200, jobs=200, planned=600, due=10, overdue=5, instant=20, burst=35, tapped_burst=40, round=20,
-    repeats=2,
+    repeats=1,
 )  # fmt: skip
 
 
@@ -75,6 +76,8 @@ class Bench:
     folder: Path
     _made: dict[int, Path] = field(default_factory=dict)
     _copies: int = 0
+    #: Answers of the ``start`` probe by number of pending reminders; two figures come from the same starts.
+    starts: dict[int, list[Json]] = field(default_factory=dict)
 
     #: Waves of ``due`` people in a waiting database; enough for every repeat and a warm-up.
     WAVES = 10

@@ -5,21 +5,32 @@ from __future__ import annotations
 import asyncio
 from datetime import datetime
 from pathlib import Path
-from time import perf_counter
+from time import monotonic, perf_counter
 
 from benchmarks import world
 from benchmarks.probe import Json, Measure, serve
 from bot.app import App
 from bot.channels.telegram.channel import TelegramChannel
-from bot.clock import SteppedClock
+from bot.clock import RunningClock
 from bot.settings import Config, Environment, Settings
 from bot.store.database import Database
 from bot.worker import work
 
 
+class _Clock(RunningClock):
+    """Runs, and can be set forward."""
+
+    def __init__(self, start: datetime) -> None:
+        super().__init__(start, elapsed=monotonic)
+
+    def advance_to(self, moment: datetime) -> None:
+        """Run on from ``moment``."""
+        super().__init__(moment, elapsed=monotonic)
+
+
 async def set_up(path: str, people: int, url: str, token: str, pace: bool, at: str) -> Measure:
     """The app at the time ``at``, started and connected."""
-    clock = SteppedClock(datetime.fromisoformat(at))
+    clock = _Clock(datetime.fromisoformat(at))
     settings = Settings(
         Config(schedules=world.SCHEDULES),
         Environment.model_validate({"database_url": f"sqlite:///{path}"}),
