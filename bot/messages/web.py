@@ -21,9 +21,11 @@ WENT_WRONG = "Có lỗi ngoài dự kiến; chi tiết đã ghi vào nhật ký 
 #: (command, what it is for) beside the typing field.
 COMMAND_HINTS = (
     ("/viec", "Việc đang mở"),
+    ("/baocao", "Báo cáo tình hình thực hiện"),
     ("/lich", "Lịch các mốc báo cáo"),
     ("/lichsu", "Các báo cáo đã gửi"),
     ("/nghiphep", "Báo nghỉ phép"),
+    ("/huy", "Huỷ nội dung đang nhập"),
     ("/trogiup", "Hướng dẫn"),
 )
 

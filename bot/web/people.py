@@ -33,6 +33,8 @@ class PersonView:
     unread: int = 0
     #: Why the person gets nothing, as a short label.
     problem: str = ""
+    #: Gathers the answers of others, so the board is for them.
+    coordinates: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,8 @@ class PeopleGroup:
 def person_view(person: Person, registry: Registry, on: date, *, unread: int = 0, problem: str = "") -> PersonView:
     """The person as shown on ``on``."""
     agency = registry.successor(person.agency, on)
-    role = "tổng hợp" if Role.COORDINATOR in person.roles else person.title or ""
+    coordinates = _coordinates(person, registry, on)
+    role = "tổng hợp" if coordinates else person.title or ""
     return PersonView(
         id=person.id,
         name=display_name(person),
@@ -55,6 +58,7 @@ def person_view(person: Person, registry: Registry, on: date, *, unread: int = 0
         tone=sum(agency.id.encode()) % _TONES,
         unread=unread,
         problem=problem,
+        coordinates=coordinates,
     )
 
 
@@ -104,7 +108,7 @@ def _of_plan(people: Iterable[Person], plan: Plan, registry: Registry, on: date)
     return sorted(
         ours,
         key=lambda p: (
-            Role.COORDINATOR not in p.roles,
+            not _coordinates(p, registry, on),
             place.get(registry.successor(p.agency, on).id, len(place)),
         ),
     )
@@ -112,6 +116,14 @@ def _of_plan(people: Iterable[Person], plan: Plan, registry: Registry, on: date)
 
 def _serves(person: Person, plan: Plan, agency: str, place: Mapping[str, int]) -> bool:
     return plan.key in person.plans if person.plans else agency in place
+
+
+def _coordinates(person: Person, registry: Registry, on: date) -> bool:
+    """A coordinator whose agency consolidates a plan on that day; a successor's only from then on."""
+    agency = registry.successor(person.agency, on).id
+    known = (p.consolidator for p in registry.plans.values() if p.consolidator in registry.agencies)
+    bodies = (registry.successor(body, on).id for body in known)
+    return Role.COORDINATOR in person.roles and agency in bodies
 
 
 def _in_office(person: Person, registry: Registry, on: date) -> bool:

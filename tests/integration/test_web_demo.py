@@ -86,6 +86,26 @@ async def test_the_next_message_comes_on_the_fourth(officer: Visitor) -> None:
     assert any(label.startswith("Báo cáo") for label in digest.buttons)
 
 
+async def test_who_gathers_the_answers_is_led_to_the_board(officer: Visitor) -> None:
+    assert 'class="to-board"' not in await officer.look()
+    officer.person = "vi-du-so-ke-hoach-va-dau-tu-ha-noi"
+    page = await officer.look()
+    link = re.search(r'class="to-board"><a href="([^"]+)"', page)
+    assert link
+    assert "t=board" in link[1]
+    assert "Sở KH&amp;ĐT Hà Nội · tổng hợp" in page
+    assert "Sở Tài chính Hà Nội · tổng hợp" not in page, "it takes over in March 2025"
+
+
+async def test_a_disclaim_reaches_the_coordinators_chat(officer: Visitor) -> None:
+    await officer.move("next")
+    for label in ("Không phải việc của tôi", "Không thuộc cơ quan tôi", "Bỏ qua", "Gửi"):
+        await officer.tap(label)
+    officer.person = "vi-du-so-ke-hoach-va-dau-tu-ha-noi"
+    (notice,) = await officer.bubbles()
+    assert "Sở Nội vụ Hà Nội báo không phụ trách" in notice.text
+
+
 async def test_unread_messages_are_counted_until_the_phone_is_looked_at(officer: Visitor) -> None:
     officer.person = ""
     await officer.move("next")
