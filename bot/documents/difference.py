@@ -61,6 +61,7 @@ class Difference:
 def compare(old: Plan, new: Plan) -> Difference:
     """What ``new`` (just read from a document) changes in ``old`` (the registry's)."""
     pairs = _pairs(old.tasks, new.tasks)
+    new = replace(new, tasks=tuple(_with_kept_time(task, pairs.get(task.id)) for task in new.tasks))
     ids = _kept_ids(old.tasks, new.tasks, pairs)
     tasks = tuple(replace(task, id=ids[task.id]) for task in new.tasks)
     reports = tuple(replace(r, same_as=ids.get(r.same_as or "", r.same_as)) for r in new.reports)
@@ -93,6 +94,13 @@ def _pairs(old: Sequence[Task], new: Sequence[Task]) -> dict[str, Task]:
         if task.id not in pairs and same and (_alike(same, task) >= _STILL or _parties(same) == _parties(task)):
             take(task, same)
     return pairs
+
+
+def _with_kept_time(task: Task, before: Task | None) -> Task:
+    """A time that cannot be read is not in the file: blank there, or what the admin has put in its place."""
+    if before is None or task.time is not None or task.when is None:
+        return task
+    return replace(task, when=before.when, time=before.time)
 
 
 def _key(task: Task) -> tuple[str, tuple[str, ...], str]:

@@ -52,7 +52,11 @@ def _errors(folder: Path) -> list[str]:
 
 def _meaning(plan: Plan) -> Plan:
     """The plan without what only the file or the editor knows."""
-    tasks = tuple(replace(t, note=None, line=0, content=" ".join(t.content.split())) for t in plan.tasks)
+    # A time that cannot be read stands in the note alone.
+    whens = {t.id: t.when if t.time else None for t in plan.tasks}
+    tasks = tuple(
+        replace(t, note=None, line=0, content=" ".join(t.content.split()), when=whens[t.id]) for t in plan.tasks
+    )
     reports = tuple(replace(r, note=None, line=0) for r in plan.reports)
     return replace(plan, tasks=tasks, reports=reports, note=None, file="")
 
@@ -81,6 +85,20 @@ def test_importing_again_changes_nothing(name: str, fresh: Path) -> None:
     assert written.files == ()
     assert written.difference is not None
     assert written.difference.changes == ()
+
+
+def test_a_time_the_admin_gave_for_an_unreadable_one_stays(fresh: Path) -> None:
+    name = "phuong-ninh-kieu-cai-cach-2026"
+    draft = _draft(name, fresh)
+    write_draft(draft, fresh)
+    file = fresh / "plans" / f"{draft.plan.key}.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert "Thời gian in “Sau khi có quyết định công bố”" in text
+    deliverable = "    deliverable: Bảng niêm yết"
+    file.write_text(text.replace(deliverable, f"    when: Quý II/2026\n{deliverable}"), encoding="utf-8")
+    written = write_draft(_draft(name, fresh), fresh)
+    assert written.files == ()
+    assert load_registry(fresh)[0].plans[draft.plan.key].task("B.1").when == "Quý II/2026"
 
 
 def test_additions_keep_what_stood_in_the_files(schedules: Path) -> None:
