@@ -161,11 +161,14 @@ def find_names(text: str) -> list[tuple[int, int]]:
 def _unwrapped(text: str) -> str:
     """Lines that only wrap in a narrow column joined; a line that opens a new body stays."""
     lines = [plain(line) for line in text.split("\n") if line.strip()]
+    listed = bool(lines) and bool(_BULLET.match(lines[0]))
     result: list[str] = []
     for line in lines:
-        opens = bool(_BULLET.match(line)) or begins_with_body(line)
+        # "kinh tế" over "- xã hội": the dash of a name, not of a list.
+        bullet = bool(_BULLET.match(line)) and (listed or begins_with_body(_BULLET.sub("", line)))
+        opens = bullet or begins_with_body(line)
         wrapped = bool(result) and (not opens or _open_ended(result[-1]))
-        if wrapped and not _BULLET.match(line):
+        if wrapped and not bullet:
             result[-1] = f"{result[-1]} {line}"
         else:
             result.append(line)

@@ -36,7 +36,7 @@ class Column(StrEnum):
 _ROLES: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
     (column, re.compile(pattern))
     for column, pattern in (
-        (Column.NUMBER, r"^(?:s?tt|số tt|số thứ tự|tt/stt|no)$"),
+        (Column.NUMBER, r"^(?:s ?t ?t|tt|số tt|số thứ tự|tt/stt|no)$"),
         (Column.NOTE, r"ghi chú"),
         (Column.OTHER, r"kinh phí|dự toán|lãnh đạo (?:phụ trách|chỉ đạo)|địa điểm$|căn cứ|chỉ tiêu|đơn vị tính|^đvt$"),
         (Column.START, r"bắt đầu|khởi công"),

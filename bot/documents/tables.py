@@ -21,6 +21,8 @@ _APPENDIX = re.compile(
 )
 _HEADING = re.compile(r"^(?P<roman>[IVX]{1,6}|[A-HĐ])[.)]\s+(?P<text>\S.{2,200})$")
 _INNER = re.compile(r"^(?P<number>[IVX]{1,6}|\d{1,3}(?:\.\d{1,3})*|[a-zđ])[.)]\s+(?P<text>.+)$", re.DOTALL)
+_MOST_TITLES = 5
+_LONGEST_CAPTION = 160
 _ENDS = re.compile(r"[.;:!?…)\"”]$")
 
 
@@ -49,7 +51,24 @@ def extract(blocks: Sequence[Block]) -> Extract:
 
 def is_task_table(table: Table) -> bool:
     """True when the table's header says it lists tasks."""
-    return read_header(table.rows) is not None
+    return _first_header(table.rows)[1] is not None
+
+
+def _first_header(rows: Sequence[Row]) -> tuple[int, tuple[Header, int] | None]:
+    """How many titles stand over the header inside the table, and the header."""
+    for above, row in enumerate(rows[:_MOST_TITLES]):
+        found = read_header(rows[above:])
+        if found is not None:
+            return above, found
+        if not _only_text(row):
+            break
+    return 0, None
+
+
+def _only_text(row: Row) -> str:
+    """The text of a row with a single filled cell; empty otherwise."""
+    filled = [plain(c.text) for c in row.cells if c.text.strip()]
+    return filled[0] if len(filled) == 1 else ""
 
 
 class _Reader:
@@ -79,9 +98,12 @@ class _Reader:
 
     def table(self, table: Table, position: int) -> None:
         """Takes the rows of a task table; a table without a header goes on with the one before when as wide."""
-        found = read_header(table.rows)
+        above, found = _first_header(table.rows)
         rows = table.rows
         if found is not None:
+            for row in rows[:above]:
+                self._note(row)
+            rows = rows[above:]
             self._take_header(found[0], position)
             rows = rows[found[1] :]
         elif self._header is None or not _fits(table, self._header):
@@ -92,8 +114,15 @@ class _Reader:
             if again is not None:
                 self._take_header(again[0], position)
                 self._fresh = True
-                continue
-            self._row(row)
+            elif _APPENDIX.match(text := _only_text(row)) and len(text) <= _LONGEST_CAPTION:
+                self._note(row)
+            else:
+                self._row(row)
+
+    def _note(self, row: Row) -> None:
+        """A title that stands inside the table, over its header."""
+        if text := _only_text(row):
+            self.paragraph(Paragraph(text, row.where))
 
     def _take_header(self, header: Header, position: int) -> None:
         if self.first is None:
@@ -101,7 +130,8 @@ class _Reader:
         if self._caption and _APPENDIX.match(self._caption[0]):
             self.captions.append(" ".join(self._caption))
         self._caption = []
-        self._header = header
+        if self._header is None or not _repeats_top(header, self._header):
+            self._header = header
 
     @property
     def header(self) -> Header | None:
@@ -120,6 +150,12 @@ class _Reader:
         made = _table_row(row, header, self)
         made.after_break, self._fresh = self._fresh, False
         self.rows.append(made)
+
+
+def _repeats_top(header: Header, before: Header) -> bool:
+    """The upper row of a header of two rows, printed alone on the next page."""
+    pairs = zip(header.labels, before.labels, strict=False)
+    return header.width == before.width and all(before_label.startswith(label) for label, before_label in pairs)
 
 
 def _fits(table: Table, header: Header) -> bool:
@@ -168,7 +204,8 @@ def _unshifted(row: Row, header: Header) -> Sequence[Cell]:
 def _number(texts: dict[Column, str], header: Header) -> tuple[str | None, dict[Column, str]]:
     """The row's number, from its own column or from the front of the content."""
     if Column.NUMBER in header.columns:
-        number = plain(texts.pop(Column.NUMBER, "")).rstrip(".) ")
+        # A column narrower than its number breaks it: "1." over "12".
+        number = re.sub(r"(?<=[\d.]) (?=[\d.])", "", plain(texts.pop(Column.NUMBER, ""))).rstrip(".) ")
         return number or None, texts
     return _inner_number(texts)
 

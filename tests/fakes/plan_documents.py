@@ -80,11 +80,11 @@ def _docx_table(document: Any, rows: Sequence[tuple[str, ...]], merged: bool) ->
 
 
 def _merge_down(table: Any, rows: Sequence[tuple[str, ...]], column: int) -> None:
-    """Blank cells are one with the last filled cell above, as an office clerk does it."""
+    """Blank cells of a row without a number are one with the filled cell above, as an office clerk does it."""
     for number in range(2, len(rows)):
         above, here = rows[number - 1], rows[number]
         plain = any(above[2:]) and any(here[2:])
-        if plain and above[column] and not here[column]:
+        if plain and not here[0] and above[column] and not here[column]:
             text = above[column]
             table.cell(number - 1, column).merge(table.cell(number, column)).text = text
 
