@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.documents.agencies import FIELDS
 from bot.documents.heading_words import BASIS_WORD, OFFICE, SECTION
 from bot.documents.legal_bases import legal_bases
 from bot.documents.places import Place, district_of, place_of, plain_place
@@ -48,6 +49,7 @@ _TITLE_STOP = re.compile(rf"^(?:{BASIS_WORD}\s|Nhằm|Để |Trong |Kính gửi|
 #: "Thực hiện …" may open a title, "Căn cứ …" never does.
 _NO_TITLE = re.compile(rf"^(?:Căn cứ\s|Kính gửi|\(|_{{2,}}|-{{2,}})|{SECTION.pattern}")
 _YEAR = re.compile(r"năm\s+(?P<year>20\d\d)(?!\s*[-–]\s*20)")
+_YEARS = re.compile(r"[Gg]iai đoạn (?:năm )?(?P<first>20\d\d)\s*[-–]\s*20\d\d")
 _PERIOD = re.compile(
     r"^[-\s]*Thời (?:gian|hạn) (?:thực hiện|triển khai|tổ chức)(?: [Kk]ế hoạch)?\s*:\s*(?P<when>.{4,80}?)\s*[.;]?$"
 )
@@ -97,6 +99,9 @@ def read_heading(head: Sequence[Line], everything: Sequence[Line], captions: Seq
     title, title_where = _title(head)
     issuer = _issuer(head, place, attached)
     year, source = _year(captions, title, signed_on, attached)
+    when = _when(head)
+    if when is None and source != texts.FROM_APPENDIX and (years := _YEARS.search(title)) and not _YEAR.search(title):
+        when, year, source = Found(years.group(), title_where), int(years["first"]), texts.FROM_TITLE
     return Heading(
         code=code,
         signed_on=signed_on,
@@ -107,7 +112,7 @@ def read_heading(head: Sequence[Line], everything: Sequence[Line], captions: Seq
         title=title,
         title_where=title_where,
         legal_bases=legal_bases(head),
-        when=_when(head),
+        when=when,
         year=year,
         year_source=source,
         damaged=damaged,
@@ -248,6 +253,8 @@ def _office_case(text: str) -> str:
     stem = re.sub(r"\s*(?:TỈNH|THÀNH PHỐ|TP\.?|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG)\s+\S.*$", "", text) if lowest else text
     stem = "UBND" if stem == "UBND" else stem.capitalize()
     stem = stem.replace("Uỷ ban", "Ủy ban")
+    field = next((f for f in FIELDS if fold(stem) == f"sở {fold(f)}"), None)
+    stem = f"Sở {field}" if field else stem
     return f"{stem} {lowest.name}" if lowest else stem
 
 

@@ -213,7 +213,7 @@ class _Reading:
             return
         if any(task.when is None for task in tasks):
             doubt, field = texts.plan_time_taken(heading.year_source), "when"
-        elif any(task.time and task.time.year_source == "plan" for task in tasks) and not self._is_year_plain():
+        elif any(_takes_year(task) for task in tasks) and not self._is_year_plain():
             doubt, field = texts.year_taken(heading.year_source), "year"
         else:
             return
@@ -222,7 +222,7 @@ class _Reading:
     def _is_year_plain(self) -> bool:
         """The plan's own title and the day of signing name the same year."""
         heading = self.heading
-        signed = heading.signed_on.year if heading.signed_on else None
+        signed = heading.signed_on.year if heading.signed_on else heading.year
         return heading.year_source == texts.FROM_TITLE and signed == heading.year
 
     def _consolidator(self, rules: Sequence[RuleText], built: BuiltRules, issuer: str, focal: str | None) -> str:
@@ -267,6 +267,10 @@ class _Reading:
         names = [a.name for a in self.book.new.values() if a.name not in asked]
         if names:
             self.doubts.add(Where(), "; ".join(names), texts.new_agencies(names), 0.7, field="agencies")
+
+
+def _takes_year(task: Task) -> bool:
+    return bool(task.time and task.time.year_source == "plan" and not task.time.recurring)
 
 
 def plan_key(code: str | None, title: str, year: int | None) -> str:

@@ -34,7 +34,7 @@ class PeopleBook:
 
     def add(self, contact: Contact, agency: str, where: Where, role: Role = Role.CONTACT) -> str:
         """The person's id."""
-        id_ = self._id(contact.name, agency, where)
+        id_ = self._id(contact, agency, where)
         seen = self._seen.setdefault(id_, _Seen(id_, agency))
         seen.contacts.append(contact)
         seen.wheres.append(where)
@@ -76,13 +76,13 @@ class PeopleBook:
                     seen.wheres[0], seen.contacts[0].shown, texts.KNOWN_PERSON_DIFFERS, 0.6, field="contacts"
                 )
 
-    def _id(self, name: str, agency: str, where: Where) -> str:
-        stem = slug(name)
+    def _id(self, contact: Contact, agency: str, where: Where) -> str:
+        name, stem = contact.name, slug(contact.name)
         for id_, person in self.known.items():
             if fold(person.name) == fold(name) and person.agency == agency:
                 return id_
         for id_, seen in self._seen.items():
-            if fold(seen.contacts[0].name) == fold(name) and seen.agency == agency:
+            if fold(seen.contacts[0].name) == fold(name) and (seen.agency == agency or _same_phone(seen, contact)):
                 return id_
         if stem not in self._seen and stem not in self.known:
             return stem
@@ -101,6 +101,12 @@ class PeopleBook:
             roles=tuple(seen.roles),
             plans=(plan,) if plan else (),
         )
+
+
+def _same_phone(seen: _Seen, contact: Contact) -> bool:
+    """One number under one name is one person, whichever body leads the row."""
+    number = normal_phone(contact.phone) if contact.phone else None
+    return number is not None and any(c.phone and normal_phone(c.phone) == number for c in seen.contacts)
 
 
 def _commonest(printed: list[str | None]) -> str | None:

@@ -20,6 +20,7 @@ _REPORTS = re.compile(r"(?i)\b(?:báo cáo|gửi|(?<!sở )(?<!tâm )thông tin(
 _ASKS_REPORT = re.compile(r"(?i)\bbáo cáo\b")
 _YEARLY = re.compile(r"(?i)(?:hằng|hàng|mỗi) năm")
 _REGULAR = re.compile(r"(?i)định kỳ|(?:hằng|hàng|mỗi) (?:quý|tháng)")
+_LABEL = re.compile(r"^(?:Thực hiện )?(?:[Cc]hế độ |[Cc]ông tác )(?:thông tin,? )?báo cáo(?: định kỳ)?\s*:\s*")
 _SUMS_UP = re.compile(r"(?i)(?:\bđể|,| và|;)\s+(?:[\w\s]{0,30}?)\btổng hợp\b(?=.*?\bbáo cáo\b)")
 _ON_REQUEST = re.compile(r"(?i)đột xuất|khi có yêu cầu")
 _PROMPT = re.compile(
@@ -68,8 +69,8 @@ class RuleText:
     group: str | None = None
     #: Other receivers the sentence names.
     also_to: tuple[str, ...] = ()
-    #: How many dates the sentence gives the same senders.
-    dates: int = 1
+    #: All dates the sentence gives the same senders.
+    dates: tuple[str, ...] = ()
 
     @property
     def asks_all(self) -> bool:
@@ -110,17 +111,18 @@ def _rules(sentence: str, before: str, item: Item, book: AgencyBook, year: int |
     if not _REPORTS.search(sentence):
         return []
     times = find_times(sentence, year) if _ASKS_REPORT.search(sentence) or "gửi" in sentence else []
+    sentence = _LABEL.sub("", sentence)
     sums_up = _SUMS_UP.search(sentence)
     cut = sums_up.start() if sums_up else len(sentence)
     dues = [due for at, due in times if at < cut] or [due for _, due in times[:1]]
     first = _rule(sentence, before, item, book, dues[0] if dues else None)
     if first is None:
         return []
-    rules = [replace(first, due=due, yearly=_repeats(due, dues, sentence, year), dates=len(dues)) for due in dues]
+    rules = [replace(first, due=due, yearly=_repeats(due, dues, sentence, year), dates=tuple(dues)) for due in dues]
     later = [due for at, due in times if at > cut and due not in dues]
     if sums_up and later and first.kind == "units":
         above = [r for r in receivers_of(sentence[cut:], item.where, book) if r != first.to]
-        summary = replace(first, senders=(first.to,), kind="summary", group=None, also_to=(), dates=len(later))
+        summary = replace(first, senders=(first.to,), kind="summary", group=None, also_to=(), dates=tuple(later))
         rules += [
             replace(summary, to=above[0], due=due, yearly=_repeats(due, later, sentence, year))
             for due in later
@@ -134,7 +136,8 @@ def _repeats(due: str, dues: Sequence[str], sentence: str, year: int | None) -> 
     read = read_time_phrase(due, plan_year=year or 2000)
     if isinstance(read, TimePhrase) and read.year_source == "phrase":
         return False
-    regular = len(dues) > 1 and _REGULAR.search(sentence)
+    several = len(dues) > 1 or (isinstance(read, TimePhrase) and len(read.windows) > 1)
+    regular = several and _REGULAR.search(sentence)
     return bool(_YEARLY.search(sentence) or regular)
 
 

@@ -23,7 +23,7 @@ _RHYTHMS = re.compile(r"(?i)(?:hằng|hàng|mỗi) (?:năm|quý|tháng)|6 tháng
 _TROUBLE = re.compile(r"(?i)khó khăn|vướng mắc")
 _SUBJECT = re.compile(r"(?i)\b(?:tình hình, kết quả|tình hình|kết quả|kế hoạch thực hiện)\b[^;.(]*")
 _SUBJECT_ENDS = re.compile(
-    r"[,;]?\s+(?:định kỳ|hằng năm|hàng năm|gửi|về Sở|về Ban|về Phòng|báo cáo|và gửi|để)\b"
+    r"[,;]?\s+(?:định kỳ|(?:hằng|hàng) (?:quý|tháng)|hằng năm|hàng năm|gửi|về (?=[A-ZĐỦ])|báo cáo|và gửi|để)\b"
     r"|, gửi|, báo cáo"
 )
 #: What gathers stands behind what it gathers.
@@ -171,10 +171,22 @@ def _ask(rule: ReportRule, text: RuleText, book: AgencyBook, doubts: Doubts) -> 
     if rule.same_as:
         doubts.add(text.where, f"{rule.due} = {rule.same_as}", texts.SAME_AS, 0.8, item=rule.id, field="same_as")
     rhythms = {fold(r) for r in _RHYTHMS.findall(text.sentence)}
-    if _OTHER_PERIOD.search(text.sentence) and rule.due and len(rhythms) > text.dates and rule.every in (None, "year"):
+    if (
+        _OTHER_PERIOD.search(text.sentence)
+        and rule.due
+        and len(rhythms) > max(1, len(text.dates))
+        and rule.every in (None, "year")
+    ):
         doubts.add(text.where, read, texts.OTHER_PERIOD, 0.5, item=rule.id, field="due")
-    if rule.yearly:
-        doubts.add(text.where, f"{place}{rule.due}", texts.REPEATS_EVERY_YEAR, 0.8, item=rule.id, field="every")
+    if rule.yearly and rule.due == next(iter(text.dates), rule.due):
+        doubts.add(
+            text.where,
+            f"{place}{'; '.join(text.dates) or rule.due}",
+            texts.REPEATS_EVERY_YEAR,
+            0.8,
+            item=rule.id,
+            field="every",
+        )
     if text.asks_all and rule.due and text.group and not _COVERS_ALL.search(fold(text.group)):
         others = _unlike_departments(rule, book)
         if others:

@@ -123,6 +123,7 @@ class TaskReader:
                 (lead := Lead(self.book.resolve(n.name, where, id_), n.scope)).agency: lead for n in reversed(leading)
             }.values()
         )[::-1]
+        self._above[Column.LEAD] = row.text(Column.LEAD)
         self._ask_leads(leads, leading, id_, where, flat(mixed or alone))
         coordinating = tuple(a for a in self._resolved(helping, where, id_) if a not in {x.agency for x in leads})
         self._leads, self._coordinating = leads, coordinating
@@ -207,8 +208,16 @@ class TaskReader:
         return printed, read
 
     def _ask_time(self, time: TimePhrase, where: Where, id_: str) -> None:
-        for doubt, confidence in time_doubts(time, self.signed_on, self.year):
+        for doubt, confidence in time_doubts(time, self.signed_on, self._last_year()):
             self.doubts.add(where, time.text, doubt, confidence, item=id_, field="when")
+
+    def _last_year(self) -> int | None:
+        """The last year of the plan's own time ("giai đoạn 2026 - 2030"); None when it has no end."""
+        read = read_time_phrase(self.plan_when, plan_year=self.year) if self.plan_when else None
+        if not isinstance(read, TimePhrase) or not read.windows:
+            return self.year
+        end = read.windows[-1].end
+        return end.year if end else None
 
     def _contacts(self, row: TableRow, id_: str, leads: Sequence[Lead]) -> tuple[str, ...]:
         printed = row.text(Column.CONTACT)
