@@ -100,6 +100,7 @@ def _answered(line: HistoryLine) -> str:
     report = line.report
     plan = plan_short(line.plan) if line.plan is not None else report.plan
     by = " (do người nhận thay gửi)" if report.by else ""
+    by = f" (trả lời thay đồng chí {esc(line.on_behalf)})" if line.on_behalf else by
     if report.task is not None:
         answer = TaskAnswer(report.status, report.percent, report.completed_on, report.expected_on, report.result)
         about = f"nhiệm vụ {esc(report.task)}: {answer_text(answer, 60)}"

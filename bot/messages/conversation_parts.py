@@ -92,7 +92,7 @@ def when(occurrence: DeskOccurrence) -> str:
 def heading(occurrence: DeskOccurrence) -> str:
     """Bold first line: what and by when."""
     held = occurrence.occurrence
-    deadline = "" if held.strict else "hạn "
+    deadline = "dự kiến đến " if held.tentative else "" if held.strict else "hạn "
     return bold(f"{what(occurrence)} – {deadline}{due_text(held.due, strict=held.strict)}")
 
 

@@ -189,8 +189,9 @@ def review(prompt: Prompt) -> str:
 def card(prompt: Prompt) -> str:
     """Every task in one line, then what was said once."""
     draft, occurrence = draft_of(prompt), occurrence_of(prompt)
+    by = f" (trả lời thay đồng chí {esc(occurrence.on_behalf)})" if occurrence.on_behalf else ""
     return message(
-        f"{esc(what(occurrence))} – {reference(occurrence)}\n{esc(agency_label(occurrence.agency))}",
+        f"{esc(what(occurrence))} – {reference(occurrence)}\n{esc(agency_label(occurrence.agency))}{by}",
         "\n".join(_task_row(occurrence, draft, task) for task in draft.tasks),
         "\n".join(_rest(draft)),
     )

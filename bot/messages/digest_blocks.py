@@ -100,7 +100,9 @@ def time_left(item: DigestItem) -> str:
     if item.urgency is Urgency.AHEAD:
         return f"còn {two_digits(item.days_left)} ngày làm việc"
     if item.urgency is Urgency.TODAY:
-        return "hôm nay là ngày cuối" if occurrence.last_day == item.today else "nên gửi trong hôm nay"
+        if occurrence.last_day != item.today:
+            return "nên gửi trong hôm nay"
+        return "hôm nay là ngày cuối" if occurrence.can_be_overdue else "hôm nay"
     if item.urgency is Urgency.CLOSING:
         return f"ngày cuối là {date_text(occurrence.last_day)}"
     if item.urgency is Urgency.OVERDUE:

@@ -98,7 +98,7 @@ class _DeskBuilder:
     def build(self, told: Sequence[str]) -> Desk:
         self._told = frozenset(told)
         mine = [s for s in self._candidates(told) if self._answers_for(s.occurrence) is not None]
-        history = self._uow.answers.history(self._person.id, _HISTORY)
+        history = self._given()
         answered = {h.occurrence for h in history} | set(told)
         by_target = sorted(mine, key=lambda s: (s.occurrence.target, s.occurrence.key))
         listed = [s for s in by_target if s.open and (self._is_on_now(s.occurrence) or s.occurrence.key in told)]
@@ -115,6 +115,14 @@ class _DeskBuilder:
             absences=tuple(self._absence(a) for a in self._uow.accounts.leaves_of(self._person.id, self._today)),
             morning=self._policies.sending.send_at,
         )
+
+    def _given(self) -> list[StatusReport]:
+        """The person's own answers, and those they gave for people they stand in for now; newest first."""
+        own = self._uow.answers.history(self._person.id, _HISTORY)
+        of_others = (
+            r for p in self._covered for r in self._uow.answers.history(p, _HISTORY) if r.by == self._person.id
+        )
+        return sorted([*own, *of_others], key=lambda r: (r.at, r.id or 0), reverse=True)[:_HISTORY]
 
     # Which occurrences
 
@@ -180,12 +188,14 @@ class _DeskBuilder:
         occurrence = stored.occurrence
         plan = self._registry.plans[occurrence.plan]
         missing, units = self._units(occurrence)
+        answers_for = self._answers_for(occurrence) or self._person.id
         return DeskOccurrence(
             occurrence=occurrence,
             plan=plan,
             agency=self._registry.agencies[occurrence.agency],
             tasks=self._tasks(occurrence, plan),
-            answers_for=self._answers_for(occurrence) or self._person.id,
+            answers_for=answers_for,
+            on_behalf=self._stood_in_for(answers_for),
             submitted=self._submitted(stored),
             closed=not stored.open,
             addressees=self._addressees(plan, occurrence),
@@ -240,7 +250,11 @@ class _DeskBuilder:
         return plan is not None and task is not None and plan.has_task(task) and plan.task(task).secret
 
     def _history(self, report: StatusReport) -> HistoryLine:
-        return HistoryLine(report, self._registry.plans.get(report.plan))
+        return HistoryLine(report, self._registry.plans.get(report.plan), self._stood_in_for(report.person))
+
+    def _stood_in_for(self, person: str) -> str | None:
+        known = self._registry.people.get(person)
+        return known.name if known is not None and person != self._person.id else None
 
     # People
 

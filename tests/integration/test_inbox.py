@@ -229,6 +229,12 @@ def test_leave_with_a_stand_in_whose_answers_are_recorded_as_such(office: Office
     assert leave is not None
     assert "Nguyễn Văn An báo nghỉ" in told[0]
     binh.says("nhiệm vụ I.4 chưa làm").taps("Đúng")
+    assert "trả lời thay đồng chí Nguyễn Văn An" in binh.text
+    binh.command("lichsu")
+    assert "(trả lời thay đồng chí Nguyễn Văn An)" in binh.text
+    binh.command("huy")
+    an.command("lichsu")
+    assert "(do người nhận thay gửi)" in an.text
     (only,) = reports(office, QUARTER_TASK)
     assert (only.person, only.by) == ("an", "binh")
     office.now += timedelta(days=5)

@@ -102,6 +102,10 @@ def test_a_report_reads_like_a_letter() -> None:
             a_task(pursuit=Pursuit.CHECK_POINT, due=date(2024, 9, 30), last_day=date(2024, 9, 30), left=4),
             "Tình hình nhiệm vụ 3.2 đến hết Quý III/2024 – còn 04 ngày làm việc",
         ),
+        (
+            a_task(tentative=True, pursuit=Pursuit.ASK, today=date(2023, 12, 31), target=date(2023, 12, 31)),
+            "Nhiệm vụ 3.2 – dự kiến đến ngày 31/12/2023 – hôm nay",
+        ),
         (a_task(tentative=True), "Nhiệm vụ 3.2 – dự kiến đến ngày 31/12/2023 – còn 03 ngày làm việc"),
         (
             a_task(pursuit=Pursuit.ASK, today=date(2024, 1, 5), over=4),

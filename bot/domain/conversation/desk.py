@@ -37,6 +37,8 @@ class DeskOccurrence:
     closed: bool = False
     #: Names of bodies a proposal may go to, the likely one first.
     addressees: tuple[str, ...] = ()
+    #: Name of the person ``answers_for``, when the desk's owner stands in.
+    on_behalf: str | None = None
     #: For a consolidation: units that have not reported, by name, and how many there are in all.
     missing_units: tuple[str, ...] = ()
     units: int = 0
@@ -97,6 +99,8 @@ class HistoryLine:
 
     report: StatusReport
     plan: Plan | None = None
+    #: Name of the person the desk's owner answered for, as their stand-in.
+    on_behalf: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
