@@ -109,7 +109,7 @@ STATUS_RULES: tuple[tuple[Status, re.Pattern[str]], ...] = (
             r"chuẩn bị|rà soát|tham mưu|lấy ý kiến|tổng hợp|dự thảo)",
             r"đã (?:triển khai|bắt đầu|khởi động|tiến hành)",
             r"(?:đúng|theo) tiến (?:DEGREE|do)",
-            r"đã làm được",
+            rf"(?:đã|mới(?: chỉ)?|chỉ mới) {_ACTS} được",
             r"đã (?:thực hiện|tổ chức) (?:được )?(?:một phần|bước|\d)",
         ),
     ),

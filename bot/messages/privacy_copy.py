@@ -106,7 +106,7 @@ _VALUES = {
 #: Fields whose value is one of ours, not somebody's words.
 _CODED = ("state", "action", "kind", "status", "beyond_authority")
 #: Left to the JSON half.
-_TECHNICAL = ("external_id", "message_id", "error", "slot", "occurrences", "reminders")
+_TECHNICAL = ("external_id", "message_id", "error", "slot", "items", "occurrences", "reminders")
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+07:00")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 

@@ -24,6 +24,8 @@ STATUSES = [
     ("còn 20% nữa là xong", DOING, 80, None),
     ("80%", DOING, 80, None),
     ("đang triển khai", DOING, None, None),
+    ("mới làm được một nửa", DOING, None, None),
+    ("moi chi trien khai duoc 2 lop", DOING, None, None),
     ("đã triển khai", DOING, None, None),
     ("đang thực hiện đúng tiến độ", DOING, None, None),
     ("chưa xong", DOING, None, None),
