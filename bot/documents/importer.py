@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from bot.documents.composed import composed
 from bot.documents.draft import Doubts, Draft, NoPlan
 from bot.documents.heading import Found, Heading, read_heading
 from bot.documents.listing import assignments, list_rows
 from bot.documents.naming import AgencyBook
+from bot.documents.other_places import ask_other_places
 from bot.documents.people import PeopleBook
 from bot.documents.places import district_of, place_of
 from bot.documents.prose import Item, Line, body_items, lines_of
 from bot.documents.report_rules import RuleText, focal_agency, read_rules
 from bot.documents.rule_building import BuiltRules, build_rules
 from bot.documents.segments import Division, divide
-from bot.documents.source import Block, Cell, Document, Paragraph, Row, Table, Where
+from bot.documents.source import Document, Table, Where
 from bot.documents.tables import Extract, extract, is_task_table
 from bot.documents.task_reading import TaskReader
 from bot.documents.team import read_team
@@ -37,7 +38,7 @@ def read_plan(document: Document, registry: Registry, *, issuer: str | None = No
     table alone. Pure: writes nothing. ``NoPlan`` when no task is found (a news article, a letter), with the reason in
     Vietnamese.
     """
-    division = divide([_composed(block) for block in document.blocks])
+    division = divide([composed(block) for block in document.blocks])
     reading = _Reading(document, registry, division, issuer)
     return reading.result()
 
@@ -81,6 +82,7 @@ class _Reading:
         read_team(self._all_lines(), self.book, self.people)
         if self.extract.rows:
             self._ask_body_tasks(items)
+            ask_other_places(tasks, items, reader.sources, self.doubts)
         return self._draft(tasks, built, issuer, consolidator, when, reader)
 
     def _draft(
@@ -236,6 +238,8 @@ class _Reading:
 
     def _ask_heading(self) -> None:
         heading = self.heading
+        for note in self.document.notes:
+            self.doubts.add(Where(), "", note, 0.3, field="tasks")
         for part in self.division.left_out:
             self.doubts.add(part.where, part.opening, texts.left_out(part.opening), 0.9, field="plan")
         if heading.code is None:
@@ -277,22 +281,3 @@ def plan_key(code: str | None, title: str, year: int | None) -> str:
     """The file name of a plan: "4778/KH-UBND" of 2023 → "4778-kh-ubnd-2023"; from the title when there is no number."""
     stem = slug(code) if code else "-".join(slug(title).split("-")[:8])
     return f"{stem}-{year}" if year and not stem.endswith(str(year)) else stem or "ke-hoach"
-
-
-def _composed(block: Block) -> Block:
-    """Unicode NFC: the same letters in one form, so that words can be recognised."""
-    if isinstance(block, Paragraph):
-        return replace(block, text=_nfc(block.text))
-    return replace(block, rows=tuple(_composed_row(row) for row in block.rows))
-
-
-def _composed_row(row: Row) -> Row:
-    return replace(row, cells=tuple(_composed_cell(cell) for cell in row.cells))
-
-
-def _composed_cell(cell: Cell) -> Cell:
-    return replace(cell, text=_nfc(cell.text), italics=tuple(_nfc(i) for i in cell.italics))
-
-
-def _nfc(text: str) -> str:
-    return unicodedata.normalize("NFC", text).replace("\u00a0", " ")

@@ -12,6 +12,7 @@ from bot.documents.errors import Broken, EmptyFile
 from bot.documents.flow import join_cut_paragraphs, starts_anew
 from bot.documents.markup import plain, tidy
 from bot.documents.source import Block, Cell, Document, Paragraph, Row, Style, Table, Where
+from bot.messages.importing import BROKEN_OFF
 
 _PAGE_NUMBER = re.compile(r"^\s*(?:-\s*)?\d{1,3}(?:\s*-)?\s*$")
 _PIPE_ROW = re.compile(r"^\s*\|.*\|\s*$")
@@ -48,7 +49,14 @@ def read_text(path: Path) -> Document:
     if not text.strip():
         raise EmptyFile
     lines = _unwrapped(_without_page_numbers(_lines(text)))
-    return Document(join_cut_paragraphs(_blocks(lines)), path.name)
+    notes = (BROKEN_OFF,) if lines and _is_open(lines[-1].text) else ()
+    return Document(join_cut_paragraphs(_blocks(lines)), path.name, notes)
+
+
+def _is_open(last: str) -> bool:
+    """A list of the last line has no end."""
+    folded = last.lower()
+    return any(folded.count(f"<{tag}") > folded.count(f"</{tag}") for tag in ("ul", "ol"))
 
 
 def decode(data: bytes) -> str:

@@ -108,6 +108,8 @@ GROUP_LEADS = "Giao chung, không nêu tên từng cơ quan: giữ là một nh�
 OUTSIDE_LEAD = "Cơ quan chủ trì thuộc địa phương khác, cơ quan ban hành không giao trực tiếp được; xin xác nhận."
 DONE = "Ghi chú cho biết đã thực hiện trước khi ban hành: tính là hoàn thành, không nhắc."
 NAMED_IN_REMARK = "Ghi chú nêu tên cơ quan; giữ là ghi chú, không đổi cơ quan chủ trì."
+#: A note of the reader: a list is still open when the text ends.
+BROKEN_OFF = "Văn bản dừng giữa một danh sách ở dòng cuối; có thể còn trang sau chưa có trong tệp."
 NAMED_IN_CONTENT = "Nội dung nêu cơ quan phối hợp nhưng bảng không có cột phối hợp; chưa ghi là cơ quan phối hợp."
 SEVERAL_CONTACTS = "Một ô có nhiều người; đã tách từng người."
 NO_CONTACT_READ = "Ô đầu mối có chữ nhưng không nhận ra tên người."
@@ -217,3 +219,8 @@ def summary(title: str, tasks: int, rules: int, agencies: int, people: int, doub
         f"{people:02d} cán bộ; "
         f"{doubts:02d} chỗ cần xem lại."
     )
+
+
+def placed_elsewhere(kind: str, names: str) -> str:
+    """The running text names other places for the same event."""
+    return f"Phần lời của kế hoạch ghi {kind} khác cho cùng hoạt động này: {names}; giữ theo bảng."

@@ -10,6 +10,7 @@ import pytest
 from bot.documents.draft import Draft, NoPlan
 from bot.documents.importer import read_plan
 from bot.domain.plan import Registry
+from bot.messages import importing as texts
 from bot.registry.loader import load_registry
 from tests.data import shipped
 from tests.data.plan_texts import ARTICLES, PAPERS, needs_papers, paper
@@ -110,6 +111,7 @@ OPEN = {
         ("II.1.1", "completed"),
         ("bao-cao-don-vi", "from"),
         ("I.1.1", "lead"),
+        ("I.1.1", "content"),
     },
     shipped.HN_HCM: {
         (None, "plan"),
@@ -159,6 +161,18 @@ def test_every_question_about_a_row_names_its_line(key: str) -> None:
         assert 0 < item.confidence < 1
         if item.item:
             assert item.where.line, item
+
+
+def test_a_text_that_breaks_off_inside_a_list_is_said_to() -> None:
+    (item,) = [i for i in _draft(shipped.HN_HCM).review if i.doubt == texts.BROKEN_OFF]
+    assert (item.item, item.field) == (None, "tasks")
+    assert not [i for key in (shipped.P188, shipped.P4778) for i in _draft(key).review if i.doubt == texts.BROKEN_OFF]
+
+
+def test_other_districts_in_the_running_text_are_named() -> None:
+    (item,) = [i for i in _draft(shipped.P188).review if (i.item, i.field) == ("I.1.1", "content")]
+    assert item.read == "tại huyện Mê Linh, Ba Vì"
+    assert "Chương Mỹ, Mỹ Đức, Phú Xuyên, Ba Vì" in item.doubt
 
 
 def test_the_covering_letter_is_left_out_and_named() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -15,7 +16,7 @@ from bot.documents.draft import Draft
 from bot.documents.draft_json import draft_json
 from bot.documents.importer import read_plan
 from bot.documents.pdf_reader import read_pdf
-from bot.documents.source import Document
+from bot.documents.source import Document, Paragraph, Table
 from bot.documents.text_reader import read_text
 from bot.documents.xlsx_reader import read_xlsx
 from bot.domain.plan import Registry
@@ -211,3 +212,32 @@ def test_the_json_has_the_keys_the_registry_prints(name: str) -> None:
     (plan,) = data["plans"]
     assert {lead for task in plan["tasks"] for lead in task["lead_ids"]} <= ids
     assert {plan["issuer_id"], plan["consolidator_id"]} <= ids
+
+
+def test_what_the_reader_could_not_read_is_asked_about() -> None:
+    document = read_text(FOLDER / f"{PLANS[0]}.txt")
+    note = "Trang 2 là ảnh, không đọc được chữ."
+    draft = _read(Document(document.blocks, document.name, (note,)))
+    assert note in [i.doubt for i in draft.review]
+
+
+def test_an_event_at_other_places_in_the_text_is_asked_about() -> None:
+    document = read_text(FOLDER / f"{PLANS[5]}.txt")
+    event = "Tổ chức đoàn khảo sát điểm đến cho doanh nghiệp tại các phường"
+    blocks = [
+        Paragraph(f"1. {event}: Xuân Hương, Cam Ly.", b.where) if isinstance(b, Paragraph) and "I. NỘI" in b.text else b
+        for b in document.blocks
+    ]
+    for other, asked in (("Xuân Hương, Cam Ly", 0), ("Xuân Hương, Lang Biang", 1)):
+        made_up = [_with_event(b, f"{event} {other}.") if isinstance(b, Table) else b for b in blocks]
+        draft = _read(Document(tuple(made_up), document.name))
+        found = [i for i in draft.review if (i.item, i.field) == ("3", "content")]
+        assert len(found) == asked
+        assert all("Cam Ly" in i.doubt for i in found)
+
+
+def _with_event(table: Table, content: str) -> Table:
+    """The table with another content in its last row."""
+    *rows, last = table.rows
+    cells = (last.cells[0], replace(last.cells[1], text=content), *last.cells[2:])
+    return replace(table, rows=(*rows, replace(last, cells=cells)))
