@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from bot.domain.span import YEARS
 from bot.domain.text import strip_marks
 
-_EXAMPLE = "hãy ghi ngày và tháng, ví dụ 15/9 hoặc 15/9/2024"
+_EXAMPLE = "đề nghị ghi ngày và tháng, ví dụ 15/9 hoặc 15/9/2024"
 #: A day of last year this recent is as plausible, early in January, as the same day of this year.
 _RECENT = timedelta(days=62)
 
@@ -111,7 +111,7 @@ def _without_year(day: int, month: int, today: date) -> TypedDate:
     if this < today and following:
         return TypedDate(candidates=(this, following))
     if this < today:
-        return TypedDate(problem="ngày này năm nay đã qua; hãy ghi rõ cả năm, ví dụ 15/9/2024")
+        return TypedDate(problem="ngày này năm nay đã qua; đề nghị ghi rõ cả năm, ví dụ 15/9/2024")
     if last and today - last <= _RECENT:
         return TypedDate(candidates=(last, this))
     return TypedDate(this)
