@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ReminderChange:
-    """One reminder that comes, moves or goes."""
+    """One reminder that comes, moves or goes.
+
+    Not frozen: planning makes them by the hundred thousand, and freezing triples what each costs.
+    """
 
     occurrence: str
     plan: str

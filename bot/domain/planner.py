@@ -121,7 +121,7 @@ class Planner:
                 self._obligation_policies(plan).get(occurrence.obligation, {}) if plan else {},
                 agency.policy if agency else {},
             )
-            policy = self._resolved[key] = _hashable(base.overridden(*layers))
+            policy = self._resolved[key] = _hashable(base.overridden(*layers)) if any(layers) else base
         return policy
 
     def _obligation_policies(self, plan: Plan) -> Mapping[str, Mapping[str, object]]:
