@@ -17,6 +17,7 @@ from bot.documents.signing import signer_of
 from bot.documents.source import Where
 from bot.domain.text import fold
 from bot.messages import importing as texts
+from bot.registry.provinces import take_province
 
 _NUMBER = re.compile(
     r"^Số\s*:?\s*(?P<number>\d+[A-Za-z]?)?\s*[./…\s]*/?\s*(?P<sign>[A-ZĐ]{1,6}(?:\s*-\s*[A-ZĐ&.]{1,12})+"
@@ -251,6 +252,9 @@ def _office_case(text: str) -> str:
     place, district = place_of(text), district_of(text)
     lowest = district or place
     stem = re.sub(r"\s*(?:TỈNH|THÀNH PHỐ|TP\.?|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG)\s+\S.*$", "", text) if lowest else text
+    bare = take_province(fold(stem))
+    # "UBND HÀ NỘI": the place without its kind.
+    stem = " ".join(stem.split()[: len(bare[0].split())]) if bare and lowest is place else stem
     stem = "UBND" if stem == "UBND" else stem.capitalize()
     stem = stem.replace("Uỷ ban", "Ủy ban")
     field = next((f for f in FIELDS if fold(stem) == f"sở {fold(f)}"), None)

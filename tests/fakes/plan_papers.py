@@ -81,6 +81,20 @@ def shipped_paper(key: str) -> Paper:
     return Paper(key, tuple(parts))
 
 
+def shipped_office_paper(key: str) -> Paper:
+    """``shipped_paper`` with what stands over and under it: the office, place and day, and who signed."""
+    plan, paper = shipped.plan(key), shipped_paper(key)
+    place = "Hà Nội" if plan["locality"] == "ha-noi" else "Thành phố Hồ Chí Minh"
+    number, *body = paper.parts
+    day = plan.get("signed_on")
+    dated = [f"{place}, ngày {day:%d} tháng {day.month} năm {day.year}"] if day else []
+    signed = ["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", plan["signer"]]
+    foot = body.index(Heading("PHỤ LỤC"))
+    head = [f"ỦY BAN NHÂN DÂN {place.upper()}", number, *dated]
+    caption = Heading(f"KẾ HOẠCH NĂM {plan['year']}")
+    return Paper(key, (*head, *body[:foot], *signed, body[foot], caption, *body[foot + 1 :]))
+
+
 def _rows(key: str) -> tuple[tuple[str, ...], ...]:
     rows: list[tuple[str, ...]] = []
     section = None
@@ -95,7 +109,7 @@ def _rows(key: str) -> tuple[tuple[str, ...], ...]:
 
 
 def _task_row(key: str, task: dict[str, Any]) -> tuple[str, ...]:
-    leads = "; ".join(_name(lead) for lead in shipped.leads(task))
+    leads = "; ".join(map(_lead, task["lead"]))
     content, when = _text(task["content"]), _text(task.get("when"))
     if key == shipped.P188:
         partners = "; ".join(task.get("partners", ()))
@@ -105,6 +119,10 @@ def _task_row(key: str, task: dict[str, Any]) -> tuple[str, ...]:
         return (task["id"], content, leads, helpers)
     contacts = " - ".join(_contact(person) for person in task.get("contacts", ()))
     return (task["id"], content, leads, contacts, _text(task.get("deliverable")), when, _text(task.get("remark")))
+
+
+def _lead(lead: str | dict[str, str]) -> str:
+    return f"{_name(lead['agency'])} ({lead['scope']})" if isinstance(lead, dict) else _name(lead)
 
 
 def _contact(person_id: str) -> str:
