@@ -98,7 +98,7 @@ def test_unclear_and_impossible_dates_are_refused(text: str, words: str) -> None
     assert (read.day, read.candidates) == (None, ())
     assert read.problem is not None
     assert words in read.problem
-    assert "hãy ghi" in read.problem
+    assert "đề nghị ghi" in read.problem
 
 
 def test_29_february_in_a_common_year_names_the_year() -> None:
