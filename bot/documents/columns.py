@@ -38,7 +38,11 @@ _ROLES: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
     for column, pattern in (
         (Column.NUMBER, r"^(?:s ?t ?t|tt|số tt|số thứ tự|tt/stt|no)$"),
         (Column.NOTE, r"ghi chú"),
-        (Column.OTHER, r"kinh phí|dự toán|lãnh đạo (?:phụ trách|chỉ đạo)|địa điểm$|căn cứ|chỉ tiêu|đơn vị tính|^đvt$"),
+        (
+            Column.OTHER,
+            r"kinh phí|dự toán|lãnh đạo (?:phụ trách|chỉ đạo)|^(?!.*thời gian).*địa điểm$|căn cứ|chỉ tiêu|đơn vị tính"
+            r"|^đvt$",
+        ),
         (Column.START, r"bắt đầu|khởi công"),
         (Column.TIME, r"thời (?:gian|hạn|điểm)|tiến độ|^(?:ngày|hạn|mốc)\b|hạn (?:hoàn thành|chót|cuối)|lộ trình"),
         (Column.PHONE, r"^(?:số )?(?:điện thoại|đt|đtdđ|di động)"),

@@ -20,7 +20,7 @@ from bot.messages import importing as texts
 from bot.registry.provinces import take_province
 
 _NUMBER = re.compile(
-    r"^Số\s*:?\s*(?P<number>\d+[A-Za-z]?)?\s*[./…\s]*/?\s*(?P<sign>[A-ZĐ]{1,6}(?:\s*-\s*[A-ZĐ&.]{1,12})+"
+    r"^Số\s*:?\s*(?P<number>\d+[A-Za-z]?)?\s*[./…\s]*/?\s*(?P<sign>[A-ZĐ][A-ZĐa-z]{0,5}(?:\s*-\s*[A-ZĐ&.]{1,12})+"
     r"|[A-ZĐ]{2,8}[0-9]*)"
 )
 _DATE_LINE = re.compile(
@@ -31,7 +31,7 @@ _ATTACHED = re.compile(
     r"|Phương án|Đề án|Văn bản)\s+số\s*:?\s*(?P<rest>[^)]*)",
     re.IGNORECASE,
 )
-_ATTACHED_NUMBER = re.compile(r"^(?P<number>\d+[A-Za-z]?)\s*/?\s*(?P<sign>[A-ZĐ]{2,6}\s*-\s*[A-ZĐ&.]{1,12})")
+_ATTACHED_NUMBER = re.compile(r"^(?P<number>\d+[A-Za-z]?)\s*/?\s*(?P<sign>[A-ZĐ][A-ZĐa-z]{1,5}\s*-\s*[A-ZĐ&.]{1,12})")
 _ATTACHED_DATE = re.compile(
     r"ngày\s*(?P<day>\d{1,2})?\s*(?:/|tháng)?\s*(?P<month>\d{1,2})?\s*(?:/|năm)\s*(?P<year>\d{4})"
 )

@@ -213,6 +213,8 @@ class _Reading:
         heading = self.heading
         if heading.year is None or heading.when is not None:
             return
+        if any(d.field == "when" and d.item is None for d in self.doubts.found):
+            return
         if any(task.when is None for task in tasks):
             doubt, field = texts.plan_time_taken(heading.year_source), "when"
         elif any(_takes_year(task) for task in tasks) and not self._is_year_plain():

@@ -174,6 +174,8 @@ def _rule(sentence: str, before: str, item: Item, book: AgencyBook, due: str | N
 
 
 def _kind(sentence: str, due: str | None, actor: _Actor, trouble: bool) -> str | None:
+    if due and actor.is_group and _PLANS.search(sentence) and not _ASKS_REPORT.search(sentence):
+        return "plans"
     if due:
         return "units" if actor.is_group else "summary"
     if trouble or _PROMPT.search(sentence):

@@ -26,6 +26,7 @@ from bot.messages import importing as texts
 from bot.registry.agency_index import NATIONAL
 
 _DONE = re.compile(r"^đã (?:thực hiện|hoàn thành|triển khai xong|xong)")
+_AS_ABOVE = re.compile(r"(?i)^[-–\"”″\s]*(?:nt|n\.t|như trên|[\"”″])[-–.\"”″\s]*$")
 _WITH = re.compile(r"(?i)phối hợp (?:với|cùng(?: với)?)\s+(?=[A-ZĐỦ])")
 
 
@@ -85,9 +86,12 @@ class TaskReader:
         )
 
     def _fill_merged(self, row: TableRow) -> None:
-        """A cell merged with the one above holds the same."""
+        """A cell merged with the one above holds the same, and so does one that says "nt" (như trên)."""
         for column in row.merged:
             if not row.text(column) and column is not Column.CONTENT:
+                row.cells[column] = self._above.get(column, "")
+        for column, text in row.cells.items():
+            if _AS_ABOVE.match(text) and column is not Column.CONTENT:
                 row.cells[column] = self._above.get(column, "")
         self._above = dict(row.cells)
 

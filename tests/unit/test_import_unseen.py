@@ -34,6 +34,8 @@ PLANS = (
     "hai-phong-so-y-te-2026",
     "lam-dong-du-lich-2026",
     "xa-dong-anh-chuyen-doi-so-2025",
+    "ha-noi-pci-2026",
+    "tp-hcm-so-du-lich-2026",
 )
 
 
@@ -202,6 +204,36 @@ def test_a_commune_without_a_table_reports_each_month() -> None:
         ("bao-cao-don-vi", "Phòng Văn hóa - Xã hội", "trước ngày 20 hằng tháng", "month"),
         ("tong-hop", "UBND xã Đông Anh", "trước ngày 25 hằng tháng", "month"),
     ]
+
+
+def test_ditto_means_the_row_above_and_a_table_may_stand_inside_the_body() -> None:
+    draft = _draft("ha-noi-pci-2026")
+    assert [(t.id, t.section) for t in draft.plan.tasks] == [
+        ("1.1", "Chỉ số Gia nhập thị trường"),
+        ("1.2", "Chỉ số Gia nhập thị trường"),
+        ("2.1", "Chỉ số Tiếp cận đất đai"),
+        ("2.2", "Chỉ số Tiếp cận đất đai"),
+    ]
+    assert _helpers(draft, "2.1") == _helpers(draft, "1.2") == ["Các sở, ban, ngành", "UBND các xã, phường"]
+    assert _leads(draft)["2.2"] == ["Sở Nông nghiệp và Môi trường"]
+    assert _rules(draft) == [
+        ("bao-cao-don-vi", "Sở Tài chính", "trước ngày 20/6 và 20/12", "half_year"),
+        ("tong-hop", "UBND thành phố Hà Nội", "trước ngày 31/12/2026", None),
+        ("ke-hoach-don-vi", "Sở Tài chính", "trước ngày 28/02/2026", None),
+    ]
+    assert draft.plan.signer == "Nguyễn Xuân Lưu"
+
+
+def test_a_programme_with_time_and_place_in_one_column() -> None:
+    draft = _draft("tp-hcm-so-du-lich-2026")
+    plan = draft.plan
+    assert (plan.code, plan.issuer) == ("210/CTr-SDL", "so-du-lich-tp-hcm")
+    assert [t.when for t in plan.tasks] == ["Tháng 11/2026", "Từ 01/3 đến 08/3/2026", "Quý II, Quý III/2026"]
+    (asked,) = [i for i in draft.review if i.item == "01"]
+    assert (asked.read, asked.alternatives) == ("Tháng 11/2026, Công viên 23/9", ("Tháng 11/2026",))
+    assert [(p.name, p.prefix) for p in draft.new_people] == [("Lê Trương Hiền Hoà", "Ông"), ("Nguyễn Cẩm Tú", "Bà")]
+    assert set(draft.phones.values()) == {"0900000041", "0900000042"}
+    assert _rules(draft)[1] == ("tong-hop", "UBND Thành phố", "trước ngày 20 của tháng cuối quý", "quarter")
 
 
 @pytest.mark.parametrize("name", PLANS)
