@@ -26,7 +26,7 @@ def still_wanted(
     sending: SendingRules,
     people_on: Callable[[date], Sequence[str | None]],
 ) -> list[PlannedReminder]:
-    """Of ``planned``, what was ahead at ``since``, when these dates were first seen; an opening where steps were missed.
+    """Of ``planned``, what lay ahead at ``since``, when these dates were first seen; an opening for missed steps.
 
     Depends on ``since`` and never on today, so asking again gives the same answer. ``people_on`` names who is told
     on a day.
