@@ -23,6 +23,10 @@ _NUMBER = re.compile(
     r"^Số\s*:?\s*(?P<number>\d+[A-Za-z]?)?\s*[./…\s]*/?\s*(?P<sign>[A-ZĐ][A-ZĐa-z]{0,5}(?:\s*-\s*[A-ZĐ&.]{1,12})+"
     r"|[A-ZĐ]{2,8}[0-9]*)"
 )
+#: The Party's own form: "60-KH/TU".
+_PARTY_NUMBER = re.compile(
+    r"^Số\s*:?\s*(?P<number>\d+[A-Za-z]?)\s*-\s*(?P<sign>[A-ZĐ][A-ZĐa-z]{0,5}/[A-ZĐ]{2,8}(?:-[A-ZĐ]{2,8})?)"
+)
 _DATE_LINE = re.compile(
     r"(?P<place>[A-ZĐÀ-Ỹ][^,;\d]{1,40}),\s*ngày\s*(?P<day>\d{1,2})?[\s.…]*tháng\s*(?P<month>\d{1,2})?[\s.…]*năm\s*(?P<year>\d{4})"
 )
@@ -139,6 +143,8 @@ def _attached(lines: Sequence[Line]) -> list[tuple[str, Where]]:
 def _code(head: Sequence[Line], attached: Sequence[tuple[str, Where]]) -> tuple[Found | None, str | None]:
     damaged: str | None = None
     for line in head[:40]:
+        if party := _PARTY_NUMBER.match(line.text):
+            return Found(f"{party['number']}-{party['sign']}", line.where), None
         match = _NUMBER.match(line.text)
         if match and match["number"]:
             return Found(tidy_code(match["number"], match["sign"]), line.where), None

@@ -273,3 +273,19 @@ def _with_event(table: Table, content: str) -> Table:
     *rows, last = table.rows
     cells = (last.cells[0], replace(last.cells[1], text=content), *last.cells[2:])
     return replace(table, rows=(*rows, replace(last, cells=cells)))
+
+
+@pytest.mark.parametrize(
+    ("printed", "code"),
+    [
+        ("Số: 60-KH/TU", "60-KH/TU"),
+        ("Số 210 /CTr - SDL", "210/CTr-SDL"),
+        ("Số: 15a/KHLT-SYT-SGDĐT", "15a/KHLT-SYT-SGDĐT"),
+        ("Số:      /KH-UBND", None),
+    ],
+)
+def test_numbers_and_signs_as_offices_print_them(printed: str, code: str | None) -> None:
+    document = read_text(FOLDER / f"{PLANS[0]}.txt")
+    plan = [b for b in document.blocks if isinstance(b, Table)][-1]
+    head = (Paragraph(printed), Paragraph("Đà Nẵng, ngày 10 tháng 01 năm 2026"), Paragraph("KẾ HOẠCH"))
+    assert _read(Document((*head, Paragraph("Công tác năm 2026"), plan))).plan.code == code
