@@ -18,6 +18,8 @@ _PAUSE_AT_GATE = 30.0
 #: Chats whose pause is over are forgotten when so many are remembered.
 _REMEMBERED = 10_000
 _MINUTE = 60.0
+#: The part of the usual distance that digests keep at the gate, whatever they have to make up for.
+_EVEN = 0.75
 #: Seconds a digest steps aside for an answer before it looks again.
 _MOMENT = 0.001
 
@@ -137,11 +139,15 @@ class Pacer:
 
     async def _let_through(self, first: bool) -> bool:
         """True when it may pass now; otherwise waits a little."""
-        wait = self._until_free()
+        wait = self._until_free() if first else max(self._until_free(), self._until_even())
         if wait <= 0 and (first or not self._answers_at_gate):
             return True
         await asyncio.sleep(max(wait, _MOMENT))
         return False
+
+    def _until_even(self) -> float:
+        """Seconds until a digest keeps its distance: bunched sends free their places in bunches, with gaps between."""
+        return self._sent[-1].begun + _EVEN * self._interval - _now() if self._sent else 0.0
 
     def _until_free(self) -> float:
         """Seconds until one more send fits the window and no short pause is in force."""

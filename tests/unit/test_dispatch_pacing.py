@@ -208,6 +208,34 @@ def test_a_long_delay_on_the_way_does_not_break_the_limit() -> None:
     assert most_within([at for at, _ in log], 1.0) <= 30
 
 
+def test_a_long_burst_with_answers_stays_even_so_that_an_answer_finds_a_place_soon() -> None:
+    pacer, log = Pacer(30.0), list[tuple[float, str]]()
+    chance = random.Random(4778)
+    waited: list[float] = []
+
+    async def answer(n: int) -> None:
+        await asyncio.sleep(2 + n * 0.27)
+        await pacer.turn(f"answer{n}", first=True)
+        asked = asyncio.get_running_loop().time()
+        pacer.over(await pacer.gate(first=True))
+        waited.append(asyncio.get_running_loop().time() - asked)
+
+    async def run() -> None:
+        # Timers that fire late and answers that take their time make sends bunch up.
+        asyncio.get_running_loop().oversleep(0.002)  # type: ignore[attr-defined]
+        room = asyncio.Semaphore(16)
+
+        async def digest(n: int) -> None:
+            async with room:
+                await send(pacer, f"c{n}", log, takes=0.003 + min(0.3, chance.expovariate(1 / 0.012)))
+
+        await asyncio.gather(*(digest(n) for n in range(900)), *(answer(n) for n in range(100)))
+
+    run_virtually(run())
+    assert sorted(waited)[50] <= 0.015
+    assert sorted(waited)[95] <= 0.1
+
+
 def test_a_pause_holds_everybody_and_ends() -> None:
     pacer, log = Pacer(30.0), list[tuple[float, str]]()
 
