@@ -12,7 +12,7 @@ import httpx
 import pytest
 import pytest_asyncio
 from telegram import Update
-from telegram.error import Conflict, InvalidToken
+from telegram.error import Conflict
 from telegram.ext import (
     Application,
     ApplicationBuilder,
@@ -148,16 +148,6 @@ async def test_poller_that_hung_up_is_forgotten(tg: FakeTelegram) -> None:
         ended = await in_thread(tg.wait_calls, "getUpdates")
     assert ended[0]["status"] == 200
     assert tg.state["polling"] is False
-
-
-async def test_one_401_ends_polling(tg: FakeTelegram) -> None:
-    tg.fault("401", "getUpdates")
-    async with polling(tg) as running:
-        await in_thread(tg.wait_calls, "getUpdates", status=401)
-        assert running.updater
-        with pytest.raises(InvalidToken):
-            await running.updater.stop()
-    assert len(tg.calls("getUpdates")) == 1
 
 
 def free_port() -> int:
