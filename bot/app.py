@@ -11,7 +11,7 @@ from secrets import token_bytes
 from bot import __version__
 from bot.channels.base import Channel, InboundEvent, SendError
 from bot.channels.health import ChannelHealth
-from bot.clock import Clock
+from bot.clock import Clock, SystemClock
 from bot.domain.changes import ChangeSet
 from bot.domain.policy import Policies
 from bot.errors import DondocError
@@ -22,7 +22,7 @@ from bot.registry.phones import read_phones
 from bot.services import scheduling
 from bot.services.announcing import tell_admins
 from bot.services.dispatch import Dispatcher
-from bot.services.health import Check, Health, record_worker, worker_checks
+from bot.services.health import Check, Health, record_rehearsal, record_worker, worker_checks
 from bot.services.horizon import provisional_years
 from bot.services.inbox import receive
 from bot.services.intake import Intake
@@ -247,6 +247,7 @@ class App:
         states = [(name, _channel_health(channel, self.clock)) for name, channel in self.channels.items()]
         with self.database.transaction() as uow:
             record_worker(uow, self.clock.now(), states)
+            record_rehearsal(uow, None if isinstance(self.clock, SystemClock) else self.clock.now())
             for name, state in states:
                 if self._told.get(name, "") != state.reason:
                     self._told[name] = state.reason

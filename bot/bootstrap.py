@@ -9,9 +9,10 @@ from urllib.parse import urlsplit
 from bot.app import App
 from bot.channels.base import Channel
 from bot.channels.telegram.channel import TelegramChannel, WebhookSettings
-from bot.clock import Clock, SystemClock
+from bot.clock import Clock, SteppedClock, SystemClock
 from bot.errors import DondocError
 from bot.registry.live import LiveRegistry
+from bot.services.health import rehearsed_now
 from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.errors import StoreError
@@ -47,10 +48,21 @@ def build_app(settings: Settings, *, clock: Clock | None = None) -> App:
 
 
 def offline_app(settings: Settings) -> App:
-    """The app without channels, files read and database up to date: for commands that send nothing."""
+    """The app without channels, files read and database up to date: for commands that send nothing.
+
+    On a database where a rehearsal runs it stands at the rehearsal's time, so that ``apply`` plans for the same days.
+    """
     live = LiveRegistry(settings.schedules)
     live.reload()
-    return App(settings, clock=SystemClock(), database=open_database(settings), live=live, channels={})
+    database = open_database(settings)
+    return App(settings, clock=offline_clock(database), database=database, live=live, channels={})
+
+
+def offline_clock(database: Database) -> Clock:
+    """The machine's clock, or the time at which a rehearsal on this database last stood."""
+    with database.read() as uow:
+        moment = rehearsed_now(uow)
+    return SteppedClock(moment) if moment is not None else SystemClock()
 
 
 def build_channels(settings: Settings, clock: Clock) -> dict[str, Channel]:

@@ -9,11 +9,10 @@ from typing import Annotated
 
 import typer
 
-from bot.bootstrap import bot_username, open_database
+from bot.bootstrap import bot_username, offline_clock, open_database
 from bot.cli.output import print_json
 from bot.cli.planning import read_files
 from bot.cli.registry import JSON
-from bot.clock import SystemClock
 from bot.messages.invites import invite_text
 from bot.reports.qr import qr_png
 from bot.services.invites import create_invite
@@ -37,13 +36,14 @@ def invite(
     try:
         username = asyncio.run(bot_username(settings, database))
         ttl = timedelta(days=settings.config.invite_days)
+        now = offline_clock(database).now()
         with database.transaction() as uow:
             made = create_invite(
                 uow,
                 registry,
                 person,
                 bot_username=username,
-                now=SystemClock().now(),
+                now=now,
                 ttl=ttl,
                 actor="dondoc invite",
             )

@@ -15,6 +15,7 @@ SILENCE = timedelta(minutes=3)
 
 _HEARTBEAT = "worker.heartbeat"
 _CHANNEL = "worker.channel."
+_REHEARSAL = "worker.rehearsal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,19 @@ def record_worker(uow: UnitOfWork, now: datetime, channels: Iterable[tuple[str, 
     for name, health in channels:
         state = {"ok": health.ok, "reason": health.reason, "since": health.since.isoformat()}
         uow.audit.set_setting(_CHANNEL + name, dumps(state, ensure_ascii=False))
+
+
+def record_rehearsal(uow: UnitOfWork, now: datetime | None) -> None:
+    """Leave the time of a rehearsal for commands on the same database; None when the machine's clock is in use."""
+    said = now.isoformat() if now is not None else ""
+    if (uow.audit.setting(_REHEARSAL) or "") != said:
+        uow.audit.set_setting(_REHEARSAL, said)
+
+
+def rehearsed_now(uow: UnitOfWork) -> datetime | None:
+    """Where the rehearsal on this database last stood; None when the last worker ran by the machine's clock."""
+    said = uow.audit.setting(_REHEARSAL)
+    return datetime.fromisoformat(said) if said else None
 
 
 def worker_checks(uow: UnitOfWork, now: datetime, channels: Iterable[str], speed: float = 1.0) -> list[Check]:

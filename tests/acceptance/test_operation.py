@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import socket
 
@@ -86,8 +87,9 @@ def test_apply_beside_the_running_process(office: Office) -> None:
     assert done.returncode == 0, done.stderr
     assert "lượt nhắc" in done.stdout
     running.push(EIGHT)
-    assert not mai.received
-    assert ReminderState.SENT not in office.reminder_states("nguyen-thi-mai").values()
+    told = mai.wait_for("trước ngày 20/09/2024", after=0)
+    assert "15/09/2024" not in told.text
+    assert len(mai.received) == 1
 
 
 def test_a_broken_file_changes_nothing(office: Office) -> None:
@@ -134,3 +136,12 @@ def test_sigterm_finishes_what_is_under_way_and_returns_the_rest(office: Office,
     office.run(BEFORE_EIGHT).push("2024-09-04T08:05+07:00")
     assert digests(people) == [1] * 24
     assert not any("gửi lại" in message.text for person in people for message in person.received)
+
+
+def test_a_command_on_a_rehearsals_database_stands_at_its_time(office: Office) -> None:
+    office.linked("nguyen-thi-mai", 101)
+    assert office.run().stop() == 0
+    office.edit("plans/ha-noi-tp-hcm-2024.yaml", "due: trước ngày 15/9\n", "due: trước ngày 20/9\n")
+    moved = json.loads(office.command("apply", "--json").stdout)["moved"]
+    assert {change["new"][:4] for change in moved if "/2024/" in change["occurrence"]} == {"2024"}
+    assert office.invite("nguyen-thi-mai")["expires_at"].startswith("2024-09-1")
