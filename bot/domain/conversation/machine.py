@@ -72,7 +72,9 @@ def step(state: ConversationState, event: ConversationEvent, desk: Desk, now: da
         return Step(state, (Prompt(PromptKind.TAPPED_TWICE if twice else PromptKind.OLD_BUTTON),))
     scene = Scene(state, desk, now, QUESTIONS)
     if _draft_is_gone(scene):
-        scene.say(PromptKind.DRAFT_GONE, draft=state.draft, text=state.form.text)
+        reading = state.form.reading
+        words = state.form.text if reading is None else joined(state.form.text, reading.text)
+        scene.say(PromptKind.DRAFT_GONE, draft=state.draft, text=words)
         scene.home()
     elif _subject_is_gone(scene):
         scene.say(PromptKind.CLOSED)
