@@ -22,11 +22,12 @@ from bot.registry.phones import read_phones
 from bot.services import scheduling
 from bot.services.announcing import tell_admins
 from bot.services.dispatch import Dispatcher
-from bot.services.health import Check, Health, record_rehearsal, record_worker, worker_checks
+from bot.services.health import Check, Health, heard_of, record_rehearsal, record_worker, worker_checks
 from bot.services.horizon import provisional_years
 from bot.services.inbox import receive
 from bot.services.intake import Intake
 from bot.services.invites import import_phones
+from bot.services.set_back import ClockWatch, recover
 from bot.services.sweep import sweep
 from bot.settings import Settings
 from bot.store.database import Database
@@ -70,6 +71,8 @@ class App:
         self.policies = settings.policies
         self.secret = b""
         self._pace = pace
+        # One each: what a pass under way wrote by the wrong time is brought back before the next one.
+        self._ticks, self._answers = ClockWatch(clock), ClockWatch(clock)
         self._told: dict[str, str] = {}
         self._failed: dict[str, str] = {}
 
@@ -101,10 +104,16 @@ class App:
         for channel in self.channels.values():
             await self._start_channel(channel)
         await self.intake.resume()
-        await self.dispatcher.send_replies()
+        self.dispatcher.wake_replies()
+
+    def wind_down(self) -> None:
+        """Begin nothing more; ``stop`` has then little to wait for."""
+        self.intake.stop()
+        self.dispatcher.wind_down()
 
     async def stop(self) -> None:
         """Finish what is in flight, give back what was claimed, close everything."""
+        self.wind_down()
         await self.intake.drain()
         await self.dispatcher.stop()
         for channel in self.channels.values():
@@ -115,13 +124,16 @@ class App:
         """Store and handle one event, to the end."""
         await self.intake.accept([event])
         await self.intake.drain()
+        await self.dispatcher.replies_sent()
 
     async def tick(self) -> None:
         """One pass of the dispatcher at the clock's present."""
+        await self._look_at_clock(self._ticks)
         await self.dispatcher.tick()
 
     async def answer(self) -> None:
         """Send the answers that wait: those put off for a moment, and those a stopped process left."""
+        await self._look_at_clock(self._answers)
         await self.dispatcher.send_replies()
 
     async def refresh(self) -> None:
@@ -137,7 +149,12 @@ class App:
         await asyncio.to_thread(self._record)
         await asyncio.to_thread(self._say_what_is_wrong)
         await self.intake.resume()
-        await self.dispatcher.send_replies()
+
+    async def _look_at_clock(self, watch: ClockWatch) -> None:
+        if watch.was_set_back():
+            self.dispatcher.clock_set_back()
+            await asyncio.to_thread(recover, self.database, self.clock)
+            await asyncio.to_thread(self._apply_when_needed, "đồng hồ lùi lại")
 
     def preview_files(self) -> ChangeSet:
         """What ``apply_files`` would change."""
@@ -178,6 +195,10 @@ class App:
         if self.live.errors and not self.live.registry.plans:
             raise FilesBroken(problems_text(str(p) for p in self.live.errors))
         self.secret = self._signing_secret()
+        with self.database.read() as uow:
+            last = heard_of(uow)
+        if ClockWatch(self.clock, last).was_set_back():
+            recover(self.database, self.clock)
         self._apply_when_needed("khởi động")
 
     def _apply_when_needed(self, actor: str) -> None:
@@ -199,7 +220,7 @@ class App:
     async def _process(self, event: InboundEvent, content: bytes | None) -> None:
         before = await asyncio.to_thread(self._account, event)
         await asyncio.to_thread(self._receive, event, content)
-        await self.dispatcher.send_replies()
+        self.dispatcher.wake_replies()
         after = await asyncio.to_thread(self._account, event)
         if after is not None and (before is None or before.person != after.person):
             await self._show_menu(event, after.person)

@@ -77,6 +77,7 @@ class Demo:
         self.clock.advance_to(moment)
         await self.app.tick()
         await self.app.watch()
+        await self.app.answer()
 
     async def _begin(self, start: datetime) -> None:
         self._runs += 1
@@ -94,6 +95,7 @@ class Demo:
         self._linked = set()
         self._link_everybody()
         await self.app.watch()
+        await self.app.answer()
 
     def _link_everybody(self) -> None:
         """Once each: somebody who withdrew or deleted in the demo stays away."""

@@ -1,4 +1,4 @@
-"""The long-running process: ticks by APScheduler, one reader per channel, a clean stop on SIGTERM."""
+"""The long-running process: ticks by the loop's own clock, one reader per channel, a clean stop on SIGTERM."""
 
 from __future__ import annotations
 
@@ -7,11 +7,8 @@ import logging
 import signal
 from collections.abc import Awaitable, Callable
 
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
-
 from bot.app import App
 from bot.channels.base import Channel, InboundEvent, SendError
-from bot.clock import LOCAL_ZONE
 
 #: Seconds between passes. The database is the schedule; these only look at it.
 DISPATCH_EVERY = 1
@@ -26,17 +23,16 @@ _log = logging.getLogger(__name__)
 
 async def work(app: App, stop: asyncio.Event) -> None:
     """Send and receive until ``stop`` is set; ``app`` has been started. Returns when nothing is under way any more."""
-    ticks = _ticks(app)
     readers = [asyncio.create_task(_read(app, channel)) for channel in app.channels.values()]
     await app.watch()
-    ticks.start()
+    ticks = _ticks(app, stop)
     try:
         await stop.wait()
     finally:
-        ticks.shutdown(wait=False)
+        app.wind_down()
         for reader in readers:
             reader.cancel()
-        await asyncio.gather(*readers, return_exceptions=True)
+        await asyncio.gather(*ticks, *readers, return_exceptions=True)
 
 
 def stop_on_signals(stop: asyncio.Event) -> None:
@@ -46,18 +42,23 @@ def stop_on_signals(stop: asyncio.Event) -> None:
         loop.add_signal_handler(number, stop.set)
 
 
-def _ticks(app: App) -> AsyncIOScheduler:
-    scheduler = AsyncIOScheduler(timezone=LOCAL_ZONE)
+def _ticks(app: App, stop: asyncio.Event) -> list[asyncio.Task[None]]:
     # A rehearsal that runs fast must not step over a whole morning between two passes.
     passes = max(0.05, min(DISPATCH_EVERY, REHEARSED_STEP / app.clock.speed))
     # Answers do not wait for a pass that sends digests: that may take minutes.
     jobs = ((app.tick, passes), (app.answer, ANSWER_EVERY), (app.refresh, REFRESH_EVERY), (app.watch, WATCH_EVERY))
-    for job, seconds in jobs:
-        # However late a tick is, it runs; the default grace of one second would silently drop it.
-        scheduler.add_job(
-            _guarded(job), "interval", seconds=seconds, coalesce=True, max_instances=1, misfire_grace_time=None
-        )
-    return scheduler
+    return [asyncio.create_task(_every(seconds, _guarded(job), stop)) for job, seconds in jobs]
+
+
+async def _every(seconds: float, job: Callable[[], Awaitable[None]], stop: asyncio.Event) -> None:
+    """By the loop's clock, which nobody sets; a job that takes longer than ``seconds`` only delays its next turn."""
+    while True:
+        try:
+            async with asyncio.timeout(seconds):
+                await stop.wait()
+            return
+        except TimeoutError:
+            await job()
 
 
 def _guarded(job: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:

@@ -72,7 +72,8 @@ class Dispatcher:
             database, self._answering, self._channels, self._pacers, self._verdicts, clock, token, self._journal
         )
         self._ticking = asyncio.Lock()
-        self._stopping = False
+        self._woken: set[asyncio.Task[None]] = set()
+        self._stopping = self._stopped = False
 
     async def tick(self) -> Tally:
         """Send everything due now; outside working hours nothing. Returns what became of it."""
@@ -93,14 +94,32 @@ class Dispatcher:
         """Send the queued answers of the conversation, in order within each chat; returns how many arrived."""
         return 0 if self._stopping else await self._replies.send_all()
 
-    async def stop(self) -> None:
-        """Finish what is in flight, give back what was only claimed."""
+    def wake_replies(self) -> None:
+        """As ``send_replies``, without waiting for it: a chat's backlog keeps nobody."""
+        task = asyncio.create_task(self._send_replies_or_log())
+        self._woken.add(task)
+        task.add_done_callback(self._woken.discard)
+
+    async def replies_sent(self) -> None:
+        """Returns when those woken so far have nothing left to send."""
+        await asyncio.gather(*self._woken)
+
+    def wind_down(self) -> None:
+        """Begin nothing more: what has not been handed to its channel is given back."""
         self._stopping = True
         self._replies.stop()
         for pacer in self._pacers.values():
             pacer.open()
+
+    async def stop(self) -> None:
+        """Finish what is in flight, give back what was only claimed; a second time does nothing."""
+        self.wind_down()
         async with self._ticking:
+            if self._stopped:
+                return
+            self._stopped = True
             await self._replies.settled()
+            await self.replies_sent()
             await self._journal.flush()
         for executor in (self._marking, self._claiming, self._answering):
             executor.shutdown(wait=True)
@@ -108,6 +127,16 @@ class Dispatcher:
     def reopen(self, channel: str) -> None:
         """Send over a stopped channel again, after its trouble was mended."""
         self._verdicts.reopen(channel)
+
+    async def _send_replies_or_log(self) -> None:
+        try:
+            await self.send_replies()
+        except Exception:
+            _log.exception("answers not sent", extra={"action": "reply_failed"})
+
+    def clock_set_back(self) -> None:
+        """What is kept in memory by the program's clock starts anew."""
+        self._verdicts.clock_set_back()
 
     def _open_channels(self) -> bool:
         return len(self._verdicts.blocked(self._clock.now())) < len(self._channels)
@@ -162,6 +191,9 @@ class Dispatcher:
         if self._gives_up(outgoing) or not await self._journal.sending(delivery.id):
             return
         sent = await pacer.gate()
+        if self._stopping:
+            self._verdicts.give_back(outgoing)
+            return
         result: SendResult | Exception
         try:
             result = await self._channels[delivery.channel].send(delivery.address, delivery.message)

@@ -20,6 +20,8 @@ _REMEMBERED = 10_000
 _MINUTE = 60.0
 #: The part of the usual distance that digests keep at the gate, whatever they have to make up for.
 _EVEN = 0.75
+#: Seconds after which whoever waits at the gate looks up whether it has been opened.
+_LONGEST_SLEEP = 1.0
 #: Seconds a digest steps aside for an answer before it looks again.
 _MOMENT = 0.001
 
@@ -85,13 +87,15 @@ class Pacer:
         self._answers_at_gate = 0
         self._granting: asyncio.Task[None] | None = None
         self._arrived = asyncio.Event()
+        self._opened = False
 
     def pause(self, seconds: float) -> None:
         """Nobody gets a turn for so long; a longer pause already in force stays."""
         self._paused_until = max(self._paused_until, _now() + seconds)
 
     def open(self) -> None:
-        """Let everybody who waits go on at once: whoever asks for a turn now means to give up."""
+        """Let everybody who waits go on at once, for good: whoever waits or asks from now on means to give up."""
+        self._opened = True
         for waiting in (*self._first, *self._rest):
             if not waiting.turn.done():
                 waiting.turn.set_result(None)
@@ -109,7 +113,7 @@ class Pacer:
 
         An edit in place is no new message: it waits for nothing but the limit over all.
         """
-        if not self._interval and not self.paused_for:
+        if self._opened or (not self._interval and not self.paused_for):
             return
         waiting = _Waiting(address, asyncio.get_running_loop().create_future(), first, counts=not edit)
         (self._first if first else self._rest).append(waiting)
@@ -140,9 +144,9 @@ class Pacer:
     async def _let_through(self, first: bool) -> bool:
         """True when it may pass now; otherwise waits a little."""
         wait = self._until_free() if first else max(self._until_free(), self._until_even())
-        if wait <= 0 and (first or not self._answers_at_gate):
+        if self._opened or (wait <= 0 and (first or not self._answers_at_gate)):
             return True
-        await asyncio.sleep(max(wait, _MOMENT))
+        await asyncio.sleep(min(max(wait, _MOMENT), _LONGEST_SLEEP))
         return False
 
     def _until_even(self) -> float:

@@ -24,6 +24,8 @@ from bot.store.unit_of_work import UnitOfWork
 
 #: Chats answered at the same time.
 AT_ONCE = 16
+#: Chats whose next answer is under way or waits for its turn: few enough to be sent within the lease.
+UNDER_WAY = 1_000
 #: Seconds before an answer that may have arrived is repeated.
 _BEFORE_REPEAT = 5
 #: A stopped channel is tried again for an answer after so long.
@@ -65,19 +67,25 @@ class ReplySender:
         arrived = 0
         mine: set[asyncio.Task[bool]] = set()
         while True:
-            mine |= {self._start(reply) for reply in await self._in_thread(self._claim)}
+            while self._may_claim() and (claimed := await self._in_thread(self._claim)):
+                mine |= {self._start(reply) for reply in claimed}
             if not mine:
                 return arrived
             done, mine = await asyncio.wait(mine, return_when=asyncio.FIRST_COMPLETED)
             arrived += sum(task.result() for task in done)
 
     def stop(self) -> None:
-        """Take no more."""
+        """Take no more; what has not been handed to its channel yet is given back."""
         self._stopping = True
 
     async def settled(self) -> None:
         """Returns when those under way are recorded."""
+        # The thread takes one claim after the other: whoever is just claiming has begun to send after this.
+        await self._in_thread(lambda: None)
         await asyncio.gather(*self._under_way)
+
+    def _may_claim(self) -> bool:
+        return not self._stopping and len(self._under_way) < UNDER_WAY
 
     def _start(self, reply: Reply) -> asyncio.Task[bool]:
         task = asyncio.create_task(self._deliver(reply))
@@ -87,8 +95,7 @@ class ReplySender:
 
     async def _deliver(self, reply: Reply) -> bool:
         """Send and record; True when it arrived."""
-        async with self._room:
-            result = await self._send(reply)
+        result = await self._send(reply)
         try:
             await self._journal.done(self._judge(reply, result))
         except Exception:
@@ -98,8 +105,6 @@ class ReplySender:
         return isinstance(result, SendResult)
 
     def _claim(self) -> list[Reply]:
-        if self._stopping:
-            return []
         now = self._clock.now()
         with self._database.read() as uow:
             if not uow.outbox.has_due_reply(now):
@@ -107,25 +112,33 @@ class ReplySender:
         with self._database.transaction() as uow:
             return uow.outbox.claim_replies(now, AT_ONCE, lease_until(self._clock), self._token)
 
-    async def _send(self, reply: Reply) -> SendResult | Exception:
+    async def _send(self, reply: Reply) -> SendResult | Exception | None:
+        """What came of it; None when it was not sent because the process stops."""
         channel = self._channels.get(reply.channel)
         if channel is None or self._verdicts.is_blocked(reply.channel, self._clock.now()):
             return SendError(Verdict.STOP_CHANNEL, "channel not in use")
         pacer = self._pacers[reply.channel]
         edit = reply.message.edits is not None
-        await pacer.turn(reply.address, first=True, edit=edit)
-        sent = await pacer.gate(first=True)
-        try:
-            return await channel.send(reply.address, _marked(reply))
-        except Exception as error:
-            if not isinstance(error, SendError):
-                _log.exception("unexpected error while answering", extra={"action": "reply_failed"})
-            return error
-        finally:
-            pacer.over(sent, None if edit else reply.address)
+        if not self._stopping:
+            await pacer.turn(reply.address, first=True, edit=edit)
+        # Chats that wait for their own next turn take no room from the others.
+        async with self._room:
+            sent = await pacer.gate(first=True)
+            if self._stopping:
+                return None
+            try:
+                return await channel.send(reply.address, _marked(reply))
+            except Exception as error:
+                if not isinstance(error, SendError):
+                    _log.exception("unexpected error while answering", extra={"action": "reply_failed"})
+                return error
+            finally:
+                pacer.over(sent, None if edit else reply.address)
 
-    def _judge(self, reply: Reply, result: SendResult | Exception) -> Effect:
+    def _judge(self, reply: Reply, result: SendResult | Exception | None) -> Effect:
         """What to write about one answer."""
+        if result is None:
+            return self._later(reply, "stopping", timedelta(), ReminderState.PLANNED)
         if isinstance(result, SendResult):
             self._verdicts.works(reply.channel)
             return lambda uow: uow.outbox.mark_reply_sent(reply.id, result.message_id)
@@ -157,8 +170,10 @@ class ReplySender:
     def _refused(reply: Reply, reason: str) -> Effect:
         return lambda uow: uow.outbox.mark_reply_failed(reply.id, reason)
 
-    def _later(self, reply: Reply, reason: str, delay: timedelta) -> Effect:
-        state, at = ReminderState.ERRORED, self._clock.now() + delay
+    def _later(
+        self, reply: Reply, reason: str, delay: timedelta, state: ReminderState = ReminderState.ERRORED
+    ) -> Effect:
+        at = self._clock.now() + delay
         return lambda uow: uow.outbox.mark_reply_failed(reply.id, reason, state=state, retry_at=at)
 
     def _unknown(self, reply: Reply, reason: str) -> Effect:

@@ -105,6 +105,10 @@ class Verdicts:
         """Use the channel again."""
         self._resting.pop(channel, None)
 
+    def clock_set_back(self) -> None:
+        """A rest until a moment of the wrong clock is over; the provider says again when it must go on."""
+        self._resting = {channel: until for channel, until in self._resting.items() if until is None}
+
     def stop_channel(self, channel: str, reason: str) -> None:
         """Until it is reopened; said where the board and /healthz look."""
         self._resting[channel] = None
@@ -140,6 +144,10 @@ class Verdicts:
             self._judge(outgoing, result)
         else:
             self._ambiguous(outgoing, type(result).__name__)
+
+    def give_back(self, outgoing: Outgoing) -> None:
+        """Marked as on its way and not sent after all."""
+        self._mark(outgoing, ReminderState.PLANNED, retry_at=self._clock.now())
 
     def _judge(self, outgoing: Outgoing, error: SendError) -> None:
         channel, now = outgoing.delivery.channel, self._clock.now()

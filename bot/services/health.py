@@ -12,6 +12,8 @@ from bot.store.unit_of_work import UnitOfWork
 
 #: A worker that has not been heard of for this long counts as stopped.
 SILENCE = timedelta(minutes=3)
+#: A clock further back than this was set back; less is the ordinary work of a time service.
+SET_BACK = timedelta(minutes=1)
 
 _HEARTBEAT = "worker.heartbeat"
 _CHANNEL = "worker.channel."
@@ -60,16 +62,24 @@ def rehearsed_now(uow: UnitOfWork) -> datetime | None:
     return datetime.fromisoformat(said) if said else None
 
 
+def heard_of(uow: UnitOfWork) -> datetime | None:
+    """When a worker last left a sign of life, by its own clock."""
+    seen = uow.audit.setting(_HEARTBEAT)
+    return datetime.fromisoformat(seen) if seen else None
+
+
 def worker_checks(uow: UnitOfWork, now: datetime, channels: Iterable[str], speed: float = 1.0) -> list[Check]:
     """Whether a worker lives and its channels receive; ``speed`` is the clock's."""
     return [_heartbeat(uow, now, SILENCE * max(1.0, speed)), *(_channel(uow, name) for name in channels)]
 
 
 def _heartbeat(uow: UnitOfWork, now: datetime, silence: timedelta) -> Check:
-    seen = uow.audit.setting(_HEARTBEAT)
-    if seen is None:
+    last = heard_of(uow)
+    if last is None:
         return Check("worker", False, "Tiến trình gửi tin chưa chạy lần nào (dondoc run).")
-    last = datetime.fromisoformat(seen)
+    if last - now > SET_BACK:
+        text = f"Đồng hồ của máy đã lùi lại: tiến trình gửi tin báo hoạt động lúc {last:%H:%M ngày %d/%m/%Y}, chưa tới."
+        return Check("worker", False, text)
     if now - last > silence:
         return Check("worker", False, f"Tiến trình gửi tin không còn hoạt động từ {last:%H:%M ngày %d/%m/%Y}.")
     return Check("worker", True, "Tiến trình gửi tin đang hoạt động.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import deque
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from bot.channels.base import Channel, EventKind, InboundEvent, SendError, Verdict
@@ -34,7 +35,10 @@ class Intake:
         self._process = process
         self._max_file_bytes = max_file_bytes
         self._free = asyncio.Semaphore(CHATS_AT_ONCE)
-        self._last: dict[tuple[str, str], asyncio.Task[None]] = {}
+        #: By chat: what waits in memory, and the task that takes one after the other.
+        self._waiting: dict[tuple[str, str], deque[InboundEvent]] = {}
+        self._chats: dict[tuple[str, str], asyncio.Task[None]] = {}
+        self._stopping = False
         # The loop keeps only weak references to tasks.
         self._answering: set[asyncio.Task[None]] = set()
 
@@ -46,14 +50,19 @@ class Intake:
     async def resume(self) -> None:
         """Handle what an earlier process stored and did not finish, and what failed for a moment."""
         waiting = await asyncio.to_thread(self._unprocessed)
+        busy = set(self._chats)
         for event in waiting:
-            if (event.channel, event.address) not in self._last:
+            if (event.channel, event.address) not in busy:
                 self._schedule(event)
 
+    def stop(self) -> None:
+        """Finish the event in hand of each chat and begin no other: what is stored is taken up next time."""
+        self._stopping = True
+
     async def drain(self) -> None:
-        """Wait until everything scheduled has been handled."""
-        while self._last:
-            await asyncio.gather(*self._last.values(), return_exceptions=True)
+        """Wait until everything scheduled has been handled; after ``stop``, what is in hand."""
+        while self._chats:
+            await asyncio.gather(*self._chats.values(), return_exceptions=True)
 
     def _store(self, events: Sequence[InboundEvent]) -> list[InboundEvent]:
         with self._database.transaction() as uow:
@@ -64,15 +73,24 @@ class Intake:
             return [stored.event for stored in uow.answers.unprocessed_events()]
 
     def _schedule(self, event: InboundEvent) -> None:
-        key = (event.channel, event.address)
-        task = asyncio.create_task(self._after(self._last.get(key), event))
-        self._last[key] = task
-        task.add_done_callback(lambda done: self._last.pop(key) if self._last.get(key) is done else None)
+        chat = (event.channel, event.address)
+        self._waiting.setdefault(chat, deque()).append(event)
+        if chat not in self._chats:
+            self._chats[chat] = asyncio.create_task(self._in_order(chat))
 
-    async def _after(self, earlier: asyncio.Task[None] | None, event: InboundEvent) -> None:
-        if earlier is not None:
-            await asyncio.wait({earlier})
+    async def _in_order(self, chat: tuple[str, str]) -> None:
+        waiting = self._waiting[chat]
+        try:
+            while waiting and not self._stopping:
+                await self._handle_or_leave(waiting.popleft())
+        finally:
+            del self._waiting[chat], self._chats[chat]
+
+    async def _handle_or_leave(self, event: InboundEvent) -> None:
+        # A turn for each event: a chat with many waits again before its next one.
         async with self._free:
+            if self._stopping:
+                return
             try:
                 await self._handle(event)
             except Exception:

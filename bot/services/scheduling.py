@@ -63,6 +63,11 @@ def is_applied(database: Database, digest: str, now: datetime) -> bool:
     return latest is not None and latest.digest == digest and checked == now.date().isoformat()
 
 
+def look_again(uow: UnitOfWork) -> None:
+    """The next start or look at the files plans anew, whatever was applied today."""
+    uow.audit.set_setting(_CHECKED_ON, "")
+
+
 #: The horizon moves with the days, so the schedule is looked through again on each new one.
 _CHECKED_ON = "schedule.checked_on"
 

@@ -46,9 +46,12 @@ class AnswerRepository:
         }
         return self._connection.execute(_ADD_EVENT, values).rowcount == 1
 
-    def unprocessed_events(self, limit: int = 1_000) -> list[StoredEvent]:
-        """Events that wait, in the order they came."""
-        query = select(events).where(events.c.waiting_since.is_not(None)).order_by(events.c.id).limit(limit)
+    def unprocessed_events(self, limit: int = 10_000, per_chat: int = 200) -> list[StoredEvent]:
+        """Events that wait, in the order they came; the first ``per_chat`` of each chat, so that none hides another."""
+        place = func.row_number().over(partition_by=(events.c.channel, events.c.address), order_by=events.c.id)
+        waiting = select(events.c.id, place.label("place")).where(events.c.waiting_since.is_not(None)).subquery()
+        first = select(waiting.c.id).where(waiting.c.place <= per_chat)
+        query = select(events).where(events.c.id.in_(first)).order_by(events.c.id).limit(limit)
         return [_stored_event(row) for row in self._connection.execute(query)]
 
     def mark_processed(self, channel: str, external_id: str, at: datetime) -> None:

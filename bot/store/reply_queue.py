@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, text
+from sqlalchemy import Connection, Row, func, select, text
 
 from bot.channels.base import OutboundMessage
 from bot.domain.reminder import ReminderState
@@ -74,13 +74,10 @@ class ReplyQueue:
         """
         if self._connection.dialect.name == "postgresql":
             self._connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _REPLY_LOCK})
-        due = replies.c.due_at <= to_epoch(now)
-        query = select(replies, due.label("due"))
         open_ = replies.c.due_at.is_not(None) | replies.c.lease_until.is_not(None)
-        first: dict[tuple[str, str], Row[Any]] = {}
-        for row in self._connection.execute(query.where(open_).order_by(replies.c.id).limit(1_000)):
-            first.setdefault((row.channel, row.address), row)
-        wanted = [row for row in first.values() if row.due][:limit]
+        first = select(func.min(replies.c.id)).where(open_).group_by(replies.c.channel, replies.c.address)
+        due = select(replies).where(replies.c.id.in_(first), replies.c.due_at <= to_epoch(now))
+        wanted = self._connection.execute(due.order_by(replies.c.id).limit(limit)).all()
         if not wanted:
             return []
         values = {"ids": [row.id for row in wanted], "token": token, "lease": to_epoch(lease_until)}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import Connection
 
 from bot.store.account_repository import AccountRepository
@@ -9,14 +11,20 @@ from bot.store.answer_repository import AnswerRepository
 from bot.store.audit_repository import AuditRepository
 from bot.store.outbox_repository import OutboxRepository
 from bot.store.schedule_repository import ScheduleRepository
+from bot.store.set_back import bring_back
 
 
 class UnitOfWork:
     """Valid inside ``Database.transaction()`` or ``Database.read()`` only."""
 
     def __init__(self, connection: Connection) -> None:
+        self._connection = connection
         self.schedule = ScheduleRepository(connection)
         self.outbox = OutboxRepository(connection)
         self.accounts = AccountRepository(connection)
         self.answers = AnswerRepository(connection)
         self.audit = AuditRepository(connection)
+
+    def clock_set_back(self, now: datetime, lease_until: datetime) -> None:
+        """As ``bring_back``."""
+        bring_back(self._connection, now, lease_until)

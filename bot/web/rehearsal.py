@@ -23,6 +23,7 @@ def rehearsal_routes(app: App, clock: SteppedClock) -> list[Route]:
         await app.refresh()
         await app.tick()
         await app.watch()
+        await app.answer()
         return JSONResponse({"now": clock.now().isoformat()})
 
     return [Route("/clock", push, methods=["POST"])]

@@ -145,3 +145,24 @@ def test_a_command_on_a_rehearsals_database_stands_at_its_time(office: Office) -
     moved = json.loads(office.command("apply", "--json").stdout)["moved"]
     assert {change["new"][:4] for change in moved if "/2024/" in change["occurrence"]} == {"2024"}
     assert office.invite("nguyen-thi-mai")["expires_at"].startswith("2024-09-1")
+
+
+def test_sigterm_during_one_persons_backlog_leaves_it_for_the_next_start(
+    office: Office, fake_telegram: FakeTelegram
+) -> None:
+    mai = office.linked("nguyen-thi-mai", 101)
+    running = office.run()
+    for number in range(120):
+        mai.says(f"xin chào {number}")
+    mai.wait_for("chưa hiểu", after=0)
+    assert running.stop() == 0
+    answered = len(mai.received)
+    with office.opened() as database, database.read() as uow:
+        left = len(uow.outbox.unsent_replies()) + len(uow.answers.unprocessed_events())
+    assert left > 60
+    fake_telegram.limits(False)
+    office.linked("pham-van-du", 102).says("/viec")
+    office.run()
+    fake_telegram.user(102).wait_for("Hà Nội - TP.HCM", after=0)
+    assert len(mai.received) < answered + 60
+    assert not any("gửi lại" in message.text for message in mai.received)

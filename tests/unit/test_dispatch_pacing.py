@@ -288,3 +288,20 @@ def test_somebody_who_gave_up_takes_no_turn() -> None:
 
     run_virtually(run())
     assert round(log[1][0] - log[0][0], 1) == 1.0
+
+
+def test_opening_frees_whoever_waits_at_the_gate_for_a_pause() -> None:
+    async def run() -> float:
+        pacer = Pacer(30)
+        await pacer.turn("a")
+        pacer.pause(25)
+        begun = asyncio.get_running_loop().time()
+        passing = asyncio.create_task(pacer.gate())
+        await asyncio.sleep(0.5)
+        assert not passing.done()
+        pacer.open()
+        await passing
+        await pacer.turn("a")
+        return asyncio.get_running_loop().time() - begun
+
+    assert run_virtually(run()) < 3
