@@ -77,8 +77,6 @@ class TestAnswers:
         reply(app, "chat", *(f"{n}" for n in range(MANY)))
         sending = asyncio.create_task(app.answer())
         await channel_of(app).called(1)
-        while waiting(app.database)[0] != ("1", ReminderState.SENDING):
-            await asyncio.sleep(0)
         await app.dispatcher.stop()
         await sending
         assert texts(app, "chat") == ["0"]
@@ -134,10 +132,10 @@ class TestEvents:
 
     async def test_stored_events_of_one_chat_hide_no_other(self, database: Database, app: App) -> None:
         with database.transaction() as uow:
-            for number in range(10_100):
+            for number in range(300):
                 uow.answers.add_event(replace(said(app, "a", "x"), external_id=f"a{number}"))
             uow.answers.add_event(said(app, "b", "khác"))
         with database.read() as uow:
-            found = uow.answers.unprocessed_events()
+            found = uow.answers.unprocessed_events(limit=250)
         assert {e.event.address for e in found} == {"a", "b"}
-        assert [e.id for e in found] == sorted(e.id for e in found)
+        assert [e.seq for e in found] == sorted(e.seq for e in found)
