@@ -146,8 +146,10 @@ class App:
 
     async def watch(self) -> None:
         """Leave a sign of life, take up stuck events, tell the admins about channels in trouble."""
-        await asyncio.to_thread(self._record)
-        await asyncio.to_thread(self._say_what_is_wrong)
+        try:
+            await asyncio.to_thread(self._record)
+        finally:
+            await asyncio.to_thread(self._say_what_is_wrong)
         await self.intake.resume()
 
     async def _look_at_clock(self, watch: ClockWatch) -> None:
@@ -180,13 +182,15 @@ class App:
         """Everything that is looked at, for /healthz and doctor."""
         checks = [_files_check(self.live)]
         try:
+            self.database.check_writable()
             with self.database.read() as uow:
                 checks += worker_checks(uow, self.clock.now(), self.channels, self.clock.speed)
                 checks += sweep(uow, self.live.registry, self.live.calendar, self.policies, self.clock.now())
         except DondocError as error:
+            # Whether the worker lives cannot be told then: its signs of life are not written either.
             checks.append(Check("database", False, str(error)))
         else:
-            checks.append(Check("database", True, "Cơ sở dữ liệu đọc được."))
+            checks.append(Check("database", True, "Cơ sở dữ liệu đọc và ghi được."))
         return Health((*checks, *_calendar_checks(self.live, self.clock)))
 
     def _prepare(self) -> None:

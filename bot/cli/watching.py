@@ -29,6 +29,7 @@ from bot.messages.common import agency_label
 from bot.services.board import board, find_report_date, report_dates
 from bot.services.health import Check
 from bot.settings import Settings, load_settings
+from bot.store.errors import StoreError
 
 
 def add_to(app: typer.Typer) -> None:
@@ -58,12 +59,10 @@ def status(
 def doctor(json: JSON = False) -> None:
     """Kiểm tra mã bot, cơ sở dữ liệu, tiến trình gửi, lịch làm việc năm sau, người chưa liên kết."""
     settings = load_settings()
-    app = offline_app(settings)
-    app.channels = build_channels(settings, SystemClock())
     try:
-        checks = [*app.health().checks, *asyncio.run(_token_checks(app, settings)), _linked_check(app, settings)]
-    finally:
-        app.database.close()
+        checks = _doctor_checks(settings)
+    except StoreError as error:
+        checks = [Check("database", False, str(error))]
     if json:
         print_json({"ok": all(c.ok for c in checks), "checks": [_check_json(c) for c in checks]})
     else:
@@ -71,6 +70,15 @@ def doctor(json: JSON = False) -> None:
             typer.echo(f"{'✓' if check.ok else '✗'} {check.text}")
     if not all(check.ok for check in checks):
         raise typer.Exit(1)
+
+
+def _doctor_checks(settings: Settings) -> list[Check]:
+    app = offline_app(settings)
+    app.channels = build_channels(settings, SystemClock())
+    try:
+        return [*app.health().checks, *asyncio.run(_token_checks(app, settings)), _linked_check(app, settings)]
+    finally:
+        app.database.close()
 
 
 def _print_dates(app: App, json: bool) -> None:

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 from sqlalchemy import URL, Connection, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from bot.store.errors import CannotOpen, DatabaseBusy, DiskFull, ReadOnly, StoreError
+from bot.store.errors import CannotOpen, DatabaseBusy, DiskFull, NotWritable, ReadOnly, StoreError
 from bot.store.migrate import migrate
 from bot.store.unit_of_work import UnitOfWork
 
 #: How long SQLite waits for another process's write, in milliseconds.
 BUSY_MS = 15_000
+#: Seconds to wait for others when only asking whether it can be written.
+_PATIENCE = 1.0
+#: Bytes that must be free where the file lies.
+_LEAST_SPACE = 1024 * 1024
 
 
 class Database:
@@ -44,7 +51,7 @@ class Database:
         """Bring the schema up to date; creates the file and its folder. Raises StoreError subclasses."""
         if self.is_sqlite and self._url.database:
             self._make_folder(Path(self._url.database).parent)
-        with self._said_plainly(), self._engine.connect() as connection:
+        with self._said_plainly(writing=True), self._engine.connect() as connection:
             migrate(connection)
 
     def _make_folder(self, folder: Path) -> None:
@@ -59,10 +66,51 @@ class Database:
 
         RuntimeError when this thread has one open already.
         """
-        with self._turn(), self._said_plainly(), self._engine.connect() as plain:
+        with self._turn(), self._said_plainly(writing=True), self._engine.connect() as plain:
             connection = plain.execution_options(dondoc_write=True)
             with connection.begin():
                 yield UnitOfWork(connection)
+
+    def check_writable(self) -> None:
+        """Write something and keep it; raises StoreError with the reason why that cannot be done.
+
+        Whoever holds the database for writing at the moment is proof enough.
+        """
+        if self.is_sqlite and not self._writer.acquire(timeout=_PATIENCE):
+            return
+        try:
+            # A small write may still fit into what the files hold already, when the next one would not.
+            if self._has_no_space():
+                raise DiskFull
+            self._write_probe()
+        except DatabaseBusy:
+            return
+        finally:
+            if self.is_sqlite:
+                self._writer.release()
+
+    def _has_no_space(self) -> bool:
+        path = Path(str(self._url.database))
+        return self.is_sqlite and path.exists() and shutil.disk_usage(path.parent).free < _LEAST_SPACE
+
+    def _write_probe(self) -> None:
+        with self._said_plainly(writing=True), self._engine.connect() as plain:
+            connection = plain.execution_options(dondoc_write=True)
+            with self._impatient(plain), connection.begin():
+                # Another value each time: SQLite does not write what stands there already.
+                UnitOfWork(connection).audit.set_setting("health.probe", token_hex(8))
+
+    @contextmanager
+    def _impatient(self, connection: Connection) -> Iterator[None]:
+        """On SQLite, hardly waits for another process's write."""
+        if not self.is_sqlite:
+            yield
+            return
+        _set(connection, f"busy_timeout = {int(_PATIENCE * 1000)}")
+        try:
+            yield
+        finally:
+            _set(connection, f"busy_timeout = {BUSY_MS}")
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
@@ -91,19 +139,30 @@ class Database:
             finally:
                 connection.rollback()
                 if self.is_sqlite:
-                    _allow_writing(connection)
+                    _set(connection, "query_only = 0")
+
+    def _looked_into(self, error: StoreError) -> StoreError:
+        """What the driver could not say: even to read, SQLite needs room and rights for files beside its own."""
+        if isinstance(error, CannotOpen | ReadOnly) and self._lies_read_only():
+            return NotWritable()
+        return DiskFull() if type(error) is StoreError and self._has_no_space() else error
+
+    def _lies_read_only(self) -> bool:
+        """Whether the file is there, and it or its folder is closed to writing."""
+        path = Path(str(self._url.database))
+        return self.is_sqlite and path.exists() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
 
     def close(self) -> None:
         """Let go of every connection."""
         self._engine.dispose()
 
     @contextmanager
-    def _said_plainly(self) -> Iterator[None]:
+    def _said_plainly(self, *, writing: bool = False) -> Iterator[None]:
         """Driver errors become StoreError with a message for the admin; everything else passes."""
         try:
             yield
         except DBAPIError as error:
-            raise _store_error(error) from error
+            raise self._looked_into(_store_error(error, writing=writing)) from error
         except SQLAlchemyError as error:
             raise StoreError(hint=f"({type(error).__name__})") from error
 
@@ -132,14 +191,17 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
-def _allow_writing(connection: Connection) -> None:
+def _set(connection: Connection, pragma: str) -> None:
+    """Past SQLAlchemy, so that no transaction begins."""
     driver = connection.connection.driver_connection
     if driver is not None:
-        driver.execute("PRAGMA query_only = 0").close()
+        driver.execute(f"PRAGMA {pragma}").close()
 
 
-def _store_error(error: DBAPIError) -> StoreError:
+def _store_error(error: DBAPIError, *, writing: bool) -> StoreError:
     said = str(error.orig)
+    # In a session for reading it is the program that writes where it must not.
+    read_only = NotWritable if writing else ReadOnly
     known: tuple[tuple[str, type[StoreError]], ...] = (
         ("database or disk is full", DiskFull),
         ("No space left", DiskFull),
@@ -147,10 +209,11 @@ def _store_error(error: DBAPIError) -> StoreError:
         ("database is locked", DatabaseBusy),
         ("unable to open", CannotOpen),
         ("not a database", CannotOpen),
-        ("readonly database", ReadOnly),
-        ("read-only transaction", ReadOnly),
+        ("readonly database", read_only),
+        ("read-only transaction", read_only),
         ("disk I/O error", StoreError),
         ("connection", CannotOpen),
+        ("permission denied", NotWritable),
     )
     for words, kind in known:
         if words in said:

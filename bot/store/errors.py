@@ -45,3 +45,10 @@ class ReadOnly(StoreError):
 
     id = "DD.S006"
     hint = "Đây là lỗi của chương trình; đề nghị báo cho người phát triển."
+
+
+class NotWritable(StoreError):
+    """Không ghi được vào cơ sở dữ liệu: tệp, ổ đĩa hoặc máy chủ chỉ cho đọc."""
+
+    id = "DD.S007"
+    hint = "Đề nghị kiểm tra quyền ghi của tệp và thư mục chứa tệp, hoặc quyền của tài khoản cơ sở dữ liệu."
