@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.channels.base import EventKind, InboundEvent, OutboundMessage
 from bot.domain.conversation import ConversationState, PromptKind, Step, state_from_json, state_to_json, step
+from bot.domain.conversation.desk import DeskOccurrence
 from bot.domain.conversation.events import (
     Chose,
     CommandGiven,
@@ -23,6 +24,8 @@ from bot.domain.conversation.events import (
 from bot.domain.conversation.prompts import Prompt
 from bot.domain.plan import Person, Registry
 from bot.domain.policy import Policies
+from bot.domain.reminder import ReminderState
+from bot.domain.sending_time import may_send
 from bot.domain.work_calendar import WorkCalendar
 from bot.messages.digest import BUTTONS
 from bot.messages.linking import stranger_text
@@ -33,7 +36,7 @@ from bot.services.desk import build_desk
 from bot.services.inbox_effects import Effects
 from bot.services.inbox_replies import Reply, digest_answered, labels_of, replies
 from bot.store.database import Database
-from bot.store.records import Account, Delivery
+from bot.store.records import Account, Delivery, StoredReminder
 from bot.store.unit_of_work import UnitOfWork
 
 _MEGABYTE = 1024 * 1024
@@ -70,11 +73,16 @@ def receive(
         account = uow.accounts.account_at(event.channel, event.address)
         own = linking.handle(uow, event, account, registry, now, secret=secret, notice=notice)
         desk = _Inbox(uow, event, registry, calendar, policies, now, secret, max_file_mb, buttons)
+        back = account if linking.is_back(uow, event, account) else None
+        if back is not None and not desk.shows_at_once():
+            desk.remind_again(back)
         if own is None:
             return desk.converse(account, content)
         ids = desk.queue(own)
         if linking.newly_linked(uow, event, account):
             ids += desk.show_open_work()
+        elif back is not None and desk.shows_at_once() and desk.has_open_work(back):
+            ids += desk.converse(back, None, "viec")
         return ids
 
 
@@ -104,6 +112,30 @@ class _Inbox:
         """What waits for a person who has just agreed; whatever was said in this chat before is forgotten."""
         self.uow.answers.save_conversation(self.event.channel, self.event.address, None, self.now)
         return self.converse(self.uow.accounts.account_at(self.event.channel, self.event.address), None, "viec")
+
+    def shows_at_once(self) -> bool:
+        """Whether somebody who is back is shown what is open now: they ask for it, or it is working time."""
+        if self.event.kind is EventKind.COMMAND:
+            return self.event.command == "start"
+        working = may_send(self.now, self.calendar, self.policies.sending)
+        return self.event.kind is EventKind.UNBLOCKED and working
+
+    def has_open_work(self, account: Account) -> bool:
+        """Whether anything waits for an answer."""
+        return bool(self._open_work(account))
+
+    def remind_again(self, account: Account) -> None:
+        """What could not be told while the chat was blocked becomes due, for the dispatcher to look at."""
+        keys = [o.key for o in self._open_work(account)]
+        found = (r for rows in self.uow.schedule.reminders_for(keys).values() for r in rows)
+        untold = [r.id for r in found if r.recipient == account.person and _was_unreachable(r)]
+        self.uow.schedule.postpone_reminders(untold, self.now, "retry")
+
+    def _open_work(self, account: Account) -> Sequence[DeskOccurrence]:
+        person = self._person(account)
+        if person is None:
+            return ()
+        return build_desk(self.uow, self.registry, self.calendar, self.policies, person, self.now).occurrences
 
     def converse(self, account: Account | None, content: bytes | None, command: str | None = None) -> list[int]:
         """One step of the conversation and everything that follows from it."""
@@ -194,6 +226,10 @@ class _Inbox:
             first = digest_answered(delivery, self.event.message_id, _DIGEST_LABELS[given.action])
         reply = Reply(outcome, self.event.address, self.secret, self.now, receipt, self.max_file_mb)
         return self.queue([*first, *replies(reply, edits=edits, chosen=chosen)])
+
+
+def _was_unreachable(reminder: StoredReminder) -> bool:
+    return reminder.state is ReminderState.FAILED and (reminder.reason or "").startswith("unreachable")
 
 
 def _spoken_of(state: ConversationState) -> tuple[str, ...]:

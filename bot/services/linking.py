@@ -79,6 +79,13 @@ def newly_linked(uow: UnitOfWork, event: InboundEvent, before: Account | None) -
     return before is None or before.person != after.person or before.state is AccountState.WITHDRAWN
 
 
+def is_back(uow: UnitOfWork, event: InboundEvent, before: Account | None) -> bool:
+    """True when ``event`` shows that a chat which could not be written to can be again."""
+    after = uow.accounts.account_at(event.channel, event.address)
+    reachable = after is not None and after.state is AccountState.ACTIVE
+    return reachable and before is not None and before.state is AccountState.UNREACHABLE
+
+
 def _in_group(event: InboundEvent) -> list[OutboundMessage]:
     """A word when called or added; silence for what people say among themselves."""
     called = event.kind is EventKind.COMMAND or event.extra.get("what") == "added"

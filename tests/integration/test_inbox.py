@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from bot.channels.base import EventKind
 from bot.domain.plan import Agency, Person, Role
 from bot.domain.policy import Policies
 from bot.domain.status_report import Status, StatusReport
@@ -361,3 +362,80 @@ def test_ten_thousand_characters_are_stored_whole(office: Office, an: Chat) -> N
     assert "10.079 ký tự" in an.text
     an.taps("Gửi")
     assert reports(office, QUARTER_TASK)[0].result == words.strip()
+
+
+class TestBackAfterABlock:
+    """Somebody who had blocked the chat gets what is open, once."""
+
+    @staticmethod
+    def states(office: Office) -> dict[str, str]:
+        with office.database.read() as uow:
+            return {r.step: r.state.value for r in uow.schedule.reminders_of(REPORT) if r.recipient == "an"}
+
+    @pytest.fixture
+    def blocked(self, office: Office, an: Chat) -> Chat:
+        """Blocked, and meanwhile a reminder failed."""
+        an.does(EventKind.BLOCKED)
+        with office.database.transaction() as uow:
+            row = next(r for r in uow.schedule.reminders_of(REPORT) if r.recipient == "an")
+            uow.schedule.fail_reminders([row.id], "unreachable")
+        return an
+
+    def test_in_working_hours_at_once(self, office: Office, blocked: Chat) -> None:
+        failed = self.states(office)
+        blocked.does(EventKind.UNBLOCKED)
+        assert len(blocked.shown) == 1
+        assert "15/09/2024" in blocked.text
+        assert self.states(office) == failed
+        blocked.command("start")
+        assert len(blocked.shown) == 2
+        assert "15/09/2024" not in blocked.text
+
+    def test_by_start_alone_at_any_hour(self, office: Office, blocked: Chat) -> None:
+        office.now += timedelta(hours=14)
+        blocked.command("start")
+        assert len(blocked.shown) == 2
+        assert "15/09/2024" in blocked.text
+        blocked.does(EventKind.UNBLOCKED)
+        assert len(blocked.shown) == 2
+
+    def test_at_night_with_the_mornings_reminder(self, office: Office, blocked: Chat) -> None:
+        office.now += timedelta(hours=14)
+        blocked.does(EventKind.UNBLOCKED)
+        assert blocked.shown == []
+        assert "failed" not in self.states(office).values()
+
+    def test_whatever_else_was_written_is_answered_and_the_reminder_follows(
+        self, office: Office, blocked: Chat
+    ) -> None:
+        blocked.says("/viec")
+        assert "failed" not in self.states(office).values()
+
+    def test_an_answer_then_ends_the_asking(self, office: Office, blocked: Chat) -> None:
+        digest = office.remind("an", REPORT)
+        finish(blocked.taps_on(digest, "Báo cáo").taps("Tất cả đang thực hiện"))
+        assert not office.stored(REPORT).open
+
+    def test_nothing_open_nothing_said(self, office: Office, blocked: Chat) -> None:
+        with office.database.transaction() as uow:
+            for stored in uow.schedule.occurrences(plan="kh"):
+                uow.schedule.close_occurrence(stored.occurrence.key, "reported", office.now)
+        blocked.does(EventKind.UNBLOCKED)
+        assert blocked.shown == []
+
+    def test_a_withdrawal_stands(self, office: Office, an: Chat) -> None:
+        an.command("rutdongy").taps("Rút đồng ý")
+        said = len(an.shown)
+        an.does(EventKind.BLOCKED).does(EventKind.UNBLOCKED)
+        assert len(an.shown) == said
+
+    def test_a_draft_survives(self, office: Office, an: Chat) -> None:
+        an.taps_on(office.remind("an", REPORT), "Báo cáo").taps("Đang thực hiện")
+        with office.database.read() as uow:
+            before = uow.answers.load_conversation("telegram", an.address)
+        an.does(EventKind.BLOCKED).does(EventKind.UNBLOCKED)
+        with office.database.read() as uow:
+            after = uow.answers.load_conversation("telegram", an.address)
+        assert before is not None
+        assert after is not None
+        assert after["draft"] == before["draft"]
