@@ -24,8 +24,8 @@ _ACCOUNT_REASONS = {
 
 
 def account_reason(reason: str | None) -> str:
-    """Why the account is not active, for the board; what is not one of ours is shown as it is."""
-    return _ACCOUNT_REASONS.get(reason or "", reason or "")
+    """Why the account is not active; what is not one of ours are the network's words."""
+    return _ACCOUNT_REASONS.get(reason or "", f"mạng nhắn tin báo: {reason}" if reason else "")
 
 
 def stranger_text() -> str:

@@ -6,10 +6,16 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
+from bot.channels.base import EventKind
+from bot.domain.reminder import ReminderState
+from bot.domain.status_report import Status
+from bot.messages.board import SEND_STATE_LABEL
 from bot.messages.common import date_text, moment_text
+from bot.messages.labels import CAUSE_LABEL, STATUS_LABEL
+from bot.messages.linking import account_reason
 from bot.messages.privacy import LAW
 
-#: Names of the stored fields as people read them; what is not listed is shown by its own name.
+#: Names of the stored fields as people read them; what is not listed is the machine's and left to the JSON half.
 _LABELS = {
     "person": "Cán bộ",
     "accounts": "Tài khoản nhắn tin",
@@ -73,40 +79,61 @@ _LABELS = {
     "attachments": "Tệp kèm",
     "receipt": "Mã ghi nhận",
     "by": "Người trả lời thay",
+    "draft": "Báo cáo đang soạn",
+    "tasks": "Nhiệm vụ",
+    "answers": "Câu trả lời",
+    "note": "Nội dung khác",
+    "files": "Tệp kèm",
+    "form": "Nội dung chờ xác nhận",
+    "reading": "Hệ thống hiểu",
+    "held": "Nội dung đã gõ",
+    "held_files": "Tệp đã gửi",
+    "name": "Tên",
 }
 
-#: Stored values as people read them.
-_VALUES = {
+
+def _by_code(labels: Mapping[Status, str] | Mapping[ReminderState, str]) -> Mapping[str, str]:
+    """As stored, to stand within a line."""
+    return {str(code): label[0].lower() + label[1:] for code, label in labels.items()}
+
+
+ACCOUNT_STATE_LABEL: Mapping[str, str] = {
     "active": "đang dùng",
     "unreachable": "không gửi tới được",
     "withdrawn": "đã rút đồng ý hoặc đã dừng",
-    "granted": "đồng ý",
-    "copy": "nhận bản sao",
-    "withdraw": "rút đồng ý",
-    "delete": "xoá dữ liệu",
-    "text": "chữ",
-    "command": "lệnh",
-    "tap": "bấm nút",
-    "contact": "chia sẻ số điện thoại",
-    "file": "gửi tệp",
-    "other": "khác",
-    "sent": "đã gửi",
-    "planned": "chờ gửi",
-    "failed": "không gửi được",
-    "completed": "đã hoàn thành",
-    "in_progress": "đang thực hiện",
-    "not_started": "chưa thực hiện",
-    "on_hold": "tạm dừng",
-    "cancelled": "không thực hiện",
-    "digest": "tin nhắc",
-    "True": "có",
-    "False": "không",
 }
 
-#: Fields whose value is one of ours, not somebody's words.
-_CODED = ("state", "action", "kind", "status", "beyond_authority")
-#: Left to the JSON half.
-_TECHNICAL = ("external_id", "message_id", "error", "slot", "items", "occurrences", "reminders")
+EVENT_KIND_LABEL: Mapping[str, str] = {
+    EventKind.TEXT: "chữ",
+    EventKind.COMMAND: "lệnh",
+    EventKind.TAP: "bấm nút",
+    EventKind.CONTACT: "chia sẻ số điện thoại",
+    EventKind.FILE: "gửi tệp",
+    EventKind.OTHER: "khác",
+    EventKind.BLOCKED: "chặn hệ thống",
+    EventKind.UNBLOCKED: "bỏ chặn hệ thống",
+    EventKind.MIGRATED: "chuyển nhóm trò chuyện",
+}
+
+CONSENT_LABEL: Mapping[str, str] = {"granted": "đồng ý", "withdrawn": "rút đồng ý"}
+REQUEST_LABEL: Mapping[str, str] = {"copy": "nhận bản sao", "withdraw": "rút đồng ý", "delete": "xoá dữ liệu"}
+
+#: (section, field) or a field wherever it stands → what its codes mean. One code may mean different things elsewhere.
+_CODES: Mapping[tuple[str, str] | str, Mapping[str, str]] = {
+    ("accounts", "state"): ACCOUNT_STATE_LABEL,
+    ("messages", "state"): _by_code(SEND_STATE_LABEL),
+    ("replies", "state"): _by_code(SEND_STATE_LABEL),
+    ("messages", "kind"): {"digest": "tin nhắc"},
+    ("received", "kind"): EVENT_KIND_LABEL,
+    ("consents", "action"): CONSENT_LABEL,
+    ("requests", "kind"): REQUEST_LABEL,
+    "status": _by_code(STATUS_LABEL),
+    "cause": {code: label.lower() for code, label in CAUSE_LABEL.items()},
+    "beyond_authority": {"True": "có", "False": "không"},
+}
+
+#: Labelled elsewhere, but of the machine here.
+_HIDDEN = {("drafts", "name"), ("drafts", "version"), ("form", "purpose")}
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+07:00")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -117,34 +144,42 @@ def readable_copy(data: Mapping[str, object], made_on: date) -> str:
     return "\n".join([*head, *_lines(data, 0)]) + "\n"
 
 
-def _lines(value: Mapping[str, object], depth: int) -> Iterator[str]:
+def _lines(value: Mapping[str, object], depth: int, section: str = "") -> Iterator[str]:
     pad = "  " * depth
     for key, item in value.items():
-        label = _LABELS.get(key, key)
-        if key in _TECHNICAL or item in (None, ""):
+        label = key if section == "answers" else _LABELS.get(key)
+        if label is None or item in (None, "") or (section, key) in _HIDDEN:
             continue
         if isinstance(item, Mapping):
-            yield f"{pad}{label}:"
-            yield from _lines(item, depth + 1)
+            yield from _nested(f"{pad}{label}:", _lines(item, depth + 1, key))
         elif isinstance(item, list | tuple):
-            yield from _list(pad, label, item, depth)
+            yield from _list(pad, label, item[1:2] if key == "file" else item, depth, key)
         else:
-            yield f"{pad}{label}: {_words(key, str(item))}"
+            yield f"{pad}{label}: {_words(section, key, str(item))}"
 
 
-def _list(pad: str, label: str, items: list[object] | tuple[object, ...], depth: int) -> Iterator[str]:
+def _nested(head: str, lines: Iterator[str]) -> Iterator[str]:
+    """``head`` only where something stands below it."""
+    found = list(lines)
+    yield from [head, *found] if found else []
+
+
+def _list(pad: str, label: str, items: list[object] | tuple[object, ...], depth: int, section: str) -> Iterator[str]:
     yield f"{pad}{label}:" if items else f"{pad}{label}: không có"
     for number, item in enumerate(items, start=1):
         if isinstance(item, Mapping):
             yield f"{pad}  {number}."
-            yield from _lines(item, depth + 2)
+            yield from _lines(item, depth + 2, section)
         else:
             yield f"{pad}  {number}. {item}"
 
 
-def _words(key: str, value: str) -> str:
-    if key in _CODED:
-        return _VALUES.get(value, value)
+def _words(section: str, key: str, value: str) -> str:
+    if (section, key) == ("accounts", "reason"):
+        return account_reason(value)
+    codes = _CODES.get((section, key)) or _CODES.get(key)
+    if codes is not None:
+        return codes.get(value, value)
     if _INSTANT.fullmatch(value):
         return moment_text(datetime.fromisoformat(value))
     return date_text(date.fromisoformat(value)) if _DAY.fullmatch(value) else value
