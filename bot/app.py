@@ -73,6 +73,8 @@ class App:
         self._pace = pace
         # One each: what a pass under way wrote by the wrong time is brought back before the next one.
         self._ticks, self._answers = ClockWatch(clock), ClockWatch(clock)
+        #: Part of the worker → what is wrong with it, in Vietnamese; kept by the worker.
+        self.troubles: dict[str, str] = {}
         self._told: dict[str, str] = {}
         self._failed: dict[str, str] = {}
 
@@ -99,7 +101,11 @@ class App:
             pace=self._pace,
         )
         self.intake = Intake(
-            self.database, self.channels, self._process, max_file_bytes=self.settings.config.max_file_mb * 1024 * 1024
+            self.database,
+            self.channels,
+            self._process,
+            max_file_bytes=self.settings.config.max_file_mb * 1024 * 1024,
+            now=self.clock.now,
         )
         for channel in self.channels.values():
             await self._start_channel(channel)
@@ -217,9 +223,11 @@ class App:
     async def _start_channel(self, channel: Channel) -> None:
         try:
             await channel.start()
-        except SendError as error:
-            # The others go on; /healthz and the admins are told by ``watch``.
-            _log.error("channel %s: %s", channel.name, error, extra={"action": "channel_stopped"})
+        except Exception as error:
+            # The others go on; /healthz and the admins are told by ``watch``, and the reader begins anew.
+            trace = None if isinstance(error, SendError) else error
+            told = {"action": "channel_stopped"}
+            _log.error("channel %s: %s", channel.name, error, exc_info=trace, extra=told)
 
     async def _process(self, event: InboundEvent, content: bytes | None) -> None:
         before = await asyncio.to_thread(self._account, event)
@@ -271,7 +279,7 @@ class App:
     def _record(self) -> None:
         states = [(name, _channel_health(channel, self.clock)) for name, channel in self.channels.items()]
         with self.database.transaction() as uow:
-            record_worker(uow, self.clock.now(), states)
+            record_worker(uow, self.clock.now(), states, self.troubles)
             record_rehearsal(uow, None if isinstance(self.clock, SystemClock) else self.clock.now())
             for name, state in states:
                 if self._told.get(name, "") != state.reason:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from bot.app import App
-from bot.channels.base import Channel, InboundEvent, SendError
+from bot.channels.base import Channel, Inbound
+from bot.messages.operations import part_trouble_text
 
 #: Seconds between passes. The database is the schedule; these only look at it.
 DISPATCH_EVERY = 1
@@ -18,21 +19,65 @@ WATCH_EVERY = 30
 #: Seconds of a fast clock between two passes of the dispatcher.
 REHEARSED_STEP = 1800
 
+#: Seconds before a part that ended is started again: doubles up to the last …
+RESTART_PAUSE = (1.0, 60.0)
+#: … and begins anew once the part has held so long.
+STEADY = 120.0
+
 _log = logging.getLogger(__name__)
+
+Job = Callable[[], Awaitable[None]]
 
 
 async def work(app: App, stop: asyncio.Event) -> None:
     """Send and receive until ``stop`` is set; ``app`` has been started. Returns when nothing is under way any more."""
-    readers = [asyncio.create_task(_read(app, channel)) for channel in app.channels.values()]
     await app.watch()
-    ticks = _ticks(app, stop)
+    readers = [_Part(app, f"nhận tin {name}", _reading(app, channel)) for name, channel in app.channels.items()]
+    ticks = [_Part(app, name, _every(seconds, job, stop)) for name, job, seconds in _jobs(app)]
+    reading = [asyncio.create_task(reader.keep(stop)) for reader in readers]
+    ticking = [asyncio.create_task(tick.keep(stop)) for tick in ticks]
     try:
         await stop.wait()
     finally:
         app.wind_down()
-        for reader in readers:
-            reader.cancel()
-        await asyncio.gather(*ticks, *readers, return_exceptions=True)
+        for task in reading:
+            task.cancel()
+        await asyncio.gather(*ticking, *reading, return_exceptions=True)
+
+
+class _Part:
+    """One loop of the process. When it ends though nobody said stop, that is said at once and it is started again."""
+
+    def __init__(self, app: App, name: str, run: Job) -> None:
+        self._app = app
+        self._name = name
+        self._run = run
+
+    async def keep(self, stop: asyncio.Event) -> None:
+        """Run until ``stop``, however often it ends before."""
+        clock = asyncio.get_running_loop().time
+        pause, longest = RESTART_PAUSE
+        while not stop.is_set():
+            started = clock()
+            error = await self._outcome()
+            if stop.is_set():
+                return
+            self._app.troubles[self._name] = part_trouble_text(self._name)
+            _log.error("%s ended and is started again", self._name, exc_info=error, extra={"action": "part_ended"})
+            pause = RESTART_PAUSE[0] if clock() - started > STEADY else pause
+            await _wait(stop, pause)
+            pause = min(2 * pause, longest)
+
+    async def _outcome(self) -> Exception | None:
+        """Runs it to its end; what ended it. Once it has held for a while all is well again."""
+        holding = asyncio.get_running_loop().call_later(STEADY, self._app.troubles.pop, self._name, None)
+        try:
+            await self._run()
+        except Exception as error:
+            return error
+        finally:
+            holding.cancel()
+        return None
 
 
 def stop_on_signals(stop: asyncio.Event) -> None:
@@ -42,50 +87,56 @@ def stop_on_signals(stop: asyncio.Event) -> None:
         loop.add_signal_handler(number, stop.set)
 
 
-def _ticks(app: App, stop: asyncio.Event) -> list[asyncio.Task[None]]:
+def _jobs(app: App) -> Sequence[tuple[str, Job, float]]:
+    """What is done again and again: its name for the admin, and seconds between two turns."""
     # A rehearsal that runs fast must not step over a whole morning between two passes.
     passes = max(0.05, min(DISPATCH_EVERY, REHEARSED_STEP / app.clock.speed))
     # Answers do not wait for a pass that sends digests: that may take minutes.
-    jobs = ((app.tick, passes), (app.answer, ANSWER_EVERY), (app.refresh, REFRESH_EVERY), (app.watch, WATCH_EVERY))
-    return [asyncio.create_task(_every(seconds, _guarded(job), stop)) for job, seconds in jobs]
+    return (
+        ("gửi tin nhắc", app.tick, passes),
+        ("gửi tin trả lời", app.answer, ANSWER_EVERY),
+        ("đọc lại tệp", app.refresh, REFRESH_EVERY),
+        ("tự kiểm tra", app.watch, WATCH_EVERY),
+    )
 
 
-async def _every(seconds: float, job: Callable[[], Awaitable[None]], stop: asyncio.Event) -> None:
+def _every(seconds: float, job: Job, stop: asyncio.Event) -> Job:
     """By the loop's clock, which nobody sets; a job that takes longer than ``seconds`` only delays its next turn."""
-    while True:
-        try:
-            async with asyncio.timeout(seconds):
-                await stop.wait()
-            return
-        except TimeoutError:
-            await job()
 
-
-def _guarded(job: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
     async def run() -> None:
-        try:
-            await job()
-        except Exception:
-            # The next tick finds the work again; a full disk or a lost database must not end the process.
-            _log.exception("tick failed", extra={"action": "tick_failed"})
+        while not await _wait(stop, seconds):
+            try:
+                await job()
+            except Exception:
+                # The next turn finds the work again; a full disk or a lost database must not end the process.
+                _log.exception("tick failed", extra={"action": "tick_failed"})
 
     return run
 
 
-async def _read(app: App, channel: Channel) -> None:
+async def _wait(stop: asyncio.Event, seconds: float) -> bool:
+    """Wait so long; True when told to stop meanwhile."""
     try:
-        async for events in channel.updates():
-            await _until_stored(app, events)
-    except SendError as error:
-        # The channel says so in its health; the other channels and the sending go on.
-        _log.error("channel %s stopped: %s", channel.name, error, extra={"action": "channel_stopped"})
+        async with asyncio.timeout(seconds):
+            await stop.wait()
+    except TimeoutError:
+        return False
+    return True
 
 
-async def _until_stored(app: App, events: list[InboundEvent]) -> None:
+def _reading(app: App, channel: Channel) -> Job:
+    async def run() -> None:
+        async for inbound in channel.updates():
+            await _until_stored(app, inbound)
+
+    return run
+
+
+async def _until_stored(app: App, inbound: list[Inbound]) -> None:
     delay = 1.0
     while True:
         try:
-            await app.intake.accept(events)
+            await app.intake.accept(inbound)
         except Exception:
             # Not confirmed to the provider before it is stored: wait for the database and try again.
             _log.exception("events not stored", extra={"action": "store_failed"})

@@ -44,6 +44,8 @@ class OutboundMessage:
     asks_contact: bool = False
     #: No sound on the phone.
     quiet: bool = False
+    #: The topic of a group's forum it belongs to, as the provider names it.
+    thread: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +154,29 @@ class InboundEvent:
     group: bool = False
     #: True when a shared contact is the sender's own.
     own_contact: bool = False
+    #: The topic of a group's forum it was written in.
+    thread: str | None = None
     extra: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class OddUpdate:
+    """Something that came in and cannot be read as an event: kept as it is, counted, never tried again.
+
+    ``reason`` is a short code for the log; ``raw`` is ASCII, at most ``RAW_KEPT`` characters, and may hold personal
+    data.
+    """
+
+    channel: str
+    external_id: str
+    reason: str
+    raw: str
+
+
+#: What is kept of an odd update.
+RAW_KEPT = 4_096
+
+Inbound = InboundEvent | OddUpdate
 
 
 class Channel(Protocol):
@@ -181,6 +205,6 @@ class Channel(Protocol):
         """Download a file somebody sent; raises SendError."""
         ...
 
-    def updates(self) -> AsyncIterator[list[InboundEvent]]:
-        """Batches of events as they come; a batch is confirmed to the provider only when the next is asked for."""
+    def updates(self) -> AsyncIterator[list[Inbound]]:
+        """Batches as they come; a batch is confirmed to the provider only when the next is asked for."""
         ...

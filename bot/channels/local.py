@@ -13,6 +13,7 @@ from datetime import datetime
 
 from bot.channels.base import (
     Capabilities,
+    Inbound,
     InboundEvent,
     InboundFile,
     OutboundMessage,
@@ -65,7 +66,7 @@ class LocalChannel:
         self._chats: dict[str, dict[str, LocalMessage]] = {}
         self._files: dict[str, bytes] = {}
         self._failures: dict[str | None, deque[Failure]] = {}
-        self._inbox: asyncio.Queue[InboundEvent] = asyncio.Queue()
+        self._inbox: asyncio.Queue[Inbound] = asyncio.Queue()
         self._next_id = 0
         self._gate: asyncio.Event | None = None
         self._call = asyncio.Event()
@@ -156,7 +157,7 @@ class LocalChannel:
         except KeyError:
             raise SendError(Verdict.REJECTED, "no such file") from None
 
-    async def updates(self) -> AsyncIterator[list[InboundEvent]]:
+    async def updates(self) -> AsyncIterator[list[Inbound]]:
         """What ``put`` was given, in batches."""
         while True:
             batch = [await self._inbox.get()]

@@ -124,10 +124,6 @@ class Dispatcher:
         for executor in (self._marking, self._claiming, self._answering):
             executor.shutdown(wait=True)
 
-    def reopen(self, channel: str) -> None:
-        """Send over a stopped channel again, after its trouble was mended."""
-        self._verdicts.reopen(channel)
-
     async def _send_replies_or_log(self) -> None:
         try:
             await self.send_replies()

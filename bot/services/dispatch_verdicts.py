@@ -30,6 +30,10 @@ _FIRST_RETRY = 5
 _LONGEST_RETRY = 1800
 #: A chat that moves more often than this within one digest is an error of the provider.
 _MOST_MOVES = 3
+#: A stopped channel is tried again after so long, doubled each time …
+_FIRST_REST = timedelta(minutes=1)
+#: … up to this.
+_LONGEST_REST = timedelta(minutes=30)
 #: Seconds before a send that may have arrived is repeated.
 _BEFORE_REPEAT = 60
 
@@ -83,8 +87,10 @@ class Verdicts:
         self._clock = clock
         self._calendar = calendar
         self._policies = policies
-        #: Channel → until when it is not used; None = until it is reopened.
-        self._resting: dict[str, datetime | None] = {}
+        #: Channel → until when it is not used.
+        self._resting: dict[str, datetime] = {}
+        #: Channel → how long it rests when it is stopped once more.
+        self._next_rest: dict[str, timedelta] = {}
         self._maybe_marked: set[str] = set(pacers)
         self.tally = Tally()
 
@@ -96,28 +102,24 @@ class Verdicts:
 
     def is_blocked(self, channel: str, now: datetime) -> bool:
         """Whether that channel rests at ``now``."""
-        if channel not in self._resting:
-            return False
-        until = self._resting[channel]
-        return until is None or now < until
-
-    def reopen(self, channel: str) -> None:
-        """Use the channel again."""
-        self._resting.pop(channel, None)
+        return channel in self._resting and now < self._resting[channel]
 
     def clock_set_back(self) -> None:
         """A rest until a moment of the wrong clock is over; the provider says again when it must go on."""
-        self._resting = {channel: until for channel, until in self._resting.items() if until is None}
+        self._resting.clear()
 
     def stop_channel(self, channel: str, reason: str) -> None:
-        """Until it is reopened; said where the board and /healthz look."""
-        self._resting[channel] = None
+        """For a growing while, then it is tried again; said on the board and /healthz until something arrives."""
+        rest = self._next_rest.get(channel, _FIRST_REST)
+        self._next_rest[channel] = min(2 * rest, _LONGEST_REST)
+        self._resting[channel] = self._clock.now() + rest
         self._maybe_marked.add(channel)
         said = json.dumps({"reason": reason, "at": self._clock.now().isoformat()}, ensure_ascii=False)
         self._journal.effect(lambda uow: uow.audit.set_setting(f"{STOPPED}{channel}", said))
 
     def works(self, channel: str) -> None:
         """Something has just gone through, so an old mark that it was stopped is wrong."""
+        self._next_rest.pop(channel, None)
         if channel in self._maybe_marked:
             self._maybe_marked.discard(channel)
             self._journal.effect(lambda uow: uow.audit.set_setting(f"{STOPPED}{channel}", ""))

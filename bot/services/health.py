@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from json import dumps, loads
 
 from bot.channels.health import ChannelHealth
+from bot.messages.operations import set_aside_text
 from bot.store.unit_of_work import UnitOfWork
 
 #: A worker that has not been heard of for this long counts as stopped.
@@ -18,6 +19,9 @@ SET_BACK = timedelta(minutes=1)
 _HEARTBEAT = "worker.heartbeat"
 _CHANNEL = "worker.channel."
 _REHEARSAL = "worker.rehearsal"
+_TROUBLES = "worker.troubles"
+#: How long it is said that something was set aside.
+_SET_ASIDE_SAID = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +45,15 @@ class Health:
         return all(check.ok for check in self.checks)
 
 
-def record_worker(uow: UnitOfWork, now: datetime, channels: Iterable[tuple[str, ChannelHealth]]) -> None:
-    """Leave a sign of life and the state of the channels for other processes to see."""
+def record_worker(
+    uow: UnitOfWork, now: datetime, channels: Iterable[tuple[str, ChannelHealth]], troubles: Mapping[str, str]
+) -> None:
+    """Leave a sign of life and the state of the channels and of the worker's parts for other processes to see.
+
+    ``troubles``: part → Vietnamese sentence about what is wrong with it.
+    """
     uow.audit.set_setting(_HEARTBEAT, now.isoformat())
+    uow.audit.set_setting(_TROUBLES, dumps(dict(troubles), ensure_ascii=False))
     for name, health in channels:
         state = {"ok": health.ok, "reason": health.reason, "since": health.since.isoformat()}
         uow.audit.set_setting(_CHANNEL + name, dumps(state, ensure_ascii=False))
@@ -70,7 +80,18 @@ def heard_of(uow: UnitOfWork) -> datetime | None:
 
 def worker_checks(uow: UnitOfWork, now: datetime, channels: Iterable[str], speed: float = 1.0) -> list[Check]:
     """Whether a worker lives and its channels receive; ``speed`` is the clock's."""
-    return [_heartbeat(uow, now, SILENCE * max(1.0, speed)), *(_channel(uow, name) for name in channels)]
+    return [
+        _heartbeat(uow, now, SILENCE * max(1.0, speed)),
+        *(_channel(uow, name) for name in channels),
+        *(Check(f"worker.{part}", False, said) for part, said in loads(uow.audit.setting(_TROUBLES) or "{}").items()),
+        *_set_aside(uow, now),
+    ]
+
+
+def _set_aside(uow: UnitOfWork, now: datetime) -> Iterable[Check]:
+    """Worth a look, but nothing stands still because of it."""
+    for channel, count in uow.answers.set_aside_counts(now - _SET_ASIDE_SAID).items():
+        yield Check(f"set_aside.{channel}", True, set_aside_text(channel, count))
 
 
 def _heartbeat(uow: UnitOfWork, now: datetime, silence: timedelta) -> Check:

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.channels.base import EventKind, InboundEvent, OutboundMessage
 from bot.domain.conversation import ConversationState, PromptKind, Step, state_from_json, state_to_json, step
+from bot.domain.conversation.command_names import read_command
 from bot.domain.conversation.desk import DeskOccurrence
 from bot.domain.conversation.events import (
     Chose,
@@ -66,6 +67,7 @@ def receive(
     cap or could not be had. ``buttons`` False on channels where choices are answered by number. Raises StoreError;
     then nothing has happened.
     """
+    event = _with_known_command(event)
     with database.transaction() as uow:
         uow.answers.add_event(event)
         if not uow.answers.take_event(event.channel, event.external_id, now):
@@ -104,7 +106,9 @@ class _Inbox:
         """Store the answers in order."""
         event = self.event
         return [
-            self.uow.outbox.queue_reply(event.channel, event.address, m, event.external_id, at=self.now)
+            self.uow.outbox.queue_reply(
+                event.channel, event.address, replace(m, thread=event.thread), event.external_id, at=self.now
+            )
             for m in messages
         ]
 
@@ -230,6 +234,14 @@ class _Inbox:
 
 def _was_unreachable(reminder: StoredReminder) -> bool:
     return reminder.state is ReminderState.FAILED and (reminder.reason or "").startswith("unreachable")
+
+
+def _with_known_command(event: InboundEvent) -> InboundEvent:
+    """However the command was spelt."""
+    if event.kind is not EventKind.COMMAND:
+        return event
+    command, words = read_command(event.command, event.text)
+    return replace(event, command=command, text=words)
 
 
 def _spoken_of(state: ConversationState) -> tuple[str, ...]:

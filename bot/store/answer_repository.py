@@ -10,16 +10,17 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
 
-from bot.channels.base import InboundEvent
+from bot.channels.base import InboundEvent, OddUpdate
 from bot.domain.status_report import Attachment, Status, StatusReport
 from bot.store.message_json import event_from_json, event_to_json
 from bot.store.records import Disclaim, Snooze, StoredEvent
 from bot.store.sql import chunks, next_numbers, upsert
-from bot.store.tables import attachments, conversations, disclaims, events, snoozes, status_reports
+from bot.store.tables import attachments, conversations, disclaims, events, set_aside, snoozes, status_reports
 from bot.store.times import day_or_none, from_epoch, from_epoch_or_none, iso_or_none, to_epoch
 
 _EVENT_COLUMNS = ["channel", "external_id", "address", "kind", "at", "payload", "waiting_since"]
 _ADD_EVENT = upsert(events, ["channel", "external_id"], _EVENT_COLUMNS, [])
+_SET_ASIDE = upsert(set_aside, ["channel", "external_id"], ["channel", "external_id", "reason", "raw", "at"], [])
 _SAVE_CONVERSATION = upsert(conversations, ["channel", "address"], ["channel", "address", "data", "at"], ["data", "at"])
 _REPORT_COLUMNS = [c.name for c in status_reports.columns if c.name != "id"]
 
@@ -70,6 +71,25 @@ class AnswerRepository:
         """The provider's id of the newest event of that channel."""
         query = select(events.c.external_id).where(events.c.channel == channel).order_by(events.c.id.desc())
         return self._connection.execute(query.limit(1)).scalar()
+
+    # What is set aside
+
+    def set_aside(self, odd: OddUpdate, at: datetime) -> bool:
+        """Keep it apart; False when it is there already."""
+        values = {
+            "channel": odd.channel,
+            "external_id": odd.external_id,
+            "reason": odd.reason,
+            "raw": odd.raw,
+            "at": to_epoch(at),
+        }
+        return self._connection.execute(_SET_ASIDE, values).rowcount == 1
+
+    def set_aside_counts(self, since: datetime) -> dict[str, int]:
+        """By channel, how much was set aside since then."""
+        query = select(set_aside.c.channel, func.count()).where(set_aside.c.at >= to_epoch(since))
+        rows = self._connection.execute(query.group_by(set_aside.c.channel))
+        return {row[0]: row[1] for row in rows}
 
     # Conversations
 

@@ -27,6 +27,8 @@ def message_to_json(message: OutboundMessage) -> str:
         data["asks_contact"] = True
     if message.quiet:
         data["quiet"] = True
+    if message.thread is not None:
+        data["thread"] = message.thread
     return _compact(data)
 
 
@@ -41,6 +43,7 @@ def message_from_json(text: str) -> OutboundMessage:
         edits=data.get("edits"),
         asks_contact=data.get("asks_contact", False),
         quiet=data.get("quiet", False),
+        thread=data.get("thread"),
     )
 
 
@@ -56,6 +59,7 @@ def event_to_json(event: InboundEvent) -> str:
         "file": None if file is None else [file.ref, file.name, file.mime, file.size],
         "group": event.group,
         "own_contact": event.own_contact,
+        "thread": event.thread,
         "extra": event.extra,
     }
     return _compact({k: v for k, v in data.items() if v})

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, inspect
 from bot.store.errors import SchemaNewer
 
 #: The newest file in ``migrations/versions``; lets a start on a current database skip Alembic altogether.
-HEAD = "0001"
+HEAD = "0002"
 
 
 def migrate(connection: Connection) -> None:

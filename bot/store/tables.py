@@ -262,6 +262,19 @@ events = Table(
     _waiting_index("ix_events_waiting", "id", where="waiting_since"),
 )
 
+#: Updates that cannot be read, and events that cannot be handled.
+set_aside = Table(
+    "set_aside",
+    metadata,
+    _id(),
+    Column("channel", Text, nullable=False),
+    Column("external_id", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("raw", Text, nullable=False),
+    Column("at", BigInteger, nullable=False, index=True),
+    UniqueConstraint("channel", "external_id"),
+)
+
 conversations = Table(
     "conversations",
     metadata,

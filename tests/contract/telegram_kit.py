@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from contextlib import aclosing
 
 import pytest
 
-from bot.channels.base import InboundEvent, OutboundMessage, SendError
+from bot.channels.base import Inbound, InboundEvent, OutboundMessage, SendError
 from bot.channels.telegram import TelegramChannel
 from tests.fakes.bot_api_client import FakeTelegram
 
@@ -17,8 +18,10 @@ class Sleeps:
 
     def __init__(self) -> None:
         self.taken: list[float] = []
+        self.before: Callable[[float], None] = lambda _: None
 
     async def __call__(self, seconds: float) -> None:
+        self.before(seconds)
         self.taken.append(seconds)
         await asyncio.sleep(0)
 
@@ -30,7 +33,14 @@ async def refused(channel: TelegramChannel, text: str = "xin chào", address: st
 
 
 async def next_events(channel: TelegramChannel, count: int = 1) -> list[InboundEvent]:
-    found: list[InboundEvent] = []
+    """The next events; fails on an odd one."""
+    found = await next_inbound(channel, count)
+    assert all(isinstance(event, InboundEvent) for event in found), found
+    return [event for event in found if isinstance(event, InboundEvent)]
+
+
+async def next_inbound(channel: TelegramChannel, count: int = 1) -> list[Inbound]:
+    found: list[Inbound] = []
     async with aclosing(channel.updates()) as updates:
         async for batch in updates:
             found += batch

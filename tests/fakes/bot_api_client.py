@@ -245,11 +245,16 @@ class FakeTelegram:
 
     def fault(
         self, kind: str, method: str = "sendMessage", *, match: Json | None = None, times: int | None = 1,
-        retry_after: int = 1, delay: float = 0.0,
+        retry_after: int = 1, delay: float = 0.0, status: int = 200, body: str = "",
     ) -> None:  # fmt: skip
         """Disturb the next `times` calls (None: until reset); kinds in `bot_api_faults.KINDS`."""
-        body = {"kind": kind, "method": method, "match": match or {}, "retry_after": retry_after, "delay": delay}
-        assert (response := self._http.post("fault", json={**body, "times": times})).is_success, response.text
+        made = {"kind": kind, "method": method, "match": match or {}, "retry_after": retry_after, "delay": delay}
+        made |= {"times": times, "status": status, "body": body}
+        assert (response := self._http.post("fault", json=made)).is_success, response.text
+
+    def update(self, kind: str, payload: object) -> None:
+        """An update of that kind with any payload, as no person could make it."""
+        self.post("update", kind=kind, payload=payload)
 
     def release(self) -> None:
         """Let held calls (faults hold, hold_after) go on."""

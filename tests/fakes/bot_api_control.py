@@ -161,6 +161,11 @@ def fault(world: World, body: Json) -> Json:
     return {}
 
 
+def update(world: World, body: Json) -> Json:
+    """An update of `kind` with any `payload`."""
+    return {"update_id": world.updates.push(body["kind"], body["payload"])}
+
+
 def release(world: World, body: Json) -> Json:
     world.faults.release()
     return {}
@@ -188,7 +193,7 @@ def reset(world: World, body: Json) -> Json:
 ACTIONS: dict[str, Action] = {
     action.__name__: action
     for action in (message, contact, document, photo, voice, sticker, tap, group, block, deactivate, meet, chats,
-                   fault, release, limits, latency, reset)
+                   fault, update, release, limits, latency, reset)
 }  # fmt: skip
 
 

@@ -35,7 +35,9 @@ DISTURBANCES = {
 }
 # kinds that delay only: before carrying out, or between that and the answer
 DELAYS = ("slow", "hold", "hold_after")
-KINDS = (*REFUSALS, *DISTURBANCES, *DELAYS)
+# kind → carried out first? The answer is the fault's own `status` and `body`.
+ODD_ANSWERS = {"says": False, "says_after": True}
+KINDS = (*REFUSALS, *DISTURBANCES, *DELAYS, *ODD_ANSWERS)
 
 
 @dataclass(slots=True)
@@ -49,6 +51,8 @@ class Fault:
     times: int | None = 1
     retry_after: int = 1
     delay: float = 0.0
+    status: int = 200
+    body: str = ""
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:

@@ -20,7 +20,7 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 
 from tests.fakes.bot_api_calls import Call, UploadedFile
 from tests.fakes.bot_api_errors import ApiError, bad_request, unauthorized
-from tests.fakes.bot_api_faults import DISTURBANCES, REFUSALS, Fault
+from tests.fakes.bot_api_faults import DISTURBANCES, ODD_ANSWERS, REFUSALS, Fault
 from tests.fakes.bot_api_methods import METHODS
 from tests.fakes.bot_api_params import Params, integer, structure
 from tests.fakes.bot_api_world import World
@@ -210,6 +210,10 @@ class BotApi:
             if first:
                 await self._carry_out(call, key, exchange)
             await self._break_off(ending, call, exchange)
+        elif fault.kind in ODD_ANSWERS:
+            if ODD_ANSWERS[fault.kind]:
+                await self._carry_out(call, key, exchange)
+            await self._answer(call, Outcome(fault.status, fault.body.encode("utf-8", "surrogatepass")), exchange)
         else:
             await self._delay(fault, call, key, exchange)
 

@@ -100,7 +100,6 @@ async def test_a_stopped_channel_is_said_until_it_works_again(office: Office) ->
     await dispatcher.tick()
     assert failing(office)["send.local"].startswith("Kênh local ngừng gửi:")
     office.clock.advance(timedelta(minutes=10))
-    dispatcher.reopen("local")
     await dispatcher.tick()
     assert "send.local" not in failing(office)
 

@@ -11,6 +11,7 @@ from bot.channels.base import Capabilities, OutboundMessage, SendError, Verdict
 from bot.channels.local import LocalChannel
 from bot.domain.reminder import ReminderState
 from bot.services.dispatch_claims import LEASE, ProcessToken
+from bot.services.dispatch_digests import CHANNEL_RETRY
 from bot.store.database import Database
 from bot.store.errors import DiskFull
 from bot.store.outbox_repository import OutboxRepository
@@ -166,10 +167,10 @@ class TestVerdicts:
         (row,) = office.reminders()
         assert row.state is ReminderState.PLANNED
         assert row.due_at is not None
-        office.clock.advance_to(row.due_at)
+        office.clock.advance(timedelta(seconds=30))
         await dispatcher.tick()
-        assert len(office.channel.calls) == 1
-        dispatcher.reopen("local")
+        assert len(office.channel.calls) == 1, "a channel that was stopped rests"
+        office.clock.advance(CHANNEL_RETRY)
         await dispatcher.tick()
         assert office.states() == {"T-7": SENT}
 

@@ -60,7 +60,7 @@ async def app(sqlite_database: Database, handled: list[InboundEvent]) -> App:
     async def keep(event: InboundEvent, _content: bytes | None) -> None:
         handled.append(event)
 
-    wired.intake = Intake(sqlite_database, channels, keep, max_file_bytes=1_000)
+    wired.intake = Intake(sqlite_database, channels, keep, max_file_bytes=1_000, now=clock.now)
     return wired
 
 

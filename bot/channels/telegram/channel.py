@@ -11,13 +11,22 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
-from telegram import BotCommandScopeChat, Update
+from telegram import BotCommandScopeChat
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
-from bot.channels.base import Capabilities, InboundEvent, InboundFile, OutboundMessage, SendError, SendResult, Verdict
+from bot.channels.base import (
+    Capabilities,
+    Inbound,
+    InboundEvent,
+    InboundFile,
+    OutboundMessage,
+    SendError,
+    SendResult,
+    Verdict,
+)
 from bot.channels.health import ChannelHealth
 from bot.channels.telegram.client import make_bot
-from bot.channels.telegram.errors import scrubbed, seconds, send_error
+from bot.channels.telegram.errors import odd_answers, scrubbed, seconds, send_error
 from bot.channels.telegram.events import ALLOWED_UPDATES, Normaliser
 from bot.channels.telegram.menus import menu
 from bot.channels.telegram.sending import Sender
@@ -78,9 +87,10 @@ class TelegramChannel:
         self._sleep = sleep
         self._bot = make_bot(token, base_url, file_url, timeout)
         self._sender = Sender(self._bot, self.capabilities, sleep)
-        self._normaliser = Normaliser(self.name, self._moment)
+        self._normaliser = Normaliser(self.name, self._moment, self._bot)
         self._health = ChannelHealth(True, "", self._clock.now())
         self._registered = False
+        self._warned = ""
         self._stopped = asyncio.Event()
 
     def __repr__(self) -> str:
@@ -98,20 +108,21 @@ class TelegramChannel:
     async def start(self) -> None:
         """Look the bot up, choose polling or webhook, register the menus.
 
-        Raises SendError(STOP_CHANNEL) on a refused token. Telegram out of reach is no error: ``health`` says so and
-        ``updates`` keeps trying.
+        A refused token and Telegram out of reach are no errors: ``health`` says so and ``updates`` keeps trying.
         """
         self._stopped.clear()
         try:
-            await self._register()
+            with odd_answers():
+                await self._register()
         except TelegramError as error:
             self._note(error, HICCUPS)
 
     async def look_up(self) -> str:
         """The bot's name, asked without touching webhook, menus or updates; empty when Telegram is out of reach."""
         try:
-            await self._bot.initialize()
-            return str(self._bot.username)
+            with odd_answers():
+                await self._bot.initialize()
+                return str(self._bot.username or "")
         except TelegramError as error:
             _log.warning("telegram: %s", scrubbed(str(error)))
             return ""
@@ -137,29 +148,32 @@ class TelegramChannel:
         if event.tap_id is None:
             return
         try:
-            await self._bot.answer_callback_query(event.tap_id, text=text or None)
+            with odd_answers():
+                await self._bot.answer_callback_query(event.tap_id, text=text or None)
         except TelegramError as error:
             _log.debug("tap not answered: %s", send_error(error))
 
     async def fetch(self, file: InboundFile) -> bytes:
         """The file's content; SendError(REJECTED) when Telegram will not hand it out (too big, too old)."""
         try:
-            remote = await self._bot.get_file(file.ref)
-            return bytes(await remote.download_as_bytearray())
+            with odd_answers():
+                remote = await self._bot.get_file(file.ref)
+                return bytes(await remote.download_as_bytearray())
         except TelegramError as error:
             raise send_error(error) from None
 
     async def set_menu(self, address: str, roles: Iterable[Role]) -> None:
         """Show the commands of ``roles`` in this chat; raises SendError."""
         try:
-            await self._bot.set_my_commands(menu(roles), scope=BotCommandScopeChat(address))
+            with odd_answers():
+                await self._bot.set_my_commands(menu(roles), scope=BotCommandScopeChat(address))
         except TelegramError as error:
             raise send_error(error) from None
 
-    async def updates(self) -> AsyncIterator[list[InboundEvent]]:
+    async def updates(self) -> AsyncIterator[list[Inbound]]:
         """Batches as they come, until ``stop``. The next getUpdates confirms a batch, so store it before asking on.
 
-        Resets, 5xx, 429 and a second poller (409) are waited out; raises SendError(STOP_CHANNEL) on a refused token.
+        Resets, 5xx, 429, a second poller (409), a refused token (401, 404) and answers nobody can read are waited out.
         In webhook mode there is nothing to ask for: yields nothing and ends with ``stop``.
         """
         if self._webhook is not None:
@@ -171,11 +185,11 @@ class TelegramChannel:
         while not self._stopped.is_set():
             batch, following = await _unless(self._stopped, self._poll(offset)) or ([], None)
             offset = offset if following is None else following
-            events = [event for event in map(self._normaliser.event, batch) if event is not None]
+            events = [event for event in map(self._normaliser.read, batch) if event is not None]
             if events:
                 yield events
 
-    def parse_webhook(self, headers: Mapping[str, str], body: bytes) -> InboundEvent | None:
+    def parse_webhook(self, headers: Mapping[str, str], body: bytes) -> Inbound | None:
         """The event in a webhook call, None for one that is not for us; WebhookRefused on a wrong or missing secret.
 
         Store the event before answering 200: Telegram repeats a call that was not answered.
@@ -185,11 +199,10 @@ class TelegramChannel:
         if not secret or not hmac.compare_digest(given.encode(), secret.encode()):
             raise WebhookRefused
         try:
-            update = Update.de_json(json.loads(body), self._bot)
-        except Exception:
-            _log.warning("webhook call cannot be read, skipped")
-            return None
-        return self._normaliser.event(update)
+            update = json.loads(body)
+        except (ValueError, RecursionError) as error:
+            return self._normaliser.set_aside(body.decode("utf-8", "replace"), type(error).__name__)
+        return self._normaliser.read(update)
 
     async def _register(self) -> None:
         await self._bot.initialize()
@@ -214,19 +227,20 @@ class TelegramChannel:
             # A self-hosted server that does not know the method answers 404, which the library calls a bad token.
             _log.warning("menu refused: %s", scrubbed(str(error)))
 
-    async def _poll(self, offset: int | None) -> tuple[list[Update], int | None]:
+    async def _poll(self, offset: int | None) -> tuple[list[object], int | None]:
         if not self._registered:
             await self._persist(self._register)
         return await self._persist(lambda: self._bot.batch(offset, wait=POLL_WAIT, allowed=ALLOWED_UPDATES))
 
     async def _persist(self, call: Callable[[], Awaitable[_T]]) -> _T:
-        """The call's result, however long Telegram is out of reach; only a refused token ends it."""
+        """The call's result, however long Telegram is out of reach, refuses the token or answers nonsense."""
         delay, longest = BACK_OFF
         failures = 0
         while True:
             try:
-                result = await call()
-            except (TelegramError, KeyError, TypeError, ValueError) as error:
+                with odd_answers():
+                    result = await call()
+            except TelegramError as error:
                 failures += 1
                 self._note(error, failures)
                 await self._sleep(max(delay, seconds(error)) if isinstance(error, RetryAfter) else delay)
@@ -236,13 +250,15 @@ class TelegramChannel:
                 return result
 
     def _note(self, error: Exception, failures: int) -> None:
-        """Keep ``health`` true to what happened; raises SendError on a refused token. One hiccup is no illness."""
-        _log.warning("telegram: %s (attempt %d)", scrubbed(str(error)), failures)
+        """Keep ``health`` true to what happened. One hiccup is no illness; a row of the same is one warning."""
+        said = scrubbed(str(error))
+        _log.log(
+            logging.DEBUG if said == self._warned else logging.WARNING, "telegram: %s (attempt %d)", said, failures
+        )
+        self._warned = said
         if isinstance(error, InvalidToken):
-            problem = send_error(error)
-            self._fail(str(problem))
-            raise problem from None
-        if isinstance(error, Conflict):
+            self._fail(str(send_error(error)))
+        elif isinstance(error, Conflict):
             self._fail("Có chương trình khác đang nhận tin bằng cùng mã bot (409).")
         elif failures >= HICCUPS:
             self._fail("Không nhận được tin từ Telegram; đang thử lại.")
@@ -252,6 +268,7 @@ class TelegramChannel:
             self._health = ChannelHealth(False, reason, self._clock.now())
 
     def _recover(self) -> None:
+        self._warned = ""
         if not self._health.ok:
             self._health = ChannelHealth(True, "", self._clock.now())
 

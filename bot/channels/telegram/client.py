@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import logging
-from typing import Any
 
-from telegram import Bot, Update
-from telegram.request import HTTPXRequest
+from telegram import Bot
 
 from bot.channels.telegram.errors import scrubbed
-from bot.channels.telegram.request import SpreadRequest
+from bot.channels.telegram.request import OddAnswer, PlainRequest, SpreadRequest
 
 #: Loggers that print request URLs or the bot's own description.
 _NOISY = ("httpx", "httpcore.connection", "httpcore.http11", "telegram.Bot", "telegram.request.HTTPXRequest")
@@ -42,7 +40,9 @@ class TokenlessBot(Bot):
     def __repr__(self) -> str:
         return "Bot[token=***]"
 
-    async def send_text(self, address: str, text: str, markup: str | None, *, quiet: bool) -> int:
+    async def send_text(
+        self, address: str, text: str, markup: str | None, *, quiet: bool, thread: str | None = None
+    ) -> int:
         """Send HTML text without link previews; ``markup`` is the keyboard as JSON. The new message's id.
 
         ``Bot.send_message`` makes objects of the whole answer, of which we want one number: a tenth of the processor
@@ -55,29 +55,33 @@ class TokenlessBot(Bot):
             "link_preview_options": _NO_PREVIEW,
             "reply_markup": markup,
             "disable_notification": quiet or None,
+            "message_thread_id": thread,
         }
         answer = await self._post("sendMessage", parameters)
         return int(answer["message_id"])
 
     async def batch(
         self, offset: int | None, *, wait: int, allowed: tuple[str, ...]
-    ) -> tuple[list[Update], int | None]:
-        """The next updates (waiting up to ``wait`` seconds for one), and the offset that confirms them.
+    ) -> tuple[list[object], int | None]:
+        """The next updates as they came (waiting up to ``wait`` seconds for one), and the offset that confirms them.
 
-        One update that cannot be parsed is skipped and logged; it must not hold up those behind it. ``Bot.get_updates``
-        would refuse the whole batch, again and again.
+        ``Bot.get_updates`` would refuse the whole batch for one odd update, again and again. OddAnswer when nothing of
+        the answer can be confirmed.
         """
         parameters = {"offset": offset, "timeout": wait, "allowed_updates": allowed}
-        raw: list[dict[str, Any]] = await self._post("getUpdates", parameters, read_timeout=wait + 10)
-        following = max((item["update_id"] for item in raw), default=None)
-        return [u for u in map(self._parsed, raw) if u is not None], None if following is None else following + 1
+        raw: object = await self._post("getUpdates", parameters, read_timeout=wait + 10)
+        if not isinstance(raw, list):
+            raise OddAnswer("getUpdates did not give a list")
+        ids = [number for item in raw if (number := update_id(item)) is not None]
+        if raw and not ids:
+            raise OddAnswer("no update has a number")
+        return raw, max(ids) + 1 if ids else None
 
-    def _parsed(self, item: dict[str, Any]) -> Update | None:
-        try:
-            return Update.de_json(item, self)
-        except Exception:
-            _log.warning("update %s cannot be read, skipped", item.get("update_id"))
-            return None
+
+def update_id(update: object) -> int | None:
+    """The update's number; None where it has none that could be confirmed."""
+    number = update.get("update_id") if isinstance(update, dict) else None
+    return number if isinstance(number, int) and not isinstance(number, bool) and 0 <= number < 2**62 else None
 
 
 def make_bot(token: str, base_url: str, file_url: str | None, timeout: float) -> TokenlessBot:
@@ -92,5 +96,5 @@ def make_bot(token: str, base_url: str, file_url: str | None, timeout: float) ->
         base_url=f"{root}/bot",
         base_file_url=f"{files}/file/bot",
         request=SpreadRequest(timeout),
-        get_updates_request=HTTPXRequest(connection_pool_size=1, connect_timeout=10, read_timeout=10, pool_timeout=5),
+        get_updates_request=PlainRequest(connection_pool_size=1, connect_timeout=10, read_timeout=10, pool_timeout=5),
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 import httpx
@@ -20,6 +22,7 @@ from telegram.error import (
 )
 
 from bot.channels.base import SendError, Verdict
+from bot.channels.telegram.request import OddAnswer
 
 # The library's own switch for durations as timedelta, which later versions have for good; without it each 429 warns.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
@@ -32,6 +35,19 @@ _GONE = ("chat not found", "user not found", "peer_id_invalid", "user is deactiv
 
 #: Raised before a single byte of the request left: certainly not delivered.
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
+
+
+#: Nothing that a server may answer ends more than the one call.
+_ODD = (AttributeError, KeyError, IndexError, TypeError, ValueError, OverflowError, RecursionError, OSError)
+
+
+@contextmanager
+def odd_answers() -> Iterator[None]:
+    """Whatever the library trips over in an answer is an OddAnswer, hence a TelegramError like the others."""
+    try:
+        yield
+    except _ODD as error:
+        raise OddAnswer(f"{type(error).__name__} in the answer") from error
 
 
 def scrubbed(text: str) -> str:
@@ -49,6 +65,8 @@ def send_error(error: TelegramError) -> SendError:
     """The verdict on a failed call. A timeout or reset once the request may have left is AMBIGUOUS."""
     if isinstance(error, RetryAfter):
         return SendError(Verdict.RETRY, "Telegram yêu cầu gửi chậm lại.", retry_after=seconds(error))
+    if isinstance(error, OddAnswer):
+        return SendError(Verdict.AMBIGUOUS, "Telegram trả lời không đọc được.")
     if isinstance(error, ChatMigrated):
         return SendError(Verdict.MOVED, "Nhóm đã chuyển sang địa chỉ mới.", new_address=str(error.new_chat_id))
     if isinstance(error, InvalidToken):

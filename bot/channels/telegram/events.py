@@ -1,23 +1,39 @@
-"""Telegram updates as ``InboundEvent``: what is not for us, or not known, is None."""
+"""Telegram updates as ``InboundEvent``: what is not for us is None, what cannot be read an ``OddUpdate``."""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from hashlib import sha256
 
-from telegram import CallbackQuery, Chat, ChatMember, ChatMemberUpdated, Message, Update
+from telegram import Bot, CallbackQuery, Chat, ChatMember, ChatMemberUpdated, Message, Update
 
-from bot.channels.base import EventKind, InboundEvent, InboundFile
+from bot.channels.base import RAW_KEPT, EventKind, Inbound, InboundEvent, InboundFile, OddUpdate
+from bot.channels.telegram.client import update_id
 
 #: What we ask Telegram for; anything else is never delivered to us.
-ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 
-_COMMAND = re.compile(r"/(\w{1,32})(?:@(\w+))?(?:\s+(.*))?\s*", re.ASCII | re.DOTALL)
+_COMMAND = re.compile(r"/([^\s@/]{1,64})(?:@(\w{1,64}))?(?:\s+(.*))?", re.DOTALL)
 _GONE = (ChatMember.BANNED, ChatMember.LEFT)
 #: Sent, but nothing we can read: answered kindly.
 _OTHER = ("sticker", "voice", "video_note", "location", "venue", "poll", "dice", "animation", "story")
+#: What Telegram itself writes into a chat about the chat; nobody awaits an answer to it.
+_ABOUT_THE_CHAT = (
+    "new_chat_members", "left_chat_member", "new_chat_title", "new_chat_photo", "delete_chat_photo",
+    "group_chat_created", "supergroup_chat_created", "channel_chat_created", "message_auto_delete_timer_changed",
+    "migrate_from_chat_id", "pinned_message", "write_access_allowed", "proximity_alert_triggered", "boost_added",
+    "chat_background_set", "connected_website", "forum_topic_created", "forum_topic_edited", "forum_topic_closed",
+    "forum_topic_reopened", "general_forum_topic_hidden", "general_forum_topic_unhidden", "video_chat_scheduled",
+    "video_chat_started", "video_chat_ended", "video_chat_participants_invited", "giveaway_created",
+    "giveaway_completed", "users_shared", "chat_shared",
+)  # fmt: skip
+_NUMBER = re.compile(r"-?\d{1,20}")
+#: Half of a character of UTF-16, which no database takes, and NUL, which PostgreSQL does not.
+_NOT_TEXT = re.compile("[\ud800-\udfff\x00]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,21 +42,47 @@ class Normaliser:
 
     channel: str
     moment: Callable[[datetime | None], datetime]
+    bot: Bot
     #: The bot's own name without ``@``; commands for other bots in a group are ignored. Empty = not known yet.
     username: str = ""
 
+    def read(self, raw: object) -> Inbound | None:
+        """The event in an update as it came; None when it is not for us. Raises nothing, whatever came."""
+        try:
+            if not isinstance(raw, dict):
+                raise TypeError("an update is an object")
+            update = Update.de_json(raw, self.bot)
+            if update_id(raw) is None:
+                raise ValueError("no update_id")
+            event = self.event(update)
+            return None if event is None else _checked(event)
+        except Exception as error:
+            return self.set_aside(raw, type(error).__name__)
+
+    def set_aside(self, raw: object, reason: str) -> OddUpdate:
+        """What came, as far as it is kept. Without a number of its own it is known by its content."""
+        try:
+            kept = json.dumps(raw, ensure_ascii=True, default=str)
+        except (ValueError, RecursionError):
+            kept = ascii(type(raw))
+        number = update_id(raw)
+        name = f"odd-{sha256(kept.encode()).hexdigest()[:24]}" if number is None else str(number)
+        return OddUpdate(self.channel, name, reason, kept[:RAW_KEPT])
+
     def event(self, update: Update) -> InboundEvent | None:
-        """The event, or None for an update that is not for us."""
+        """The event, or None for an update that is not for us. Trips over updates of another form than Telegram's."""
+        number = str(update.update_id)
         if update.message is not None:
-            return self._message(str(update.update_id), update.message)
+            return self._message(number, update.message, self._content(update.message))
+        if update.edited_message is not None:
+            return self._message(number, update.edited_message, self._edited(update.edited_message))
         if update.callback_query is not None:
-            return self._tap(str(update.update_id), update.callback_query)
+            return self._tap(number, update.callback_query)
         if update.my_chat_member is not None:
-            return self._membership(str(update.update_id), update.my_chat_member)
+            return self._membership(number, update.my_chat_member)
         return None
 
-    def _message(self, external_id: str, message: Message) -> InboundEvent | None:
-        content = self._content(message)
+    def _message(self, external_id: str, message: Message, content: _Content | None) -> InboundEvent | None:
         if content is None:
             return None
         return InboundEvent(
@@ -55,6 +97,7 @@ class Normaliser:
             file=content.file,
             group=_is_group(message.chat),
             own_contact=content.own_contact,
+            thread=_thread(message),
             extra=content.extra,
         )
 
@@ -70,11 +113,26 @@ class Normaliser:
         file = _file(message)
         if file is not None:
             return _Content(EventKind.FILE, message.caption or "", file=file)
+        return self._other(message)
+
+    def _other(self, message: Message) -> _Content | None:
+        """Something we cannot read; in private also what this library does not know yet."""
         what = next((name for name in _OTHER if getattr(message, name, None) is not None), None)
-        return _Content(EventKind.OTHER, extra={"what": what}) if what else None
+        unknown = not _is_group(message.chat) and not any(getattr(message, name, None) for name in _ABOUT_THE_CHAT)
+        if what is None and not unknown:
+            return None
+        return _Content(EventKind.OTHER, extra={"what": what or "unknown"})
+
+    def _edited(self, message: Message) -> _Content | None:
+        """An edited text counts as typed anew; of anything else the words under it, if there are any.
+
+        Telegram also "edits" a live location as it moves.
+        """
+        words = message.text if message.text is not None else message.caption
+        return self._text(words) if words is not None else None
 
     def _text(self, text: str) -> _Content | None:
-        match = _COMMAND.fullmatch(text)
+        match = _COMMAND.fullmatch(text.rstrip())
         if match is None:
             return _Content(EventKind.TEXT, text)
         command, bot, words = match.groups()
@@ -95,6 +153,7 @@ class Normaliser:
             message_id=str(query.message.message_id),
             tap_id=query.id,
             group=_is_group(query.message.chat),
+            thread=_thread(query.message) if isinstance(query.message, Message) else None,
         )
 
     def _membership(self, external_id: str, change: ChatMemberUpdated) -> InboundEvent | None:
@@ -131,6 +190,32 @@ def _membership_kind(change: ChatMemberUpdated) -> EventKind | None:
     if not was_out:
         return None
     return EventKind.OTHER if _is_group(change.chat) else EventKind.UNBLOCKED
+
+
+def _thread(message: Message) -> str | None:
+    """The forum topic it stands in; a mere reply has a thread too, to which nothing can be sent."""
+    return str(message.message_thread_id) if message.is_topic_message and message.message_thread_id else None
+
+
+def _checked(event: InboundEvent) -> InboundEvent:
+    """The event with text that can be stored; raises where a part is not what Telegram says it is."""
+    ids = (event.address, event.message_id or "0", event.thread or "0")
+    if not all(_NUMBER.fullmatch(number) for number in ids):
+        raise ValueError("an id that is no number")
+    file = event.file
+    if file is not None:
+        if not isinstance(file.size, int) or not file.ref:
+            raise TypeError("a file without its size or id")
+        file = InboundFile(file.ref, _text(file.name), _text(file.mime), file.size)
+    return replace(
+        event, text=_text(event.text), command=_text(event.command), data=_text(event.data), file=file,
+        tap_id=None if event.tap_id is None else _text(event.tap_id),
+    )  # fmt: skip
+
+
+def _text(said: str) -> str:
+    """What was typed without what no database stores; TypeError for anything but text."""
+    return _NOT_TEXT.sub("\N{REPLACEMENT CHARACTER}", said)
 
 
 def _is_group(chat: Chat) -> bool:

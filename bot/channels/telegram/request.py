@@ -1,4 +1,4 @@
-"""HTTP for many sends at once: several small connection pools instead of one large one.
+"""HTTP for many sends at once: several small connection pools instead of one large one; odd answers made plain.
 
 httpcore looks through all connections and waiting requests of a pool for each request: with sixteen sends in flight,
 one pool takes more than twice the processor time of eight pools with two each (httpx 0.28, httpcore 1.0).
@@ -6,11 +6,82 @@ one pool takes more than twice the processor time of eight pools with two each (
 
 from __future__ import annotations
 
+import json
 from asyncio import gather
+from math import isfinite
 from typing import Any
 
 import httpx
+from telegram.error import TelegramError
 from telegram.request import BaseRequest, HTTPXRequest, RequestData
+
+#: The longest "wait" that is believed, in seconds; Telegram's own floods last minutes, seldom hours.
+LONGEST_WAIT = 86_400.0
+#: Seconds to wait where the server asks for a wait that is no number of seconds.
+_SOME_WAIT = 5.0
+
+
+class OddAnswer(TelegramError):
+    """The server said that it did what was asked, but its answer cannot be read: the call may have taken effect."""
+
+
+class PlainRequest(HTTPXRequest):
+    """Hands the library only answers of the form it expects.
+
+    A refusal of any other form (HTML of a proxy, ``null``, a wait that is no number) becomes a refusal with the same
+    status and nothing else; a success without a result raises OddAnswer.
+    """
+
+    async def do_request(self, url: str, method: str, *args: Any, **options: Any) -> tuple[int, bytes]:
+        """One HTTP request; status and body."""
+        status, body = await super().do_request(url, method, *args, **options)
+        # A file's bytes (GET) are nobody's business here.
+        return (status, body) if method == "GET" and 200 <= status < 300 else (status, _plain(status, body))
+
+
+#: How Telegram's own successes begin: not read twice.
+_USUAL = b'{"ok":true,"result":'
+
+
+def _plain(status: int, body: bytes) -> bytes:
+    if status == 200 and body.startswith(_USUAL):
+        return body
+    try:
+        said = json.loads(body)
+    except (ValueError, RecursionError):
+        said = None
+    if 200 <= status < 300:
+        if not isinstance(said, dict) or "result" not in said:
+            raise OddAnswer("no result in the answer")
+        return body
+    return json.dumps(
+        {"ok": False, "error_code": status, **(_refusal(said) if isinstance(said, dict) else {})}
+    ).encode()
+
+
+def _refusal(said: dict[str, Any]) -> dict[str, Any]:
+    """What is of use in a refusal."""
+    told: dict[str, Any] = {}
+    if isinstance(said.get("description"), str):
+        told["description"] = said["description"][:500]
+    parameters = said.get("parameters")
+    if isinstance(parameters, dict):
+        moved, wait = parameters.get("migrate_to_chat_id"), parameters.get("retry_after")
+        if isinstance(moved, int) and not isinstance(moved, bool):
+            told["parameters"] = {"migrate_to_chat_id": moved}
+        elif wait is not None:
+            told["parameters"] = {"retry_after": _seconds(wait)}
+    return told
+
+
+def _seconds(wait: object) -> float:
+    """A wait that can be waited."""
+    try:
+        seconds = float(wait)  # type: ignore[arg-type]
+    except (TypeError, ValueError, OverflowError):
+        return _SOME_WAIT
+    return min(seconds, LONGEST_WAIT) if isfinite(seconds) and seconds > 0 else _SOME_WAIT
+
 
 #: Pools, and connections in each; together the connections we may open.
 POOLS = 8
@@ -23,7 +94,7 @@ class SpreadRequest(BaseRequest):
     def __init__(self, timeout: float) -> None:
         context = httpx.create_ssl_context()
         self._pools = [
-            HTTPXRequest(
+            PlainRequest(
                 connection_pool_size=CONNECTIONS,
                 connect_timeout=timeout,
                 read_timeout=timeout,

@@ -18,7 +18,7 @@ from telegram.error import BadRequest, TelegramError
 from bot.channels.base import Button, Capabilities, OutboundMessage, SendError, SendResult, Verdict
 from bot.channels.splitting import split_html, visible_units
 from bot.channels.telegram.client import TokenlessBot
-from bot.channels.telegram.errors import send_error
+from bot.channels.telegram.errors import odd_answers, send_error
 
 #: UTF-16 units under a file.
 MAX_CAPTION = 1024
@@ -71,7 +71,7 @@ class Sender:
         keyboard = None if markup is None else markup.to_json()
 
         async def call() -> str | None:
-            sent = await self._bot.send_text(address, text, keyboard, quiet=message.quiet)
+            sent = await self._bot.send_text(address, text, keyboard, quiet=message.quiet, thread=message.thread)
             return str(sent)
 
         return call
@@ -126,6 +126,7 @@ class Sender:
             parse_mode="HTML",
             disable_notification=message.quiet or None,
             reply_markup=markup,
+            message_thread_id=None if message.thread is None else int(message.thread),
         )
         return str(sent.message_id)
 
@@ -145,11 +146,10 @@ class Sender:
 async def _judged(call: _Call) -> str | None:
     """The call with Telegram's errors as SendError; an answer nobody can read leaves open whether it arrived."""
     try:
-        return await call()
+        with odd_answers():
+            return await call()
     except TelegramError as error:
         raise send_error(error) from None
-    except (KeyError, TypeError, ValueError):
-        raise SendError(Verdict.AMBIGUOUS, "Telegram trả lời không đọc được.") from None
 
 
 def _markup(message: OutboundMessage) -> _Markup | None:
