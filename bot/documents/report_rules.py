@@ -133,7 +133,7 @@ def _rules(sentence: str, before: str, item: Item, book: AgencyBook, year: int |
 
 def _repeats(due: str, dues: Sequence[str], sentence: str, year: int | None) -> bool:
     """A date without a year beside "hằng năm", or one of several beside "định kỳ", comes again each year."""
-    read = read_time_phrase(due, plan_year=year or 2000)
+    read = read_time_phrase(due, plan_year=year or 2000, repeats=True)
     if isinstance(read, TimePhrase) and read.year_source == "phrase":
         return False
     several = len(dues) > 1 or (isinstance(read, TimePhrase) and len(read.windows) > 1)

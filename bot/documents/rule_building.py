@@ -12,7 +12,7 @@ from bot.documents.report_rules import RuleText
 from bot.documents.source import Where
 from bot.domain.plan import AgencyKind, ReportRule, Task, unique
 from bot.domain.text import fold
-from bot.domain.time_phrase import TimePhrase, read_time_phrase
+from bot.domain.time_phrase import TimePhrase, Unreadable, read_time_phrase
 from bot.messages import importing as texts
 from bot.registry.agency_index import NATIONAL
 
@@ -84,6 +84,9 @@ def _rule(
         line=text.where.line or 0,
     )
     _ask(rule, text, book, doubts)
+    read = _read(text, year)
+    if isinstance(read, Unreadable):
+        doubts.add(text.where, read.text, texts.unreadable_time(read.reason), 0.3, item=id_, field="due")
     return rule, everyone
 
 
@@ -135,8 +138,12 @@ def _earlier(rule: ReportRule, time: TimePhrase) -> bool:
 
 
 def _time(text: RuleText, year: int | None) -> TimePhrase | None:
-    read = read_time_phrase(text.due, plan_year=year) if text.due else None
+    read = _read(text, year)
     return read if isinstance(read, TimePhrase) else None
+
+
+def _read(text: RuleText, year: int | None) -> TimePhrase | Unreadable | None:
+    return read_time_phrase(text.due, plan_year=year, repeats=text.yearly) if text.due else None
 
 
 def _same_task(text: RuleText, time: TimePhrase | None, tasks: Sequence[Task]) -> str | None:

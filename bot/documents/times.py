@@ -77,5 +77,6 @@ def _longest(text: str, year: int | None) -> str | None:
 
 
 def _says_when(text: str, year: int | None) -> bool:
-    read = read_time_phrase(text, plan_year=year or 2000)
+    # Whether "trước ngày 29/02" comes again each year is said elsewhere in the sentence.
+    read = read_time_phrase(text, plan_year=year or 2000, repeats=True)
     return isinstance(read, TimePhrase) and bool(read.windows or read.period or read.recurring)

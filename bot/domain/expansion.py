@@ -7,8 +7,8 @@ agencies on paper owed separately becomes one occurrence when they have merged.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from bot.domain.obligation import Dates, check_points, report_dates, task_dates
 from bot.domain.occurrence import AgencyRole, ObligationKind, Occurrence, Pursuit
@@ -17,6 +17,7 @@ from bot.domain.work_calendar import WorkCalendar
 
 #: A consolidation gathers unit reports that were due at most so many days before it.
 _LONGEST_CONSOLIDATION = 365
+_ONE_DAY = timedelta(days=1)
 
 
 def expand(registry: Registry, calendar: WorkCalendar, start: date, end: date) -> tuple[Occurrence, ...]:
@@ -75,7 +76,7 @@ class _PlanExpansion:
         for task in self._plan.tasks:
             if task.completed:
                 continue
-            dated = task_dates(task, self._plan, self._years)
+            dated = tuple(map(self._on_working_day, task_dates(task, self._plan, self._years)))
             yield from self._task(task, dated)
             if not dated:
                 undated.append(task)
@@ -84,7 +85,7 @@ class _PlanExpansion:
     # reports
 
     def _reportings_of(self, rule: ReportRule) -> Iterator[_Reporting]:
-        for dates in report_dates(rule, self._plan, self._years):
+        for dates in map(self._on_working_day, report_dates(rule, self._plan, self._years)):
             yield _Reporting(rule, dates, self._target(dates))
 
     def _reports(self, reporting: _Reporting) -> Iterator[Occurrence]:
@@ -227,6 +228,12 @@ class _PlanExpansion:
             units_due=units_due,
             gathers=gathers,
         )
+
+    def _on_working_day(self, dates: Dates) -> Dates:
+        if not dates.last_working_day:
+            return dates
+        due = self._calendar.last_working_day_on_or_before(dates.due)
+        return replace(dates, due=due, last_day=due - _ONE_DAY if dates.strict else due)
 
     def _target(self, dates: Dates) -> date:
         target = self._targets.get(dates.last_day)

@@ -29,6 +29,8 @@ class Dates:
     strict: bool = False
     tentative: bool = False
     text: str | None = None
+    #: "ngày làm việc cuối cùng …": ``due`` is to be the last working day up to itself.
+    last_working_day: bool = False
 
     def within(self, start: date, end: date) -> bool:
         """True when the date on paper or the last permitted day lies in [start, end]."""
@@ -96,9 +98,10 @@ def _after(signed_on: date | None, dates: Iterable[Dates]) -> Iterator[Dates]:
 
 def _in_year(phrase: TimePhrase, year: int) -> tuple[Dates, ...]:
     """The phrase read for ``year``; a printed year ("15/9/2024" of a yearly rule) is the first one and moves along."""
-    read = read_time_phrase(phrase.text, plan_year=year)
+    read = read_time_phrase(phrase.text, plan_year=year, repeats=True)
     if not isinstance(read, TimePhrase):
-        return ()
+        # Read for one year is read for every year (``read_time_phrase``); anything else must not pass in silence.
+        raise ValueError(f"{phrase.text!r} is not read for {year}: {read.reason}")
     points = _points(read)
     if points and read.year_source == "phrase":
         points = [_moved(p, year - points[-1].due.year) for p in points]
@@ -123,7 +126,8 @@ def _points(phrase: TimePhrase) -> list[Dates]:
         if last_day is not None:
             strict = before is not None or phrase.each_before
             due = last_day + _ONE_DAY if strict else last_day
-            points.append(Dates("", due, last_day, window.start, strict, phrase.tentative, phrase.text))
+            working = phrase.last_working_day
+            points.append(Dates("", due, last_day, window.start, strict, phrase.tentative, phrase.text, working))
     return points
 
 

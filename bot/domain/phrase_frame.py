@@ -39,10 +39,17 @@ class Frame:
     periodic: bool = False
     #: The unit of "hằng năm", "hằng quý", "hằng tháng".
     every: Unit | None = None
+    #: "ngày làm việc cuối cùng …": the last day stands for the last working day.
+    last_working_day: bool = False
 
 
 _HANG = re.compile(r"\bhàng (?=năm|quý|tháng)")
-_LAST_MONTH = re.compile(r"(?: của)? tháng cuối(?: của)? (?:(?:mỗi|hằng|từng) )?quý(?=\)?$)")
+_WORKING = re.compile(r"\bngày làm việc (?=cuối\b)")
+#: "ngày cuối cùng của tháng", "ngày cuối mỗi quý" are "cuối tháng", "cuối mỗi quý".
+_LAST_DAY = re.compile(r"\b(?:ngày )?cuối(?: cùng)?(?: của| trong)? (?=(?:hằng|mỗi|từng|tháng|quý|năm)\b)")
+#: "cuối tháng" of no named month is the end of every month.
+_UNNAMED_END = re.compile(r"(?<!tháng )(?<!hạn )\bcuối (?=(?:tháng|quý)(?:\)?$|[ ,]+(?:hằng|mỗi|từng) ))")
+_LAST_MONTH = re.compile(r"(?: của)? tháng cuối (?:(?:mỗi|hằng|từng) )?quý(?=\)?$)")
 
 _VERBS = re.compile(
     r"^(?:thời (?:gian|hạn|điểm)(?: (?:thực hiện|hoàn thành|triển khai|tổ chức|báo cáo))?|tiến hành|thực hiện"
@@ -52,7 +59,9 @@ _VERBS = re.compile(
 _TENTATIVE = re.compile(r"^(?:\(dự kiến\)|dự kiến|khoảng)[ :,]+| ?\(dự kiến\)$")
 _BRACKETED = re.compile(r"^\(([^()]*)\)$")
 _PERIODIC = re.compile(r"^định kỳ(?:[ :,]+|$)")
-_EVERY = re.compile(r"^(?:vào )?(?:hằng|mỗi) (năm|quý|tháng)(?:[ :,]+|$)|[ ,]+(?:hằng|mỗi) (năm|quý|tháng)$")
+_EVERY = re.compile(
+    r"^(?:vào )?(?:hằng|mỗi|từng) (năm|quý|tháng)(?:[ :,]+|$)|(?:,| của)? (?:hằng|mỗi|từng) (năm|quý|tháng)$"
+)
 _ON_REQUEST = re.compile(r"[,;]? (?:hoặc|và|hay) (?:đột xuất(?: (?:khi có|theo) yêu cầu)?|(?:khi có|theo) yêu cầu)$")
 
 _DEADLINE = r"(?:(?:chậm|muộn) nhất(?: là)?|hạn(?: chót| cuối(?: cùng)?)?(?: là| vào|:)?)"
@@ -72,8 +81,10 @@ _LIMITS: tuple[tuple[Limit, re.Pattern[str]], ...] = (
 
 def take_frame(folded: str) -> Frame:
     """The frame of a folded phrase; ``core`` may be empty ("hằng năm")."""
-    core = _HANG.sub("hằng ", folded)
-    frame = Frame(_LAST_MONTH.sub(" tháng cuối hằng quý", f" {core}").strip())
+    core = _WORKING.sub("ngày ", _HANG.sub("hằng ", folded))
+    working = "ngày làm việc cuối" in folded
+    core = _UNNAMED_END.sub("cuối hằng ", _LAST_DAY.sub("cuối ", core))
+    frame = Frame(_LAST_MONTH.sub(" tháng cuối hằng quý", f" {core}").strip(), last_working_day=working)
     while (shorter := _peel(frame)) != frame:
         frame = shorter
     return frame

@@ -9,6 +9,8 @@ from enum import StrEnum
 
 #: Years a plan may name; anything else is a slip of the pen.
 YEARS = range(1990, 2101)
+#: Has every day that any year has.
+_LEAP_YEAR = 2024
 
 
 class CannotRead(Exception):
@@ -55,6 +57,24 @@ def quarter_span(year: int, quarter: int) -> Span:
     """The whole quarter; I is 1 January to 31 March."""
     last = month_span(year, quarter * 3).last
     return Span(date(year, quarter * 3 - 2, 1), last, Unit.QUARTER)
+
+
+def monthly_date(year: int, month: int, day: int) -> date:
+    """The day of that month; a day the month lacks is the month's last day.
+
+    Bộ luật Dân sự 2015, Điều 148 says so of periods counted in months; by analogy it holds for a date that comes again.
+    """
+    if day not in range(1, 32):
+        raise CannotRead(f"không có ngày {day:02d} trong tháng; hãy kiểm tra lại ngày")
+    last = month_span(year, month).last
+    return last.replace(day=min(day, last.day))
+
+
+def yearly_date(year: int, month: int, day: int) -> date:
+    """The day of that year; 29/2 is the last day of February. CannotRead for a day that no year has (31/9)."""
+    if month not in range(1, 13) or day not in range(1, month_span(_LEAP_YEAR, month).last.day + 1):
+        raise CannotRead(f"không năm nào có ngày {day:02d}/{month:02d}; hãy kiểm tra lại ngày, tháng")
+    return monthly_date(year, month, day)
 
 
 def make_date(year: int, month: int, day: int) -> date:

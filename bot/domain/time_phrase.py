@@ -15,13 +15,14 @@ from enum import StrEnum
 
 from bot.domain.phrase_frame import Frame, Limit, take_frame, take_limit
 from bot.domain.relative_period import RelativePeriod, read_period
-from bot.domain.span import CannotRead, Span, Unit, make_date, month_span, quarter_span, whole_year
+from bot.domain.span import CannotRead, Span, Unit, month_span, monthly_date, quarter_span, whole_year
 from bot.domain.text import fold
 from bot.domain.vietnamese_dates import YearSource, not_understood, read_spans, year_or_plan
 
 __all__ = ["RelativePeriod", "TimeKind", "TimePhrase", "Unreadable", "Window", "read_time_phrase"]
 
 _ONE_DAY = timedelta(days=1)
+_COMMON_AND_LEAP = (2023, 2024)
 
 
 class TimeKind(StrEnum):
@@ -76,6 +77,8 @@ class TimePhrase:
     period: RelativePeriod | None = None
     #: "… hoặc đột xuất khi có yêu cầu".
     on_request: bool = False
+    #: "ngày làm việc cuối cùng …": the windows give the calendar's last day, the work calendar the day itself.
+    last_working_day: bool = False
 
     @property
     def due_on(self) -> date | None:
@@ -95,15 +98,29 @@ class Unreadable:
     reason: str
 
 
-def read_time_phrase(text: str, *, plan_year: int | None) -> TimePhrase | Unreadable:
+def read_time_phrase(text: str, *, plan_year: int | None, repeats: bool = False) -> TimePhrase | Unreadable:
     """What ``text`` means; ``plan_year`` is the year of phrases that print none.
 
-    Never raises and never guesses: a word left over, an impossible date or a missing year make it Unreadable.
+    ``repeats``: it is of a rule that comes again each year, whatever the phrase itself says.
+    Never raises and never guesses: a word left over, an impossible date or a missing year make it Unreadable. What
+    repeats and is read for one year is read for every year.
     """
     try:
-        return _read(text, plan_year)
+        phrase = _read(text, plan_year, repeats)
+        if (repeats or phrase.recurring) and phrase.year_source == "plan" and phrase.kind is not TimeKind.YEARLY_UNTIL:
+            _read_in_every_year(text, repeats)
+        return phrase
     except CannotRead as refusal:
         return Unreadable(text, refusal.reason)
+
+
+def _read_in_every_year(text: str, repeats: bool) -> None:
+    """Years differ for a reading only by 29/2."""
+    for year in _COMMON_AND_LEAP:
+        try:
+            _read(text, year, repeats)
+        except CannotRead as refusal:
+            raise CannotRead(f"không đọc được cho mọi năm, ví dụ năm {year}: {refusal.reason}") from None
 
 
 _OWNER = r"(?:các |mỗi |từng |hai )?(?:địa phương|đơn vị|cơ quan|tỉnh|thành phố|sở|ban|ngành|bên|doanh nghiệp)"
@@ -123,14 +140,14 @@ _UNDATED = re.compile(rf"{_UNDATED_WORD}(?:(?:, ?| và | ){_UNDATED_WORD})*|{_BY
 _YEARS_AFTER = re.compile(r",? và (?:các|những) năm (?:tiếp theo|kế tiếp|sau|tới)$")
 _ONWARD = re.compile(r" trở đi$")
 _SEVERAL_YEARS = re.compile(r"^(?:các năm|giai đoạn(?: năm)?) (?=\d)")
-_DAY_OF_MONTH = re.compile(
-    r"(?:(?:(?P<before>trước)|(?:chậm|muộn) nhất(?: là)?(?: vào)?|vào) )?ngày (?P<day>\d{1,2})(?P<last> tháng cuối)?"
-)
-#: "ngày 05 tháng đầu quý sau", "ngày 05 tháng sau".
+#: "ngày 15", "ngày 20 tháng cuối" (of a quarter), "cuối".
+_DAY_OF_PERIOD = re.compile(r"(?:ngày (?P<day>\d{1,2})|cuối)(?P<last> tháng cuối)?")
+#: "ngày 05 tháng đầu quý sau", "ngày 05 tháng sau", "cuối tháng sau".
 _IN_NEXT_PERIOD = re.compile(
-    r"(?:(?:(?P<before>trước)|(?:chậm|muộn) nhất(?: là)?(?: vào)?|vào) )?ngày (?P<day>\d{1,2})(?: của)? tháng "
+    r"(?:ngày (?P<day>\d{1,2})(?: của)?|cuối) tháng "
     r"(?P<quarter>đầu(?: tiên)?(?: của)? quý )?(?:sau|tiếp theo|kế tiếp)(?: liền kề)?"
 )
+_LAST_OF_MONTH = 31
 
 _KINDS = {
     Unit.DAY: TimeKind.DATE,
@@ -140,7 +157,7 @@ _KINDS = {
 }
 
 
-def _read(text: str, plan_year: int | None) -> TimePhrase:
+def _read(text: str, plan_year: int | None, repeats: bool) -> TimePhrase:
     folded = fold(text).replace("quí", "quý")
     if not folded:
         raise CannotRead("chưa ghi thời gian")
@@ -148,11 +165,17 @@ def _read(text: str, plan_year: int | None) -> TimePhrase:
     if period is not None:
         return TimePhrase(text, TimeKind.PERIOD, period=period)
     frame = take_frame(folded)
-    phrase = _read_undated(folded) or _read_undated(frame.core) or _read_dated(frame, plan_year)
+    phrase = _read_undated(folded) or _read_undated(frame.core) or _read_dated(frame, plan_year, repeats)
     if frame.every and not phrase.recurring:
         raise not_understood(folded)
     on_request = phrase.on_request or frame.on_request
-    return replace(phrase, text=text, tentative=frame.tentative, on_request=on_request)
+    return replace(
+        phrase,
+        text=text,
+        tentative=frame.tentative,
+        on_request=on_request,
+        last_working_day=frame.last_working_day,
+    )
 
 
 def _read_undated(folded: str) -> TimePhrase | None:
@@ -163,9 +186,9 @@ def _read_undated(folded: str) -> TimePhrase | None:
     return TimePhrase("", TimeKind.ON_DEMAND, on_request=True) if _REQUEST.fullmatch(folded) else None
 
 
-def _read_dated(frame: Frame, plan_year: int | None) -> TimePhrase:
-    if match := _IN_NEXT_PERIOD.fullmatch(frame.core):
-        return _read_in_next_period(match, frame.every, plan_year)
+def _read_dated(frame: Frame, plan_year: int | None, repeats: bool) -> TimePhrase:
+    if match := _IN_NEXT_PERIOD.fullmatch(take_limit(frame.core)[1]):
+        return _read_in_next_period(frame, match, plan_year)
     if frame.every in (Unit.MONTH, Unit.QUARTER):
         return _read_within_year(frame.core, frame.every, plan_year)
     core = frame.core or _whole_period(frame)
@@ -173,8 +196,11 @@ def _read_dated(frame: Frame, plan_year: int | None) -> TimePhrase:
     limit, rest = take_limit(core)
     if rest == "năm" and limit not in (Limit.WITHIN, Limit.BY):
         raise not_understood(rest)
+    if rest == "cuối" and frame.every:
+        rest = "cuối năm"
     rest, onward = _cut(_ONWARD, rest) if limit is Limit.FROM else (rest, False)
-    spans, source = read_spans(_SEVERAL_YEARS.sub("năm ", rest), plan_year)
+    again = repeats or bool(frame.every) or frame.periodic
+    spans, source = read_spans(_SEVERAL_YEARS.sub("năm ", rest), plan_year, repeats=again)
     if frame.every and source == "phrase":
         return _yearly_until(limit, spans, plan_year)
     phrase = _endless(limit, spans) if endless else _limited(limit, spans, onward)
@@ -266,30 +292,43 @@ def _yearly_until(limit: Limit | None, spans: Sequence[Span], plan_year: int | N
 
 def _read_within_year(core: str, every: Unit, plan_year: int | None) -> TimePhrase:
     """ "Hằng quý", "ngày 15 hằng tháng", "ngày 25 tháng cuối quý": each occasion of the plan's year."""
+    limit, rest = take_limit(core)
+    by_day = _DAY_OF_PERIOD.fullmatch(rest)
+    if by_day and (bool(by_day["last"]) is (every is Unit.QUARTER) or (rest == "cuối" and every is Unit.QUARTER)):
+        year, source = year_or_plan(None, plan_year)
+        months = range(3, 13, 3) if every is Unit.QUARTER else range(1, 13)
+        days = [monthly_date(year, month, int(by_day["day"] or _LAST_OF_MONTH)) for month in months]
+        return replace(_on_each(limit, days), year_source=source)
+    if (rest and (rest, every) != ("tháng cuối", Unit.QUARTER)) or (core and not rest):
+        raise CannotRead(f"chưa hiểu “{core}” của hằng {every}; hãy ghi như “chậm nhất ngày 15 hằng tháng”")
+    return _each_period(Unit.MONTH if rest else every, every, plan_year)
+
+
+def _each_period(unit: Unit, every: Unit, plan_year: int | None) -> TimePhrase:
+    """Every quarter or month of the year, or (months of every quarter) the last one of each."""
     year, source = year_or_plan(None, plan_year)
     months = range(3, 13, 3) if every is Unit.QUARTER else range(1, 13)
-    by_day = _DAY_OF_MONTH.fullmatch(core)
-    if by_day and bool(by_day["last"]) is (every is Unit.QUARTER):
-        kind = TimeKind.DATE
-        days = (make_date(year, month, int(by_day["day"])) for month in months)
-        windows = [Window(None, day - _ONE_DAY if by_day["before"] else day) for day in days]
-    elif core in ("", "tháng cuối") and not (core and every is Unit.MONTH):
-        kind = TimeKind.QUARTERS if every is Unit.QUARTER and not core else TimeKind.MONTHS
-        spans = [quarter_span(year, m // 3) if kind is TimeKind.QUARTERS else month_span(year, m) for m in months]
-        windows = [Window(span.first, span.last) for span in spans]
-    else:
-        raise CannotRead(f"chưa hiểu “{core}” của hằng {every}; hãy ghi như “chậm nhất ngày 15 hằng tháng”")
-    before = bool(by_day and by_day["before"])
-    return TimePhrase("", kind, tuple(windows), each_before=before, recurring=True, year_source=source)
+    spans = [quarter_span(year, m // 3) if unit is Unit.QUARTER else month_span(year, m) for m in months]
+    windows = tuple(Window(span.first, span.last) for span in spans)
+    return TimePhrase("", _KINDS[unit], windows, recurring=True, year_source=source)
 
 
-def _read_in_next_period(match: re.Match[str], every: Unit | None, plan_year: int | None) -> TimePhrase:
+def _on_each(limit: Limit | None, days: Sequence[date]) -> TimePhrase:
+    """Points that come again: before each of the days, or on it at the latest."""
+    if limit is Limit.FROM:
+        raise CannotRead("chưa rõ từ ngày nào đến ngày nào; hãy ghi như “chậm nhất ngày 15 hằng tháng”")
+    before = limit is Limit.BEFORE
+    windows = tuple(Window(None, day - _ONE_DAY if before else day) for day in days)
+    until = limit is Limit.UNTIL
+    return TimePhrase("", TimeKind.DATE, windows, each_before=before, needs_confirmation=until, recurring=True)
+
+
+def _read_in_next_period(frame: Frame, match: re.Match[str], plan_year: int | None) -> TimePhrase:
     """For each quarter or month of the plan's year a day after its end; the last one lies in the next year."""
     year, source = year_or_plan(None, plan_year)
     unit = Unit.QUARTER if match["quarter"] else Unit.MONTH
-    if every not in (None, unit):
-        raise CannotRead(f"vừa ghi hằng {every} vừa ghi “{match.group()}”; hãy bỏ một trong hai")
+    if frame.every not in (None, unit):
+        raise CannotRead(f"vừa ghi hằng {frame.every} vừa ghi “{match.group()}”; hãy bỏ một trong hai")
     months = range(3, 13, 3) if unit is Unit.QUARTER else range(1, 13)
-    days = [make_date(year + m // 12, m % 12 + 1, int(match["day"])) for m in months]
-    windows = tuple(Window(None, day - _ONE_DAY if match["before"] else day) for day in days)
-    return TimePhrase("", TimeKind.DATE, windows, each_before=bool(match["before"]), recurring=True, year_source=source)
+    days = [monthly_date(year + m // 12, m % 12 + 1, int(match["day"] or _LAST_OF_MONTH)) for m in months]
+    return replace(_on_each(take_limit(frame.core)[0], days), year_source=source)

@@ -7,13 +7,14 @@ left over is ever ignored. What a span is for (a window, a deadline) is decided 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from typing import Literal
 
-from bot.domain.span import YEARS, CannotRead, Span, Unit, make_date, month_span, quarter_span, whole_year
+from bot.domain.day_mark import BARE_FORM, CLEAR_FORMS, NAMED_FORMS, day_mark
+from bot.domain.span import YEARS, CannotRead, Span, Unit, make_date, month_span, quarter_span, whole_year, yearly_date
 
 YearSource = Literal["phrase", "plan"]
 
@@ -32,27 +33,18 @@ class _Item:
 
 
 _YEAR_TAIL = r"(?:(?:[/.-]|,? (?:của )?năm )(?P<year>\d{4})(?!\d))?"
-_NAMED_YEAR = r"(?:,? (?:của )?năm (?P<year>\d{4})(?!\d))?"
-_FULL_DATE = r"(?P<day>\d{1,2})(?P<sep>[/.-])(?P<month>\d{1,2})(?P=sep)(?P<year>\d{4})(?!\d)"
-_WRITTEN_DATE = rf"(?P<day>\d{{1,2}}) tháng (?P<month>\d{{1,2}})(?!\d){_YEAR_TAIL}"
-_SLASH_DATE = rf"(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}})(?![/\d]){_NAMED_YEAR}"
-#: Only after the word "ngày": elsewhere 15-9 may as well be a range.
-_DASH_DATE = rf"(?P<day>\d{{1,2}})[.-](?P<month>\d{{1,2}})(?![/.\-\d]| tháng){_NAMED_YEAR}"
-_BARE_DAY = r"(?P<day>\d{1,2})(?!\d)"
 
 _PATTERNS: dict[Unit, re.Pattern[str]] = {
     Unit.MONTH: re.compile(rf"(?P<month>\d{{1,2}})(?!\d){_YEAR_TAIL}"),
     Unit.QUARTER: re.compile(rf"(?P<quarter>[ivx]+|\d{{1,2}})(?!\w){_YEAR_TAIL}"),
     Unit.YEAR: re.compile(r"(?P<year>\d{4})(?!\d)|$"),
 }
-_DAY_FORMS = (_FULL_DATE, _WRITTEN_DATE, _SLASH_DATE)
 _UNNAMED: tuple[tuple[Unit, re.Pattern[str]], ...] = (
-    *((Unit.DAY, re.compile(form)) for form in _DAY_FORMS),
+    *((Unit.DAY, form) for form in CLEAR_FORMS),
     (Unit.MONTH, re.compile(r"(?P<month>\d{1,2})/(?P<year>\d{4})(?!\d)")),
     (Unit.YEAR, re.compile(r"(?P<year>\d{4})(?!\d)")),
 )
-_NAMED_DAY = tuple(re.compile(form) for form in (*_DAY_FORMS, _DASH_DATE, _BARE_DAY))
-_NEXT_DAY = tuple(re.compile(form) for form in (*_DAY_FORMS, _BARE_DAY))
+_NEXT_DAY = (*CLEAR_FORMS, BARE_FORM)
 
 _WORD = re.compile(
     r"(?:(?P<ten_days>thượng|trung|hạ) tuần |(?P<point>đầu|giữa|cuối) )?(?P<unit>ngày|tháng|quý|năm)(?: |$)"
@@ -72,10 +64,11 @@ _SHORT_YEAR = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2}(?!\d)")
 _MISSING_YEAR = "thiếu năm; hãy ghi rõ năm, ví dụ “tháng 9/2024”, hoặc khai năm của kế hoạch ở mục “year”"
 
 
-def read_spans(text: str, plan_year: int | None) -> tuple[tuple[Span, ...], YearSource]:
+def read_spans(text: str, plan_year: int | None, *, repeats: bool) -> tuple[tuple[Span, ...], YearSource]:
     """The spans printed in ``text``, in order and not overlapping, and where their years come from.
 
-    A year printed once counts for the marks before it ("tháng 6,12/2022"); printed nowhere it is ``plan_year``.
+    A year printed once counts for the marks before it ("tháng 6,12/2022"); printed nowhere it is ``plan_year``, and
+    where the phrase ``repeats`` each year 29/2 is then the last day of February.
     Raises CannotRead for text that is not wholly spans, impossible dates and a missing year.
     """
     half = _PART_OF_YEAR.fullmatch(text)
@@ -84,7 +77,8 @@ def read_spans(text: str, plan_year: int | None) -> tuple[tuple[Span, ...], Year
         return (_part_of_year(half, year),), source
     items, joins = _scan(text)
     filled, source = _fill_years(_fill_days(items), plan_year)
-    spans = tuple(_join(filled, joins))
+    day_of = yearly_date if repeats and source == "plan" else make_date
+    spans = tuple(_join([_span(item, day_of) for item in filled], joins))
     if any(later.first <= earlier.last for earlier, later in pairwise(spans)):
         raise CannotRead("các mốc thời gian không theo thứ tự; hãy ghi rõ năm của từng mốc")
     return spans, source
@@ -123,7 +117,7 @@ def _read_item(text: str, position: int, before: _Item | None) -> tuple[_Item, i
     for unit, pattern in _candidates(word, before):
         match = pattern.match(text, start)
         if match:
-            item = _item(unit, match.groupdict(), word["ten_days"] or word["point"] if word else None)
+            item = _item(unit, match, word["ten_days"] or word["point"] if word else None)
             if before is not None and before.unit is not unit:
                 break
             return item, match.end()
@@ -136,19 +130,23 @@ def _candidates(word: re.Match[str] | None, before: _Item | None) -> Sequence[tu
     if word is None:
         # "cuối tháng 6, 12": whether the second is an end of month too is not said.
         return () if before is None or before.part else _patterns(before.unit, _NEXT_DAY)
-    return _patterns(Unit(word["unit"]), _NAMED_DAY)
+    return _patterns(Unit(word["unit"]), NAMED_FORMS)
 
 
 def _patterns(unit: Unit, day_forms: tuple[re.Pattern[str], ...]) -> Sequence[tuple[Unit, re.Pattern[str]]]:
     return [(unit, form) for form in (day_forms if unit is Unit.DAY else (_PATTERNS[unit],))]
 
 
-def _item(unit: Unit, groups: dict[str, str | None], part: str | None) -> _Item:
+def _item(unit: Unit, match: re.Match[str], part: str | None) -> _Item:
     allowed = (Unit.MONTH,) if part in _TEN_DAYS else _PART_UNITS.get(part or "", tuple(Unit))
     if unit not in allowed:
         raise not_understood(f"{part} {unit}")
-    year, month, day = (int(v) if (v := groups.get(name)) else None for name in ("year", "month", "day"))
-    return _Item(unit, year, month, day, _quarter(groups.get("quarter")), part)
+    if unit is Unit.DAY:
+        mark = day_mark(match)
+        return _Item(unit, mark.year, mark.month, mark.day, part=part)
+    groups = match.groupdict()
+    year, month = (int(v) if (v := groups.get(name)) else None for name in ("year", "month"))
+    return _Item(unit, year, month, quarter=_quarter(groups.get("quarter")), part=part)
 
 
 def _quarter(printed: str | None) -> int | None:
@@ -185,16 +183,16 @@ def _fill_years(items: list[_Item], plan_year: int | None) -> tuple[list[_Item],
     return filled[::-1], source
 
 
-def _join(items: list[_Item], joins: list[str]) -> Iterator[Span]:
+def _join(marks: Sequence[Span], joins: list[str]) -> Iterator[Span]:
     """Single marks and ranges; "a-b-c" is refused."""
     index = 0
-    while index < len(items):
-        span = _span(items[index])
+    while index < len(marks):
+        span = marks[index]
         if joins[index : index + 1] == ["-"]:
             index += 1
             if joins[index : index + 1] == ["-"]:
                 raise CannotRead("khoảng thời gian chỉ có hai mốc: từ … đến …")
-            span = _range(span, _span(items[index]))
+            span = _range(span, marks[index])
         yield span
         index += 1
 
@@ -205,12 +203,12 @@ def _range(start: Span, end: Span) -> Span:
     return Span(start.first, end.last, start.unit, is_range=True)
 
 
-def _span(item: _Item) -> Span:
+def _span(item: _Item, day_of: Callable[[int, int, int], date]) -> Span:
     year = item.year or 0
     if year not in YEARS:
         raise CannotRead(f"năm {year} không hợp lý; hãy kiểm tra lại")
     if item.unit is Unit.DAY:
-        day = make_date(year, item.month or 0, item.day or 0)
+        day = day_of(year, item.month or 0, item.day or 0)
         return Span(day, day, Unit.DAY, is_point=True)
     if item.unit is Unit.MONTH:
         return _part_of(_checked_month(year, item.month or 0), item.part)

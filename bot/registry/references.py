@@ -60,7 +60,7 @@ class PlanContext:
         """
         if written is None:
             return None
-        phrase = read_time_phrase(written.text, plan_year=year)
+        phrase = read_time_phrase(written.text, plan_year=year, repeats=bool(rule_repeats))
         if isinstance(phrase, Unreadable):
             self.report(written.node, f"thời gian “{written.text}” chưa đọc được: {phrase.reason}")
             return None

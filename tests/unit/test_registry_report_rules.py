@@ -121,3 +121,19 @@ def test_a_rule_may_repeat_within_the_year(due: str, every: str, dates: list[str
     assert {d.strict for d in planned} == {due.startswith("trước")}
     (printed,) = registry_json(registry, ())["plans"]
     assert {(r["every"], r["recurring"]) for r in printed["reports"] if r["id"] == found.id} == {(every, True)}
+
+
+def test_a_yearly_29_february_has_a_date_in_every_year(tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    edit(folder, PLAN, "trước ngày 15/9", "trước ngày 29/02")
+    assert lines(folder) == []
+    plan = load_registry(folder)[0].plans["ke-hoach-thu"]
+    dates = report_dates(rule(folder), plan, range(2024, 2029))
+    assert [d.due for d in dates] == [date(y, 2, 29 if y in (2024, 2028) else 28) for y in range(2024, 2029)]
+
+
+def test_a_day_no_year_has_is_named_with_its_line(tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    edit(folder, PLAN, "trước ngày 15/9", "trước ngày 31/9")
+    (named,) = lines(folder)
+    assert named.startswith(f"{PLAN}:15: thời gian “trước ngày 31/9” chưa đọc được: không năm nào có ngày 31/09")
