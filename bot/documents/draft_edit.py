@@ -20,6 +20,7 @@ from bot.documents.importer import plan_key
 from bot.documents.naming import AgencyBook
 from bot.documents.people import PeopleBook
 from bot.documents.source import Where
+from bot.domain.day_mark import read_full_day
 from bot.domain.plan import Lead, Person, Plan, ReportRule, Task, unique
 from bot.domain.text import fold
 from bot.domain.time_phrase import TimePhrase, read_time_phrase
@@ -27,7 +28,6 @@ from bot.messages import review as texts
 
 #: Between an agency and the part of the task it leads.
 SCOPE = " | "
-_DATE = re.compile(r"^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$")
 _ID_AT_END = re.compile(r"\s*\(([a-z0-9-]+)\)$")
 
 
@@ -276,9 +276,8 @@ def lead_line(draft: Draft, lead: Lead) -> str:
 def _date(text: str) -> date | None:
     if not text:
         return None
-    found = _DATE.match(text)
     try:
-        return date(int(found[3]), int(found[2]), int(found[1])) if found else date.fromisoformat(text)
+        return read_full_day(text) or date.fromisoformat(text)
     except ValueError:
         raise EditRefused(texts.unreadable_date(text)) from None
 

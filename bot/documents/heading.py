@@ -15,6 +15,7 @@ from bot.documents.prose import Line, joined
 from bot.documents.segments import KIND_LINE
 from bot.documents.signing import signer_of
 from bot.documents.source import Where
+from bot.domain.day_mark import read_full_day
 from bot.domain.text import fold
 from bot.messages import importing as texts
 from bot.registry.provinces import take_province
@@ -28,7 +29,7 @@ _PARTY_NUMBER = re.compile(
     r"^Số\s*:?\s*(?P<number>\d+[A-Za-z]?)\s*-\s*(?P<sign>[A-ZĐ][A-ZĐa-z]{0,5}/[A-ZĐ]{2,8}(?:-[A-ZĐ]{2,8})?)"
 )
 _DATE_LINE = re.compile(
-    r"(?P<place>[A-ZĐÀ-Ỹ][^,;\d]{1,40}),\s*ngày\s*(?P<day>\d{1,2})?[\s.…]*tháng\s*(?P<month>\d{1,2})?[\s.…]*năm\s*(?P<year>\d{4})"
+    r"(?P<place>[A-ZĐÀ-Ỹ][^,;\d]{1,40}),\s*(?P<date>ngày[\s\d.…]{0,40}tháng[\s\d.…]{0,40}năm\s{0,9}\d{4})"
 )
 _ATTACHED = re.compile(
     r"\(?\s*(?:(?:Kèm|Đính kèm|Ban hành|Được ban hành)(?: kèm)?(?: theo)?)\s+(?:Kế hoạch|Chương trình|Quyết định"
@@ -36,9 +37,7 @@ _ATTACHED = re.compile(
     re.IGNORECASE,
 )
 _ATTACHED_NUMBER = re.compile(r"^(?P<number>\d+[A-Za-z]?)\s*/?\s*(?P<sign>[A-ZĐ][A-ZĐa-z]{1,5}\s*-\s*[A-ZĐ&.]{1,12})")
-_ATTACHED_DATE = re.compile(
-    r"ngày\s*(?P<day>\d{1,2})?\s*(?:/|tháng)?\s*(?P<month>\d{1,2})?\s*(?:/|năm)\s*(?P<year>\d{4})"
-)
+_ATTACHED_DATE = re.compile(r"(?P<date>ngày[\s\d]{0,20}(?:[/.-]|tháng)?[\s\d]{0,20}(?:[/.-]|năm)\s{0,9}\d{4})")
 _ISSUES = re.compile(
     rf"(?:^|[,;.]\s+)(?P<issuer>{OFFICE}[^,;.:()]{{2,90}}?)\s+(?:ban hành|xây dựng|triển khai|đề ra"
     rf"|lập)\s+(?:[Kk]ế hoạch|[Cc]hương trình|[Pp]hương án)"
@@ -165,22 +164,15 @@ def _date(head: Sequence[Line], attached: Sequence[tuple[str, Where]]) -> tuple[
         if match is None:
             continue
         place, where = plain_place(match["place"]), line.where
-        day = _day(match)
+        day = read_full_day(match["date"])
         if day:
             return day, where, place
     for rest, attached_where in attached:
         match = _ATTACHED_DATE.search(rest)
-        if match and (day := _day(match)):
+        if match and (day := read_full_day(match["date"])):
             return day, attached_where, place
         where = attached_where if where == Where() else where
     return None, where, place
-
-
-def _day(match: re.Match[str]) -> date | None:
-    try:
-        return date(int(match["year"]), int(match["month"] or 0), int(match["day"] or 0))
-    except ValueError:
-        return None
 
 
 def _title(head: Sequence[Line]) -> tuple[str, Where]:

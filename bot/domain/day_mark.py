@@ -27,49 +27,80 @@ class DayMark:
 _DAY, _MONTH = r"(?<!\d)(?P<day>\d{1,2})", r"(?P<month>\d{1,2})"
 _FULL_YEAR = r"(?P<year>\d{4})(?!\d)"
 _ANY_YEAR = r"(?P<year>\d{4}|\d{2})(?!\d)"
-_NAMED_YEAR = r",?\s?(?:c[ủu]a )?n[ăa]m "
+_YEAR_WORD = r",?\s?(?:c[ủu]a )?n[ăa]m "
+_BARE = rf"{_DAY}(?!\d)"
 
 
-def _with_year(year: str) -> tuple[str, str]:
-    return (rf"{_DAY}\s?[/.]\s?{_MONTH}\s?[/.-]\s?{year}", rf"{_DAY}\s?-\s?{_MONTH}\s?-\s?{year}")
+def _dashed(year: str) -> str:
+    return rf"{_DAY}\s?-\s?{_MONTH}\s?-\s?{year}"
+
+
+def _slashed(year: str, marks: str = "/.") -> str:
+    return rf"{_DAY}\s?[{marks}]\s?{_MONTH}\s?[/.-]\s?{year}"
 
 
 def _written(year: str) -> str:
-    return rf"{_DAY} th[áa]ng {_MONTH}(?!\d)(?:(?:[/.-]|{_NAMED_YEAR}){year})?"
+    return rf"{_DAY} th[áa]ng {_MONTH}(?!\d)(?:(?:[/.-]|{_YEAR_WORD}){year})?"
 
 
-def _slashed(year: str) -> str:
-    return rf"{_DAY}\s?/\s?{_MONTH}(?!\s?[/\d])(?:{_NAMED_YEAR}{year})?"
+def _short(marks: str, year: str | None) -> str:
+    """Without a year, or with "năm …" behind; never the beginning of something longer ("5-20/4")."""
+    named = rf"(?:{_YEAR_WORD}{year})?" if year else ""
+    return rf"{_DAY}\s?[{marks}]\s?{_MONTH}(?!\d|\s?[/-]\s?\d|\.\d| th[áa]ng){named}"
 
 
-def _dashed(year: str, marks: str = ".-") -> str:
-    return rf"{_DAY}\s?[{marks}]\s?{_MONTH}(?!\s?[/.\-]?\s?\d|\s?[/-]| th[áa]ng)(?:{_NAMED_YEAR}{year})?"
+def _slash_short(year: str) -> str:
+    """ "5/3-20/4" is a range of two such days."""
+    return rf"{_DAY}\s?/\s?{_MONTH}(?!\d|\s?/\s?\d)(?:{_YEAR_WORD}{year})?"
 
-
-_BARE = rf"{_DAY}(?!\d)"
 
 #: In a list or range: "15-9" may as well be the 15th to the 9th there, and "15" anything.
-CLEAR_FORMS = tuple(map(re.compile, (*_with_year(_FULL_YEAR), _written(_FULL_YEAR), _slashed(_FULL_YEAR))))
+CLEAR_FORMS = tuple(
+    re.compile(form)
+    for form in (_slashed(_FULL_YEAR), _dashed(_FULL_YEAR), _written(_FULL_YEAR), _slash_short(_FULL_YEAR))
+)
 BARE_FORM = re.compile(_BARE)
 #: Behind the word "ngày".
-NAMED_FORMS = (*CLEAR_FORMS, re.compile(_dashed(_FULL_YEAR)), BARE_FORM)
+NAMED_FORMS = (*CLEAR_FORMS, re.compile(_short(".-", _FULL_YEAR)), BARE_FORM)
 #: A text that is a day and nothing else, typed by a person.
-_TYPED_SOURCES = (*_with_year(_ANY_YEAR), _written(_ANY_YEAR), _slashed(_ANY_YEAR), _dashed(_ANY_YEAR))
-_TYPED_FORMS = tuple(re.compile(rf"(?:ng[àa]y )?{form}") for form in _TYPED_SOURCES)
-_TYPED_BARE = re.compile(rf"ng[àa]y {_BARE}")
+_TYPED_FORMS = (
+    *(
+        re.compile(rf"(?:ng[àa]y )?{form}")
+        for form in (
+            _slashed(_ANY_YEAR),
+            _dashed(_ANY_YEAR),
+            _written(_ANY_YEAR),
+            _slash_short(_ANY_YEAR),
+            _short(".-", _ANY_YEAR),
+        )
+    ),
+    re.compile(rf"ng[àa]y {_BARE}"),
+)
 
 
 def _nameless(*sources: str) -> str:
     return "|".join(re.sub(r"\?P<\w+>", "?:", source) for source in sources)
 
 
-#: One token of a sentence: the figures of a day with all its separators. "15.9" may be a number there.
-DAY_TOKEN = _nameless(*_with_year(_ANY_YEAR), _slashed(_ANY_YEAR), _dashed(_ANY_YEAR, "-"))
-#: A day inside a sentence; "15.9" and "15" only where the words around make a day of it.
-DAY_IN_SENTENCE = (
-    rf"(?:ng[àa]y )?(?:{_nameless(*_with_year(_ANY_YEAR), _written(_ANY_YEAR), _slashed(_ANY_YEAR))}"
-    rf"|{_nameless(_dashed(_ANY_YEAR, '-'))})|ng[àa]y (?:{_nameless(_dashed(_ANY_YEAR, '.'), _BARE)})"
+#: One token of a sentence: the figures of a day, or of a month and year, with all their separators.
+DAY_TOKEN = _nameless(
+    _slashed(_FULL_YEAR),
+    _slashed(_ANY_YEAR, "/"),
+    _dashed(_ANY_YEAR),
+    rf"{_MONTH}[/.-]{_FULL_YEAR}",
+    _short("/-", None),
 )
+_CLEAR_IN_SENTENCE = _nameless(
+    _slashed(_FULL_YEAR),
+    _slashed(_ANY_YEAR, "/"),
+    _dashed(_ANY_YEAR),
+    _written(_ANY_YEAR),
+    _slash_short(_ANY_YEAR),
+    _short("-", _ANY_YEAR),
+)
+_NAMED_IN_SENTENCE = _nameless(_slashed(_ANY_YEAR, "."), _short(".", _ANY_YEAR), _BARE)
+#: A day inside a sentence; "15.9", "15.9.24" and "15" may be numbers there unless "ngày" stands before them.
+DAY_IN_SENTENCE = rf"(?:ng[àa]y )?(?:{_CLEAR_IN_SENTENCE})|ng[àa]y (?:{_NAMED_IN_SENTENCE})"
 
 
 def day_mark(match: re.Match[str]) -> DayMark:
@@ -82,8 +113,7 @@ def day_mark(match: re.Match[str]) -> DayMark:
 
 def read_day_mark(text: str) -> DayMark | None:
     """The day that the whole folded ``text`` is, None when it is something else; "15" alone is none, "ngày 15" is."""
-    forms = (*_TYPED_FORMS, _TYPED_BARE)
-    return next((day_mark(match) for form in forms if (match := form.fullmatch(text))), None)
+    return next((day_mark(match) for form in _TYPED_FORMS if (match := form.fullmatch(text))), None)
 
 
 def read_full_day(text: str) -> date | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from bot.domain.day_mark import DAY_IN_SENTENCE
 from bot.domain.status_report import Status
 
 _sources: list[str] = []
@@ -67,7 +68,7 @@ UNCLEAR = _words(
     r"không (?:bị )?(?:tạm (?:dừng|hoãn)|hủy)",
     rf"(?:kế hoạch|thời hạn|hạn|mục tiêu|thời gian|tiến (?:DEGREE|do)|thời điểm) (?:là )?{_DONE}",
     rf"{_DONE} DAU",
-    r"(?:xong|hoàn thành|được|đạt|khoảng) (?:khoảng )?[1-9]/\d(?!\d|/)",
+    r"(?:xong|hoàn thành|được|đạt|khoảng) (?:khoảng )?[1-9]/\d(?!\d|/|-\d)",
 )
 #: In this order: the first that matches a clause is its status.
 STATUS_RULES: tuple[tuple[Status, re.Pattern[str]], ...] = (
@@ -148,8 +149,8 @@ NOT_YET = _words("chưa", "sẽ", "dự kiến", "chuẩn bị")
 DOCUMENT_NUMBER = re.compile(r"(?<![\w/])\d{1,6}/(?:\d{4}/)?[A-ZĐ][\wĐđ&.-]{0,30}[\wĐđ]")
 
 DATE = _compile(
-    r"\b(?:ngày \d{1,2} tháng \d{1,2}(?: năm \d{4})?|\d{1,2} ?[/-] ?\d{1,2}(?: ?[/-] ?\d{2,4})?"
-    r"|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|hôm nay|hôm qua|ngày mai|ngày kia)\b"
+    rf"(?<!\w)(?:(?:{DAY_IN_SENTENCE})(?! (?:lần|buổi|ca|người)\b)"
+    r"|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|hôm nay|hôm qua|ngày mai|ngày kia)(?!\w)"
 )
 AHEAD = _words(r"dự kiến|sẽ|sắp|phấn đấu|hẹn|trước|đến|mai|ngày kia|cố gắng|cuối|chưa")
 

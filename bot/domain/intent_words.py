@@ -10,6 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from bot.domain.day_mark import DAY_TOKEN
 from bot.domain.intent_patterns import KNOWN
 from bot.domain.text import fold, strip_marks
 
@@ -30,7 +31,7 @@ _SAME = {
     "hthanh": "hoan thanh",
     "pct": "%",
 }
-_TOKEN = re.compile(r"\d{1,2}\s?[/-]\s?\d{1,2}(?:\s?[/-]\s?\d{2,4})?(?!\d)|\d+(?:[.,]\d+)*|[^\W\d_]+|[%?,;.!\n]")
+_TOKEN = re.compile(rf"{DAY_TOKEN}|\d+(?:[.,]\d+)*|[^\W\d_]+|[%?,;.!\n]")
 _INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
 _BREAKS = frozenset(",;.!\n")
 

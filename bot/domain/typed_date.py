@@ -1,4 +1,4 @@
-"""Dates as officers type them in a chat: "15/9", "15-9-2024", "ngày 15 tháng 9", "thứ sáu", "mai".
+"""Dates as officers type them in a chat: a day (``bot.domain.day_mark``), "thứ sáu", "mai".
 
 Accents and case do not matter. What is not clear is asked about, never guessed.
 """
@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.domain.span import YEARS
+from bot.domain.day_mark import DayMark, existing_day, read_day_mark
 from bot.domain.text import strip_marks
 
 _EXAMPLE = "đề nghị ghi ngày và tháng, ví dụ 15/9 hoặc 15/9/2024"
@@ -56,18 +56,14 @@ _WEEKDAY = re.compile(
     r"(?:(?:thu |t)(?P<number>[2-7])|thu (?P<word>hai|ba|tu|bon|nam|sau|bay)|chu nhat|cn)"
     r"(?: (?P<this>(?:tuan )?nay)| tuan (?P<next>sau|toi)| toi)?"
 )
-_YEAR = r"(?P<year>\d{4}|\d{2})"
-_FORMS = (
-    re.compile(rf"(?:ngay )?(?P<day>\d{{1,2}})(?P<sep>[/.-])(?P<month>\d{{1,2}})(?:(?P=sep){_YEAR})?"),
-    re.compile(rf"(?:ngay )?(?P<day>\d{{1,2}})(?: thang |[/.-])(?P<month>\d{{1,2}})(?:(?:/|-|,? nam ){_YEAR})?"),
-)
 
 
 def read_typed_date(text: str, *, today: date) -> TypedDate:
     """What day ``text`` means on ``today`` (the date in Vietnam).
 
-    A weekday is the next such day. A date without a year that could be of two years, and the name of today's own
-    weekday, give two candidates to ask about. "tuần sau", a bare "15" and impossible dates are problems.
+    A weekday is the next such day. A date without a year that could be of two years, "ngày 15" of two months, and the
+    name of today's own weekday give two candidates to ask about. "tuần sau", a bare "15" and impossible dates are
+    problems.
     """
     typed = _LEAD_IN.sub("", strip_marks(text))
     if typed in _RELATIVE:
@@ -75,11 +71,8 @@ def read_typed_date(text: str, *, today: date) -> TypedDate:
     weekday = _WEEKDAY.fullmatch(typed)
     if weekday:
         return _weekday(weekday, today)
-    for form in _FORMS:
-        match = form.fullmatch(typed)
-        if match:
-            return _calendar_date(match, today)
-    return TypedDate(problem=f"chưa rõ là ngày nào; {_EXAMPLE}")
+    mark = read_day_mark(typed)
+    return _calendar_date(mark, today) if mark else TypedDate(problem=f"chưa rõ là ngày nào; {_EXAMPLE}")
 
 
 def _weekday(match: re.Match[str], today: date) -> TypedDate:
@@ -93,19 +86,28 @@ def _weekday(match: re.Match[str], today: date) -> TypedDate:
     return TypedDate(candidates=(today, today + timedelta(days=7)))
 
 
-def _calendar_date(match: re.Match[str], today: date) -> TypedDate:
-    day, month, year = int(match["day"]), int(match["month"]), match["year"]
-    if year is None:
-        return _without_year(day, month, today)
-    full = int(year) + (2000 if len(year) == 2 else 0)
-    found = _date(full, month, day)
-    return TypedDate(found) if found else _no_such_day(f"{day:02d}/{month:02d}/{full}")
+def _calendar_date(mark: DayMark, today: date) -> TypedDate:
+    if mark.month is None:
+        return _without_month(mark.day, today)
+    if mark.year is None:
+        return _without_year(mark.day, mark.month, today)
+    found = existing_day(mark.year, mark.month, mark.day)
+    return TypedDate(found) if found else _no_such_day(f"{mark.day:02d}/{mark.month:02d}/{mark.year}")
+
+
+def _without_month(day: int, today: date) -> TypedDate:
+    """The nearest such days before and after; today counts as the earlier one."""
+    months = [divmod(today.year * 12 + today.month - 1 + n, 12) for n in range(-2, 3)]
+    days = [d for year, month in months if (d := existing_day(year, month + 1, day))]
+    if not days:
+        return _no_such_day(f"{day:02d}")
+    return TypedDate(candidates=(max(d for d in days if d <= today), min(d for d in days if d > today)))
 
 
 def _without_year(day: int, month: int, today: date) -> TypedDate:
-    last, this, following = (_date(today.year + n, month, day) for n in (-1, 0, 1))
+    last, this, following = (existing_day(today.year + n, month, day) for n in (-1, 0, 1))
     if this is None:
-        leap_only = last or following or _date(2000, month, day)
+        leap_only = last or following or existing_day(2000, month, day)
         shown = f"{day:02d}/{month:02d}" + (f"/{today.year}" if leap_only else "")
         return _no_such_day(shown)
     if this < today and following:
@@ -115,13 +117,6 @@ def _without_year(day: int, month: int, today: date) -> TypedDate:
     if last and today - last <= _RECENT:
         return TypedDate(candidates=(last, this))
     return TypedDate(this)
-
-
-def _date(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day) if year in YEARS else None
-    except ValueError:
-        return None
 
 
 def _no_such_day(shown: str) -> TypedDate:

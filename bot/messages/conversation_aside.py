@@ -73,7 +73,7 @@ def interrupted(prompt: Prompt) -> str:
 
 def choose_year(_prompt: Prompt) -> str:
     """Never guessed."""
-    return "Ngày vừa gõ chưa rõ năm. Đồng chí muốn nói ngày nào?"
+    return "Ngày vừa gõ chưa đủ tháng, năm. Đồng chí muốn nói ngày nào?"
 
 
 def choose_task(prompt: Prompt) -> str:
