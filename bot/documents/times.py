@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
-from bot.domain.time_phrase import TimePhrase, read_time_phrase
+from bot.domain.time_phrase import LONGEST_PHRASE, TimePhrase, read_time_phrase
 
 _SPACE = re.compile(r"\S+")
 #: How a deadline opens in a sentence; "trong năm" says when something is done, not when it is handed in.
@@ -21,7 +22,8 @@ _ANY = re.compile(
     r"|hàng năm|từ (?:ngày|tháng|quý|năm))"
 )
 _MOST_WORDS = 16
-_TAIL = re.compile(r"(?i)(?:\s+(?:hoặc|và|hay)\s+(?:đột xuất|khi có yêu cầu).*|[\s,;.)/]+)$")
+_TAIL = re.compile(r"(?i)(?<!\s)\s+(?:hoặc|và|hay)\s+(?:đột xuất|khi có yêu cầu).*$")
+_ENDS = " \t\r\n\u00a0,;.)/"
 
 
 #: Words that can only open a deadline; a bare date behind the first one is mostly that of another paper.
@@ -50,9 +52,9 @@ def find_times(text: str, year: int | None, *, deadlines_only: bool = True) -> l
     dated: list[tuple[int, str]] = []
     vague: list[tuple[int, str]] = []
     for start in starts:
-        if dated and (start < dated[-1][0] + len(dated[-1][1]) or not _STRICT.match(text[start:])):
+        if dated and (start < dated[-1][0] + len(dated[-1][1]) or not _STRICT.match(text, start)):
             continue
-        phrase = _without_rhythm(_longest(text[start:], year), year)
+        phrase = _without_rhythm(_longest(text[start : start + LONGEST_PHRASE], year), year)
         # "ngày 20 tháng cuối" alone is half of "ngày 20 tháng cuối quý".
         if not phrase or (phrase.endswith("tháng cuối") and text[start + len(phrase) :].startswith(" quý")):
             continue
@@ -67,9 +69,9 @@ def _without_rhythm(phrase: str | None, year: int | None) -> str | None:
 
 
 def _longest(text: str, year: int | None) -> str | None:
-    ends = [m.end() for m in _SPACE.finditer(text)][:_MOST_WORDS]
+    ends = [m.end() for m in islice(_SPACE.finditer(text), _MOST_WORDS)]
     for end in reversed(ends):
-        candidate = _TAIL.sub("", text[:end])
+        candidate = _TAIL.sub("", text[:end]).rstrip(_ENDS)
         for spelling in (candidate, candidate.rstrip(",;.)")):
             if spelling.count("(") == spelling.count(")") and _says_when(spelling, year):
                 return spelling

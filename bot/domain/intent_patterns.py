@@ -56,6 +56,7 @@ ACK_CORE = _words(
 
 #: Says something about the state that could mean two things: never read.
 UNCLEAR = _words(
+    r"LONGCLAUSE",
     r"nếu",
     r"giả sử",
     r"không phải (?:là )?(?:chưa|đã|không)",

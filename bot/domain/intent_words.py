@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import accumulate
 
 from bot.domain.day_mark import DAY_TOKEN
 from bot.domain.intent_patterns import KNOWN
@@ -33,7 +34,14 @@ _SAME = {
 }
 _TOKEN = re.compile(rf"{DAY_TOKEN}|\d+(?:[.,]\d+)*|[^\W\d_]+|[%?,;.!\n]")
 _INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
+_BUT = frozenset({"nhưng", "nhung", "song"})
 _BREAKS = frozenset(",;.!\n")
+#: The patterns look at bounded keys only, so that a text is read in time proportional to its length. Nobody says how
+#: a task stands in a longer breath or word; what was typed is kept whole all the same.
+MOST_WORDS = 100
+LONGEST_WORD = 40
+#: Keys of a clause and of a word beyond that; ``intent_patterns.UNCLEAR`` knows the first.
+LONG_CLAUSE, LONG_WORD = "LONGCLAUSE", "LONGWORD"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +66,8 @@ def clean(text: str) -> str:
 
 def word_key(word: str) -> str:
     """Comparable form of one word."""
+    if len(word) > LONGEST_WORD:
+        return LONG_WORD
     key = fold(word) or word
     if key in _SAME:
         return _SAME[key]
@@ -71,16 +81,16 @@ def clauses(text: str) -> tuple[Clause, ...]:
         if token[0] in _BREAKS:
             parts.append([])
             continue
-        if fold(token[0]) in {"nhưng", "nhung", "song"}:
+        if word_key(token[0]) in _BUT:
             parts.append([])
         parts[-1].append(token)
     return tuple(_clause(text, tokens) for tokens in parts if tokens)
 
 
 def _clause(text: str, tokens: list[re.Match[str]]) -> Clause:
-    key, words = "", []
-    for token in tokens:
-        start = len(key) + 1 if key else 0
-        key = f"{key} {word_key(token[0])}" if key else word_key(token[0])
-        words.append((start, token.start(), token.end()))
-    return Clause(text, key, tuple(words))
+    if len(tokens) > MOST_WORDS:
+        return Clause(text, LONG_CLAUSE, ((0, tokens[0].start(), tokens[-1].end()),))
+    keys = [word_key(token[0]) for token in tokens]
+    starts = accumulate((len(key) + 1 for key in keys), initial=0)
+    words = ((start, token.start(), token.end()) for start, token in zip(starts, tokens, strict=False))
+    return Clause(text, " ".join(keys), tuple(words))

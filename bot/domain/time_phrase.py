@@ -19,8 +19,10 @@ from bot.domain.span import CannotRead, Span, Unit, month_span, monthly_date, qu
 from bot.domain.text import fold
 from bot.domain.vietnamese_dates import YearSource, not_understood, read_spans, year_or_plan
 
-__all__ = ["RelativePeriod", "TimeKind", "TimePhrase", "Unreadable", "Window", "read_time_phrase"]
+__all__ = ["LONGEST_PHRASE", "RelativePeriod", "TimeKind", "TimePhrase", "Unreadable", "Window", "read_time_phrase"]
 
+#: In characters; what is longer is running text.
+LONGEST_PHRASE = 500
 _ONE_DAY = timedelta(days=1)
 _COMMON_AND_LEAP = (2023, 2024)
 
@@ -105,6 +107,8 @@ def read_time_phrase(text: str, *, plan_year: int | None, repeats: bool = False)
     Never raises and never guesses: a word left over, an impossible date or a missing year make it Unreadable. What
     repeats and is read for one year is read for every year.
     """
+    if len(text) > LONGEST_PHRASE:
+        return Unreadable(text, f"thời gian ghi dài quá {LONGEST_PHRASE} ký tự; hãy chỉ ghi thời gian")
     try:
         phrase = _read(text, plan_year, repeats)
         if (repeats or phrase.recurring) and phrase.year_source == "plan" and phrase.kind is not TimeKind.YEARLY_UNTIL:
