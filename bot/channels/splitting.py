@@ -59,10 +59,11 @@ def split_html(text: str, limit: int) -> list[str]:
     atoms = [piece for atom in _atoms(text) for piece in _chopped(atom, limit)]
     parts: list[str] = []
     open_tags: list[str] = []
-    while atoms:
-        count = _fitting(atoms, limit)
-        parts.append(_closed(atoms[:count], open_tags))
-        atoms = _without_leading_space(atoms[count:])
+    start = 0
+    while start < len(atoms):
+        end = _fitting(atoms, start, limit)
+        parts.append(_closed(atoms[start:end], open_tags))
+        start = _after_space(atoms, end)
     return [part for part in parts if visible_units(part.strip())]
 
 
@@ -94,17 +95,18 @@ def _letters(word: str) -> Iterator[str]:
         yield held
 
 
-def _fitting(atoms: list[_Atom], limit: int) -> int:
-    """How many of ``atoms`` make the next part (at least one)."""
+def _fitting(atoms: list[_Atom], start: int, limit: int) -> int:
+    """Where the part that begins at ``start`` ends (behind at least one atom)."""
     width, last_space, last_line = 0, 0, 0
-    for index, atom in enumerate(atoms):
+    for index in range(start, len(atoms)):
+        atom = atoms[index]
         if atom.is_space:
             last_space = index
             if "\n" in atom.raw and width * 2 >= limit:
                 last_line = index
         width += atom.width
         if width > limit:
-            return last_line or last_space or max(index, 1)
+            return max(last_line or last_space or index, start + 1)
     return len(atoms)
 
 
@@ -126,8 +128,7 @@ def _name(tag: str) -> str:
     return match.group(1) if match else ""
 
 
-def _without_leading_space(atoms: list[_Atom]) -> list[_Atom]:
-    start = 0
+def _after_space(atoms: list[_Atom], start: int) -> int:
     while start < len(atoms) and atoms[start].is_space:
         start += 1
-    return atoms[start:]
+    return start

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import replace
 
 from bot.documents.source import Block, Cell, Paragraph, Row
 
+_LONGEST_BLANK = 20
+_ENDLESS_BLANK = re.compile(rf"\s{{{_LONGEST_BLANK},}}")
+
 
 def composed(block: Block) -> Block:
-    """The block with composed letters and plain spaces for no-break ones; nothing else is touched."""
+    """The block with composed letters, plain spaces for no-break ones and no blank of more than 20 characters.
+
+    Patterns try a blank from each of its places, so an endless one would take endless time.
+    """
     if isinstance(block, Paragraph):
         return replace(block, text=_nfc(block.text))
     return replace(block, rows=tuple(_row(row) for row in block.rows))
@@ -24,4 +31,5 @@ def _cell(cell: Cell) -> Cell:
 
 
 def _nfc(text: str) -> str:
-    return unicodedata.normalize("NFC", text).replace("\u00a0", " ")
+    tidy = unicodedata.normalize("NFC", text).replace("\u00a0", " ")
+    return _ENDLESS_BLANK.sub(lambda blank: blank.group()[:_LONGEST_BLANK], tidy)

@@ -9,7 +9,7 @@ from bot.documents.agencies import HEADS
 from bot.documents.prose import plain
 
 _PHONE = re.compile(r"(?<![\w.])(?:\(?\+?84\)?|0)[\s.\-]?\d{1,4}(?:[\s.\-]?\d{2,4}){2,3}(?!\d)")
-_EMAIL = re.compile(r"\(?\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\)?")
+_EMAIL = re.compile(r"\(?(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+\)?")
 _PHONE_LABEL = re.compile(
     r"(?i)[,;.(\-–]*\s*(?:số điện thoại|điện thoại|sđt|đtdđ|đt|di động|email|e-mail|tel|mobile)\s*[:.]?\s*$"
 )

@@ -21,7 +21,7 @@ from bot.documents.naming import AgencyBook
 from bot.documents.people import PeopleBook
 from bot.documents.source import Where
 from bot.domain.day_mark import read_full_day
-from bot.domain.plan import Lead, Person, Plan, ReportRule, Task, unique
+from bot.domain.plan import LONGEST_NUMBER, Lead, Person, Plan, ReportRule, Task, unique
 from bot.domain.text import fold
 from bot.domain.time_phrase import TimePhrase, read_time_phrase
 from bot.messages import review as texts
@@ -46,7 +46,7 @@ def edit_plan(draft: Draft, values: Mapping[str, str]) -> Draft:
     book = _book(draft)
     plan = draft.plan
     readers: Mapping[str, Callable[[str], object]] = {
-        "code": lambda text: text or None,
+        "code": _code,
         "title": lambda text: text or plan.title,
         "signed_on": _date,
         "signer": lambda text: text or None,
@@ -107,7 +107,7 @@ def edit_rule(draft: Draft, rule_id: str, values: Mapping[str, str]) -> Draft:
     if _line(values.get("to", "")):
         receiver = _named(draft, rule.to, values["to"], book)
         new = replace(new, to=receiver, senders=tuple(sender for sender in new.senders if sender != receiver))
-    new = replace(new, time=_time(new.due, new.first_year or draft.plan.year))
+    new = replace(new, time=_time(new.due, new.first_year or draft.plan.year, repeats=new.yearly))
     rules = tuple(new if rule.id == rule_id else rule for rule in draft.plan.reports)
     return _with_book(draft, replace(draft.plan, reports=rules), book)
 
@@ -227,8 +227,8 @@ def _timed(task: Task, year: int | None) -> Task:
     return replace(task, time=_time(task.when, year))
 
 
-def _time(text: str | None, year: int | None) -> TimePhrase | None:
-    read = read_time_phrase(text, plan_year=year) if text else None
+def _time(text: str | None, year: int | None, *, repeats: bool = False) -> TimePhrase | None:
+    read = read_time_phrase(text, plan_year=year, repeats=repeats) if text else None
     return read if isinstance(read, TimePhrase) else None
 
 
@@ -280,6 +280,12 @@ def _date(text: str) -> date | None:
         return read_full_day(text) or date.fromisoformat(text)
     except ValueError:
         raise EditRefused(texts.unreadable_date(text)) from None
+
+
+def _code(text: str) -> str | None:
+    if len(text) > LONGEST_NUMBER:
+        raise EditRefused(texts.number_too_long(LONGEST_NUMBER))
+    return text or None
 
 
 def _year(text: str) -> int | None:

@@ -41,6 +41,8 @@ class Limits:
     ratio: int = 200
     entries: int = 3000
     pages: int = 600
+    #: One paragraph or cell; what is longer is no plan, and the time to look through it grows with its length.
+    text_characters: int = 20_000
     #: Processor time and time by the clock of the reading process, in seconds.
     cpu_seconds: int = 90
     wall_seconds: float = 300.0

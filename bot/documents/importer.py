@@ -23,7 +23,7 @@ from bot.documents.source import Document, Table, Where
 from bot.documents.tables import Extract, extract, is_task_table
 from bot.documents.task_reading import TaskReader
 from bot.documents.team import read_team
-from bot.domain.plan import Plan, Registry, Task
+from bot.domain.plan import LONGEST_NUMBER, Plan, Registry, Task
 from bot.domain.text import slug
 from bot.domain.time_phrase import Unreadable, read_time_phrase
 from bot.messages import importing as texts
@@ -280,6 +280,10 @@ def _takes_year(task: Task) -> bool:
 
 
 def plan_key(code: str | None, title: str, year: int | None) -> str:
-    """The file name of a plan: "4778/KH-UBND" of 2023 → "4778-kh-ubnd-2023"; from the title when there is no number."""
+    """The file name of a plan: "4778/KH-UBND" of 2023 → "4778-kh-ubnd-2023"; from the title when there is no number.
+
+    Never longer than a file name may be.
+    """
     stem = slug(code) if code else "-".join(slug(title).split("-")[:8])
+    stem = stem[:LONGEST_NUMBER].rstrip("-")
     return f"{stem}-{year}" if year and not stem.endswith(str(year)) else stem or "ke-hoach"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from bot.documents.guard import Limits
 from bot.documents.sandbox import read_apart
 from bot.documents.source import Document
+from bot.domain.text import visible
 
 Progress = Callable[[int, int], None]
 
@@ -21,4 +23,5 @@ def open_document(path: Path, progress: Progress | None = None, limits: Limits |
     Runs in a child process with limits on time and memory; ``progress`` gets (done, total) in pages, blocks or sheets.
     Raises ``ImportFailure`` (a Vietnamese message with a hint) and nothing else for what is wrong with the file.
     """
-    return read_apart(path, limits or Limits(), progress)
+    document = read_apart(path, limits or Limits(), progress)
+    return replace(document, name=visible(document.name))

@@ -10,6 +10,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from bot.documents.errors import Broken, Hostile, ImportFailure, OverLimit
 from bot.documents.guard import Kind, Limits, check_file
 from bot.documents.source import Document
 from bot.documents.source_json import to_json
+from bot.messages.importing import BREAK_IT_UP, text_too_long
 
 Say = Callable[[dict[str, Any]], None]
 Progress = Callable[[int, int], None]
@@ -29,6 +31,7 @@ def main(arguments: list[str]) -> None:
     restrain(limits)
     try:
         document = read(Path(arguments[0]), limits, lambda done, total: say({"done": done, "total": total}))
+        refuse_endless(document, limits.text_characters)
         answer = {"document": to_json(document)}
     except ImportFailure as failure:
         answer = _failure(failure)
@@ -55,6 +58,14 @@ def read(path: Path, limits: Limits, progress: Progress | None = None) -> Docume
     from bot.documents.pdf_reader import read_pdf
 
     return read_pdf(path, progress, limits.pages)
+
+
+def refuse_endless(document: Document, most: int) -> None:
+    """Raises ``OverLimit`` for a paragraph or cell of more than ``most`` characters, and says where it stands."""
+    cells = ((cell.text, cell.where) for table in document.tables for row in table.rows for cell in row.cells)
+    for text, where in chain(((p.text, p.where) for p in document.paragraphs), cells):
+        if len(text) > most:
+            raise OverLimit(text_too_long(where.label, most), hint=BREAK_IT_UP)
 
 
 def restrain(limits: Limits) -> None:

@@ -156,6 +156,10 @@ class ReportRule:
         return next((word for word, count in TIMES_A_YEAR.items() if count == times), "year")
 
 
+#: Of a plan, in characters; longer is something else in its place, and it becomes a file name.
+LONGEST_NUMBER = 100
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """A plan document with its appendix."""

@@ -14,6 +14,9 @@ _DASHES = dict.fromkeys([*range(0x2010, 0x2016), 0x2212], "-")
 #: Eth and African d look like đ and arrive from old fonts and other keyboards.
 _D_BARS = {0x00F0: "đ", 0x0256: "đ"}
 
+#: Control, format (bidirectional, zero width), surrogate, private use, line and paragraph separators.
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+
 _SPACES = re.compile(r"\s+")
 _AROUND_JOINER = re.compile(r" ?([-/]) ?")
 _TRAILING = " .,;:!?…"
@@ -49,6 +52,14 @@ def strip_marks(text: str) -> str:
 def slug(text: str) -> str:
     """An id of ASCII letters, digits and single hyphens: "Sở Du lịch TP. HCM" → "so-du-lich-tp-hcm"."""
     return re.sub(r"[^a-z0-9]+", "-", strip_marks(text)).strip("-")
+
+
+def visible(name: str) -> str:
+    """A name that came from outside, on one line and in the order it is stored: U+202E is shown as ‹U+202E›.
+
+    Control, bidirectional and other invisible characters could make a program look like a report.
+    """
+    return "".join(f"‹U+{ord(c):04X}›" if unicodedata.category(c) in _UNSEEN else c for c in name)
 
 
 def _move_tone(match: re.Match[str]) -> str:

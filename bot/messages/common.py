@@ -6,6 +6,7 @@ from datetime import date, datetime
 from html import escape
 
 from bot.domain.plan import Agency, Person, Plan
+from bot.domain.text import visible
 
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 
@@ -16,6 +17,11 @@ LOCALITY_NAMES = {"ha-noi": "Hà Nội", "tp-hcm": "TP.HCM", "nghe-an": "Nghệ 
 def esc(text: str) -> str:
     """``text`` as typed by a person, safe inside the HTML subset of messages."""
     return escape(text, quote=False)
+
+
+def file_name(name: str) -> str:
+    """The name of a file somebody sent, escaped, with what would not be seen made visible."""
+    return esc(visible(name))
 
 
 def bold(text: str) -> str:

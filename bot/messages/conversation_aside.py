@@ -9,7 +9,7 @@ from bot.domain.conversation.sent import PURPOSE
 from bot.domain.conversation.states import TaskAnswer
 from bot.domain.intent import Reading
 from bot.domain.plan import Person
-from bot.messages.common import agency_label, bold, date_text, day_text, esc, moment_text, plan_short
+from bot.messages.common import agency_label, bold, date_text, day_text, esc, file_name, moment_text, plan_short
 from bot.messages.conversation_parts import (
     answer_text,
     brief,
@@ -208,13 +208,13 @@ def disclaim_notice(
 def file_held(prompt: Prompt) -> str:
     """No report under way."""
     if not prompt.number:
-        return f"Đã nhận tệp “{esc(prompt.text)}”. Hiện không có việc nào đang mở để kèm tệp này."
-    return f"Đã nhận tệp “{esc(prompt.text)}”. Tệp sẽ kèm vào báo cáo đồng chí chọn."
+        return f"Đã nhận tệp “{file_name(prompt.text)}”. Hiện không có việc nào đang mở để kèm tệp này."
+    return f"Đã nhận tệp “{file_name(prompt.text)}”. Tệp sẽ kèm vào báo cáo đồng chí chọn."
 
 
 def file_kept(prompt: Prompt) -> str:
     """With the report under way."""
-    return f"Đã nhận tệp “{esc(prompt.text)}” ({numbered(prompt.number, 'tệp')} kèm báo cáo)."
+    return f"Đã nhận tệp “{file_name(prompt.text)}” ({numbered(prompt.number, 'tệp')} kèm báo cáo)."
 
 
 TEXTS = {

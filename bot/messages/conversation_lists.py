@@ -8,7 +8,7 @@ from datetime import date
 from bot.domain.conversation.desk import DeskOccurrence, HistoryLine
 from bot.domain.conversation.prompts import Prompt, PromptKind
 from bot.domain.conversation.states import TaskAnswer
-from bot.messages.common import bold, date_text, day_text, due_text, esc, moment_text, plan_short, two_digits
+from bot.messages.common import bold, date_text, day_text, due_text, esc, file_name, moment_text, plan_short, two_digits
 from bot.messages.conversation_parts import (
     SECRET,
     answer_text,
@@ -190,12 +190,12 @@ def date_in_past(prompt: Prompt) -> str:
 def file_too_large(prompt: Prompt) -> str:
     """The cap is named by the inbox through ``number`` (MB)."""
     limit = f" (tối đa {prompt.number} MB)" if prompt.number else ""
-    return f"Tệp “{esc(prompt.text)}” quá lớn{limit} nên không nhận được. Đề nghị gửi tệp nhỏ hơn."
+    return f"Tệp “{file_name(prompt.text)}” quá lớn{limit} nên không nhận được. Đề nghị gửi tệp nhỏ hơn."
 
 
 def file_not_fetched(prompt: Prompt) -> str:
     """Not the person's fault."""
-    return f"Chưa tải được tệp “{esc(prompt.text)}”. Kính đề nghị đồng chí gửi lại."
+    return f"Chưa tải được tệp “{file_name(prompt.text)}”. Kính đề nghị đồng chí gửi lại."
 
 
 def unknown_command(prompt: Prompt) -> str:

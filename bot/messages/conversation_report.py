@@ -6,7 +6,7 @@ from bot.domain.conversation.desk import DeskOccurrence
 from bot.domain.conversation.prompts import Prompt, PromptKind
 from bot.domain.conversation.states import Draft, Part, TaskAnswer
 from bot.domain.status_report import StatusReport
-from bot.messages.common import agency_label, bold, date_text, esc, moment_text, two_digits
+from bot.messages.common import agency_label, bold, date_text, esc, file_name, moment_text, two_digits
 from bot.messages.conversation_parts import (
     SECRET,
     answer_text,
@@ -148,7 +148,7 @@ def proposal_to(prompt: Prompt) -> str:
 
 def files(prompt: Prompt) -> str:
     """Any number."""
-    names = [esc(f.name) for f in draft_of(prompt).files]
+    names = [file_name(f.name) for f in draft_of(prompt).files]
     have = message(f"Đã nhận {numbered(len(names), 'tệp')}:", listing(names, thing="tệp")) if names else ""
     return message(
         _document(prompt), bold("Tệp kèm theo"), have, "Đề nghị gửi tệp hoặc ảnh vào đây, nếu có, rồi chọn bên dưới."
@@ -217,7 +217,7 @@ def _rest(draft: Draft) -> list[str]:
         to = f" (gửi {esc(draft.proposal_to)})" if draft.proposal_to else ""
         rows.append(f"Kiến nghị: {said(draft.proposal)}{to}")
     if draft.files:
-        rows.append(f"Tệp kèm theo: {', '.join(esc(f.name) for f in draft.files)}")
+        rows.append(f"Tệp kèm theo: {', '.join(file_name(f.name) for f in draft.files)}")
     if draft.document_number:
         dated = f" ngày {date_text(draft.document_date)}" if draft.document_date else ""
         rows.append(f"Văn bản: số {esc(draft.document_number)}{dated}")

@@ -189,6 +189,7 @@ _FIELDS = {
     "consolidates": "tổng hợp từ",
     "same_as": "trùng nhiệm vụ",
 }
+BREAK_IT_UP = "Xin ngắt phần này thành nhiều đoạn hoặc nhiều dòng của bảng rồi nhập lại."
 NO_CHANGE = "Không có thay đổi so với kế hoạch đang có."
 
 
@@ -200,6 +201,12 @@ def change_line(kind: str, what: str, id_: str, printed_id: str | None, content:
     text = " ".join(content.split())
     shown = f": {text[:90]}{'…' if len(text) > 90 else ''}" if text else ""
     return f"{_KINDS[kind]} {_WHAT[what]} {id_}{number}{shown}"
+
+
+def text_too_long(place: str, most: int) -> str:
+    """One paragraph or cell without end."""
+    found = f" ({place})" if place else ""
+    return f"Văn bản có một đoạn hoặc một ô{found} dài quá {most} ký tự."
 
 
 def field_line(name: str, before: str, after: str) -> str:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from bot.channels.base import EventKind
 from bot.domain.reminder import ReminderState
 from bot.domain.status_report import Status
+from bot.domain.text import visible
 from bot.messages.board import SEND_STATE_LABEL
 from bot.messages.common import date_text, moment_text
 from bot.messages.labels import CAUSE_LABEL, STATUS_LABEL
@@ -134,6 +135,8 @@ _CODES: Mapping[tuple[str, str] | str, Mapping[str, str]] = {
 
 #: Labelled elsewhere, but of the machine here.
 _HIDDEN = {("drafts", "name"), ("drafts", "version"), ("form", "purpose")}
+#: Names that came with somebody's file.
+_NAMES = ("name", "file")
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+07:00")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -182,4 +185,6 @@ def _words(section: str, key: str, value: str) -> str:
         return codes.get(value, value)
     if _INSTANT.fullmatch(value):
         return moment_text(datetime.fromisoformat(value))
+    if key in _NAMES:
+        return visible(value)
     return date_text(date.fromisoformat(value)) if _DAY.fullmatch(value) else value

@@ -16,6 +16,11 @@ def unreadable_date(text: str) -> str:
     return f"“{text}” không phải là ngày; xin ghi theo dạng 26/09/2023."
 
 
+def number_too_long(most: int) -> str:
+    """Something else stands where the number belongs."""
+    return f"Số, ký hiệu văn bản dài quá {most} ký tự; xin ghi như “4778/KH-UBND”."
+
+
 def unreadable_year(text: str) -> str:
     """A year that is none."""
     return f"“{text}” không phải là năm; xin ghi bốn chữ số, ví dụ 2024."

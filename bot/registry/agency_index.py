@@ -35,6 +35,7 @@ _BARE_CITY = re.compile(r" thành phố$")
 _PROVINCE = re.compile(r" tỉnh (?P<name>.+)$")
 _ACRONYM = re.compile(r" ?\([a-zđ]{2,12}\)$")
 
+_LONGEST_COMPARED = 200
 _SUGGESTIONS = 3
 _SIMILAR = 0.6
 
@@ -105,7 +106,7 @@ class AgencyIndex:
         for (known, place), bearers in self._by_name.items():
             if place in (locality, NATIONAL):
                 local.setdefault(strip_marks(known), bearers[0])
-        ids = get_close_matches(slug(name), self._by_id, _SUGGESTIONS, _SIMILAR)
+        ids = get_close_matches(slug(name)[:_LONGEST_COMPARED], self._by_id, _SUGGESTIONS, _SIMILAR)
         names = get_close_matches(strip_marks(base), local, _SUGGESTIONS, _SIMILAR)
         found = [*elsewhere, *(self._by_id[i] for i in ids), *(local[n] for n in names)]
         return tuple({a.id: a for a in found}.values())[:_SUGGESTIONS]

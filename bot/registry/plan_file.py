@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from bot.domain.plan import Lead, Plan, Task
+from bot.domain.plan import LONGEST_NUMBER, Lead, Plan, Task
 from bot.registry.directory import Directory
 from bot.registry.policy_fields import read_policy
 from bot.registry.problem import Problem
 from bot.registry.references import PlanContext
 from bot.registry.report_rules import read_reports
-from bot.registry.schema import LEAD, PLAN, TASK, Record, Written, did_you_mean, obligation_id
+from bot.registry.schema import LEAD, PLAN, TASK, Record, Written, did_you_mean, obligation_id, shown
 from bot.registry.yaml_nodes import Node, read_yaml
 
 
@@ -43,7 +43,7 @@ def _plan(path: Path, record: Record, directory: Directory, problems: list[Probl
         record.report("kế hoạch không có nhiệm vụ và không có quy định báo cáo; đề nghị bổ sung “tasks” hoặc “reports”")
     plan = Plan(
         key=path.stem,
-        code=record.text("plan"),
+        code=_code(record),
         title=title or "",
         issuer=issuer or "",
         locality=context.locality,
@@ -61,6 +61,14 @@ def _plan(path: Path, record: Record, directory: Directory, problems: list[Probl
         file=path.as_posix(),
     )
     return plan if title and issuer and consolidator else None
+
+
+def _code(record: Record) -> str | None:
+    code = record.text("plan")
+    if code is None or len(code) <= LONGEST_NUMBER:
+        return code
+    record.report(f"số, ký hiệu “{shown(code)}” dài quá {LONGEST_NUMBER} ký tự; ghi như 4778/KH-UBND", "plan")
+    return None
 
 
 def _locality(record: Record, directory: Directory) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.domain.text import visible
+
 Level = Literal["error", "warning", "info"]
 
 
@@ -21,4 +23,4 @@ class Problem:
     level: Level = "error"
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.message}"
+        return f"{visible(self.file)}:{self.line}: {self.message}"

@@ -22,6 +22,8 @@ FIRST_YEAR, LAST_YEAR = 2000, 2099
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _BAD_IN_ID = re.compile(r"[\s/\\]")
 _LONGEST_ID = 40
+#: Of an agency's or person's id.
+LONGEST_NAME = 100
 _BLANK = frozenset({"~", "null", "Null", "NULL"})
 _TRUTH = {"true": True, "false": False}
 
@@ -204,9 +206,13 @@ class Record:
     def id(self) -> str | None:
         """The record's id for agencies and people: ASCII letters, digits and hyphens."""
         text = self.text("id")
-        if text is None or _ID.fullmatch(text):
+        if text is None or (_ID.fullmatch(text) and len(text) <= LONGEST_NAME):
             return text
-        self.report(f"id “{text}” chỉ được gồm chữ thường không dấu, số và gạch nối, ví dụ so-du-lich-tp-hcm", "id")
+        self.report(
+            f"id “{shown(text)}” chỉ được gồm chữ thường không dấu, số và gạch nối, nhiều nhất {LONGEST_NAME} ký tự, "
+            "ví dụ so-du-lich-tp-hcm",
+            "id",
+        )
         return None
 
     def child(self, key: str) -> Node | None:
@@ -245,9 +251,14 @@ def obligation_id(record: Record) -> str | None:
     if text is None or not (_BAD_IN_ID.search(text) or len(text) > _LONGEST_ID):
         return text
     record.report(
-        f"id “{text}” không được có dấu cách, dấu gạch chéo hay dài quá {_LONGEST_ID} ký tự, ví dụ I.1.3", "id"
+        f"id “{shown(text)}” không được có dấu cách, dấu gạch chéo hay dài quá {_LONGEST_ID} ký tự, ví dụ I.1.3", "id"
     )
     return None
+
+
+def shown(text: str) -> str:
+    """As much of a wrong value as helps to find it."""
+    return text if len(text) <= LONGEST_NAME else f"{text[:LONGEST_NAME]}…"
 
 
 def did_you_mean(wrong: str, known: Collection[str], names: Mapping[str, str] | None = None) -> str:
@@ -260,7 +271,7 @@ def did_you_mean(wrong: str, known: Collection[str], names: Mapping[str, str] | 
     for word in known:
         spelled.setdefault(strip_marks(names.get(word, "")) or word, word)
         spelled[strip_marks(word)] = word
-    close = get_close_matches(strip_marks(wrong), spelled, n=1, cutoff=0.6)
+    close = get_close_matches(strip_marks(wrong[:LONGEST_NAME]), spelled, n=1, cutoff=0.6)
     if not close:
         return ""
     word = spelled[close[0]]

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from bot.channels.base import Button, EventKind, InboundEvent, InboundFile, OutboundFile
 from bot.channels.local import LocalChannel, LocalMessage
 from bot.demo import CHANNEL, Demo
+from bot.domain.text import visible
 from bot.messages.common import day_text
 from bot.messages.web import size_text
 from bot.web.rich_text import safe_html
@@ -212,4 +213,4 @@ def _own_bubble(said: _Said, person: str, new_day: str) -> Bubble:
 
 
 def _link(name: str, size: int, person: str, item: str) -> FileLink:
-    return FileLink(name, size_text(size), f"/demo/chat/{person}/file/{item}")
+    return FileLink(visible(name), size_text(size), f"/demo/chat/{person}/file/{item}")

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from bot.domain.text import visible
 from bot.messages import web as say
 from bot.web.desk import Desk, Where
 from bot.web.templating import page
@@ -97,7 +98,7 @@ class _DemoPages:
         file = await self._desk.chats.file(request.path_params["person"], request.path_params["item"])
         if file is None:
             return PlainTextResponse(say.UNKNOWN_FILE, status_code=404)
-        disposition = f"attachment; filename*=UTF-8''{quote(file.name, safe='')}"
+        disposition = f"attachment; filename*=UTF-8''{quote(visible(file.name), safe='')}"
         return Response(file.content, media_type=file.mime, headers={"Content-Disposition": disposition})
 
     async def _act(self, request: Request, form: FormData, act: Callable[[str], Awaitable[None]]) -> Response:

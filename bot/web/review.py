@@ -26,6 +26,7 @@ from bot.documents.importer import read_plan
 from bot.documents.open_document import ENDINGS, open_document
 from bot.documents.source import Document
 from bot.documents.writing import difference_to, write_draft
+from bot.domain.text import visible
 from bot.messages import importing as imported
 from bot.messages import review as texts
 from bot.registry.loader import load_registry
@@ -193,7 +194,7 @@ async def _read(file: UploadFile) -> Document:
             while piece := await file.read(1024 * 1024):
                 target.write(piece)
         document = await asyncio.to_thread(open_document, path)
-    return replace(document, name=name)
+    return replace(document, name=visible(name))
 
 
 async def _fields(request: Request) -> dict[str, str]:

@@ -148,7 +148,7 @@ CASES = [
         "- id: Sở Du lịch HCM",
         [
             "agencies.yaml:17: id “Sở Du lịch HCM” chỉ được gồm chữ thường không dấu, số và gạch nối, "
-            "ví dụ so-du-lich-tp-hcm"
+            "nhiều nhất 100 ký tự, ví dụ so-du-lich-tp-hcm"
         ],
     ),
     Case(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -212,3 +213,18 @@ def test_damaged_bytes_give_a_document_or_a_clear_error(
             outcomes.append(type(failure))
     assert len(outcomes) == 8
     assert set(outcomes) - {Document}
+
+
+@pytest.mark.parametrize("write", [write_docx, write_xlsx])
+def test_a_cell_without_end_is_refused_with_its_place(write: Callable[[Paper, Path], Path], tmp_path: Path) -> None:
+    table = Grid(("TT", "Nội dung", "Chủ trì"), (("1", "đơn vị " * 4000, "Sở Du lịch"),))
+    path = write(Paper("dai", ("Kế hoạch", table)), tmp_path / f"dai.{write.__name__.removeprefix('write_')}")
+    failure = _failure(path)
+    assert isinstance(failure, errors.OverLimit)
+    assert re.search(r"bảng 1, dòng \d", str(failure))
+
+
+def test_a_paragraph_without_end_is_refused_with_its_place(tmp_path: Path) -> None:
+    path = tmp_path / "dai.txt"
+    path.write_text("Kế hoạch\n\n" + "Sở Du lịch chủ trì " * 2000, encoding="utf-8")
+    assert "dòng 3" in str(_failure(path))

@@ -123,6 +123,28 @@ def test_a_corrected_task_is_written_as_corrected(client: TestClient, draft: str
     assert (task.content, str(task.time.due_before)) == ("Rà soát chợ.", "2024-06-30")
 
 
+def test_a_number_without_end_is_refused_and_the_draft_stands(client: TestClient, draft: str) -> None:
+    answer = _edit(client, draft, "plan", "", code="9" * 400 + "/KH-UBND")
+    assert answer.status_code == 422
+    assert "dài quá 100 ký tự" in answer.text
+    assert "99/KH-UBND" in client.get(draft).text
+
+
+@pytest.mark.parametrize("field", ["title", "issuer", "consolidator", "signer"])
+def test_a_field_without_end_breaks_nothing(client: TestClient, draft: str, field: str) -> None:
+    assert _edit(client, draft, "plan", "", **{field: f"Sở {'A' * 4000}"}).status_code in (303, 422)
+    assert client.post(f"{draft}/ghi").status_code in (200, 422)
+
+
+def test_a_files_name_is_shown_as_it_is(client: TestClient, tmp_path: Path) -> None:
+    paper = write_docx(PAPER, tmp_path / "a.docx")
+    name = "ke hoach\u202excod.docx"
+    answer = client.post("/nhap", files={"tep": (name, paper.read_bytes())}, follow_redirects=False)
+    text = unescape(client.get(str(answer.headers["location"])).text)
+    assert "ke hoach‹U+202E›xcod.docx" in text
+    assert "\u202e" not in text
+
+
 def test_heading_and_report_can_be_corrected(client: TestClient, draft: str, schedules: Path) -> None:
     assert _edit(client, draft, "plan", "", signed_on="15/03/2024", signer="Trần Thị B").status_code == 303
     rule = re.search(r'id="b-([^"]+)"', client.get(draft).text)

@@ -28,7 +28,7 @@ from bot.channels.telegram.request import OddAnswer
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 #: Whatever looks like a bot token, in a URL or alone.
-_TOKEN = re.compile(r"\d{3,}:[A-Za-z0-9_-]{8,}")
+_TOKEN = re.compile(r"(?<!\d)\d{3,}:[A-Za-z0-9_-]{8,}")
 
 #: 400 answers that mean there is nobody to write to.
 _GONE = ("chat not found", "user not found", "peer_id_invalid", "user is deactivated", "chat_id is empty")
