@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import TextIO
 
 #: A Bot API token anywhere in a text, also inside a URL.
-_TOKEN = re.compile(r"\d{5,}:[A-Za-z0-9_-]{20,}")
+_TOKEN = re.compile(r"(?<!\d)\d{5,}:[A-Za-z0-9_-]{20,}")
 #: Vietnamese phone numbers, with or without separators; the last three digits stay for support.
 _PHONE = re.compile(r"(?<![\d.])(?:\+?84|0)(?:[ .-]?\d){6,7}[ .-]?(\d{3})(?!\d)")
 #: Credentials in a database URL.

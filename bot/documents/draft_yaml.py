@@ -19,7 +19,7 @@ _WIDTH = 112
 #: For files people have filled themselves: fewer of their lines are broken anew.
 _WIDEST = 130
 _ON_ONE_LINE = 3
-_TRAILING = re.compile(r"[ ]+$", re.MULTILINE)
+_TRAILING = re.compile(r"(?<! ) +$", re.MULTILINE)
 #: What the editor wrote and no document says; an import never touches it.
 _EDITORS_TASK = ("note", "policy", "mat")
 _EDITORS_RULE = ("note", "policy", "content", "last_year")
