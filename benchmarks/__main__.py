@@ -11,10 +11,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.figure import FULL, QUICK, TINY, Bench, Figure
+from benchmarks.reading_figures import FIGURES as READING
 from benchmarks.sending_figures import FIGURES as SENDING
 from benchmarks.store_figures import FIGURES as STORE
 
-FIGURES = (*STORE, *SENDING)
+FIGURES = (*STORE, *SENDING, *READING)
 _SIZES = {"full": FULL, "quick": QUICK, "tiny": TINY}
 
 

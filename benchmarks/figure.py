@@ -31,14 +31,16 @@ class Sizes:
     tapped_burst: int = 900
     #: Messages of one unpaced round.
     round: int = 1_000
+    #: How many times longer than the shipped plan the long paper is.
+    longer: int = 15
     repeats: int = 7
 
 
 FULL = Sizes()
-QUICK = replace(FULL, large=200_000, burst=600, tapped_burst=450, round=500, repeats=5)
+QUICK = replace(FULL, large=200_000, burst=600, tapped_burst=450, round=500, longer=5, repeats=5)
 TINY = Sizes(
     large=400, small=200, jobs=200, planned=600, due=10, overdue=5, instant=20, burst=35, tapped_burst=40, round=20,
-    repeats=1,
+    longer=2, repeats=1,
 )  # fmt: skip
 
 

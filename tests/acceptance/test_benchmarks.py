@@ -14,7 +14,7 @@ from benchmarks.__main__ import FIGURES, run, table
 def test_every_figure_can_be_measured(name: str, tmp_path: Path) -> None:
     (row,) = run([figure for figure in FIGURES if figure.name == name], "tiny", tmp_path)
     assert isfinite(row.measured)
-    assert row.measured > 0
+    assert row.detail
     assert row.goal in table([row])
     if name == "overdue":
         # A count, not a speed: nothing lost and nothing doubled, however small or busy the machine.

@@ -15,6 +15,7 @@ from bot.channels.base import Button, Channel, EventKind, InboundEvent, Outbound
 from bot.channels.local import LocalChannel
 from bot.channels.telegram import TelegramChannel
 from bot.clock import SystemClock
+from tests.contract.telegram_kit import PATIENCE
 from tests.fakes.bot_api_client import FakeTelegram
 
 
@@ -89,7 +90,7 @@ class TelegramHarness(Harness):
     def __init__(self, fake: FakeTelegram) -> None:
         self._fake = fake
         self.address = "101"
-        self.channel = TelegramChannel(fake.token, fake.url, timeout=5, sleep=lambda _: asyncio.sleep(0))
+        self.channel = TelegramChannel(fake.token, fake.url, timeout=PATIENCE, sleep=lambda _: asyncio.sleep(0))
 
     async def start(self) -> None:
         self._fake.limits(False)

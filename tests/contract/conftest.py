@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.channels.telegram import TelegramChannel
-from tests.contract.telegram_kit import Sleeps
+from tests.contract.telegram_kit import PATIENCE, Sleeps
 from tests.fakes.bot_api_client import FakeTelegram, FakeUser
 from tests.fakes.fixtures import fake_telegram, fake_telegram_server
 
@@ -22,7 +22,7 @@ def sleeps() -> Sleeps:
 @pytest.fixture
 async def channel(fake_telegram: FakeTelegram, sleeps: Sleeps) -> AsyncIterator[TelegramChannel]:
     fake_telegram.limits(False)
-    made = TelegramChannel(fake_telegram.token, fake_telegram.url, sleep=sleeps, timeout=0.3)
+    made = TelegramChannel(fake_telegram.token, fake_telegram.url, sleep=sleeps, timeout=PATIENCE)
     await made.start()
     yield made
     await made.stop()

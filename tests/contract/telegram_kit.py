@@ -12,6 +12,9 @@ from bot.channels.base import Inbound, InboundEvent, OutboundMessage, SendError
 from bot.channels.telegram import TelegramChannel
 from tests.fakes.bot_api_client import FakeTelegram
 
+#: Seconds after which something is given up that should have come; no test passes by waiting so long.
+PATIENCE = 60.0
+
 
 class Sleeps:
     """Stands in for asyncio.sleep: remembers, and lets others run."""
@@ -50,7 +53,7 @@ async def next_inbound(channel: TelegramChannel, count: int = 1) -> list[Inbound
 
 
 def started(fake: FakeTelegram, **options: object) -> _Started:
-    return _Started(TelegramChannel(fake.token, fake.url, timeout=0.3, **options))  # type: ignore[arg-type]
+    return _Started(TelegramChannel(fake.token, fake.url, timeout=PATIENCE, **options))  # type: ignore[arg-type]
 
 
 class _Started:

@@ -23,7 +23,7 @@ from bot.channels.telegram import TelegramChannel, WebhookRefused, WebhookSettin
 from bot.channels.telegram.menus import menu
 from bot.clock import SteppedClock
 from bot.domain.plan import Role
-from tests.contract.telegram_kit import Sleeps, next_events, next_inbound, started
+from tests.contract.telegram_kit import PATIENCE, Sleeps, next_events, next_inbound, started
 from tests.fakes.bot_api_client import FakeTelegram, FakeUser
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -176,7 +176,7 @@ async def test_stop_ends_a_waiting_poll(fake_telegram: FakeTelegram, channel: Te
     poll = asyncio.create_task(next_events(channel))
     await asyncio.to_thread(fake_telegram.wait_polling)
     await channel.stop()
-    assert await asyncio.wait_for(poll, 5) == []
+    assert await asyncio.wait_for(poll, PATIENCE) == []
 
 
 async def test_a_start_without_network_is_made_up_for(
@@ -231,7 +231,7 @@ async def test_webhook_mode_registers_and_waits(fake_telegram: FakeTelegram) -> 
         assert (params["url"], params["secret_token"]) == (WEBHOOK.url, WEBHOOK.secret)
         waiting = asyncio.create_task(next_events(channel))
         await channel.stop()
-        assert await asyncio.wait_for(waiting, 5) == []
+        assert await asyncio.wait_for(waiting, PATIENCE) == []
     assert not fake_telegram.calls("getUpdates")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from hypothesis import strategies as st
@@ -40,6 +40,11 @@ class Paper:
     @property
     def grids(self) -> list[Grid]:
         return [part for part in self.parts if isinstance(part, Grid)]
+
+    def longer(self, times: int) -> Paper:
+        """The same paper with the rows of its tables so many times over."""
+        parts = (replace(part, rows=part.rows * times) if isinstance(part, Grid) else part for part in self.parts)
+        return replace(self, parts=tuple(parts))
 
 
 HEADERS = {

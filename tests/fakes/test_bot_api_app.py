@@ -207,14 +207,3 @@ def test_server_in_this_process() -> None:
         answer = httpx.get(f"{url}/bot42:OTHER/getMe", trust_env=False).json()
         assert answer["result"]["id"] == 42
         assert tg.calls("getMe")[0]["status"] == 200
-
-
-async def test_server_is_fast_enough_to_measure_through(tg: FakeTelegram) -> None:
-    """Under 1 ms of processor time a message: the benchmark pushes over 1,000 messages a second through it."""
-    tg.user(101).says("/start")
-    message = {"chat_id": 101, "text": "<b>Nhắc việc</b>", "parse_mode": "HTML"}
-    async with httpx.AsyncClient(base_url=f"{tg.url}/bot{tg.token}/", trust_env=False) as client:
-        before = tg.state["cpu_seconds"]
-        for _ in range(300):
-            assert (await client.post("sendMessage", json=message)).is_success
-    assert tg.state["cpu_seconds"] - before < 0.3

@@ -175,7 +175,5 @@ class Walk(RuleBasedStateMachine):
                 self.alive -= words
 
 
-Walk.TestCase.settings = settings(
-    max_examples=40, stateful_step_count=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
-)
+Walk.TestCase.settings = settings(max_examples=40, stateful_step_count=40, suppress_health_check=list(HealthCheck))
 TestWalk = Walk.TestCase

@@ -356,7 +356,7 @@ def plans(draw: st.DrawFn) -> Registry:
     return build.registry(plan, [build.agency(a, merged, "moi") for a in gone])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(plans(), st.dates(date(2023, 1, 1), date(2027, 1, 1)), st.integers(0, 900))
 def test_any_range_is_the_part_of_the_whole_that_lies_in_it(registry: Registry, start: date, length: int) -> None:
     end = start + timedelta(days=length)
@@ -367,7 +367,7 @@ def test_any_range_is_the_part_of_the_whole_that_lies_in_it(registry: Registry, 
     assert len({o.key for o in whole}) == len(whole)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(plans())
 def test_every_occurrence_is_one_that_can_be_kept(registry: Registry) -> None:
     (plan,) = registry.plans.values()
@@ -381,7 +381,7 @@ def test_every_occurrence_is_one_that_can_be_kept(registry: Registry) -> None:
         assert all(not plan.task(t).completed for t in o.tasks)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(plans())
 def test_the_consolidator_is_never_asked_twice_for_one_undated_task(registry: Registry) -> None:
     found = expand(registry, CALENDAR, *ALWAYS)

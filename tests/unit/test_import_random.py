@@ -192,7 +192,7 @@ def _document(tasks: list[Meant], how: Printing) -> Document:
 
 
 @given(plans())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_what_was_printed_is_read_back(printed: tuple[list[Meant], Printing]) -> None:
     tasks, how = printed
     draft = read_plan(_document(tasks, how), Registry({}, {}, {}))
@@ -216,7 +216,7 @@ def _shown(name: str) -> str:
 
 
 @given(plans())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_reading_twice_gives_the_same(printed: tuple[list[Meant], Printing]) -> None:
     document = _document(*printed)
     assert read_plan(document, Registry({}, {}, {})) == read_plan(document, Registry({}, {}, {}))

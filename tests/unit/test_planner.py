@@ -210,7 +210,7 @@ def any_occurrence(draw: st.DrawFn, calendar: WorkCalendar) -> Occurrence:
     )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.data(), calendars, policies, policies, st.none() | dates)
 def test_reminders_keep_their_promises(
     data: st.DataObject, calendar: WorkCalendar, chase: ReminderPolicy, ask: ReminderPolicy, signed_on: date | None
@@ -237,7 +237,7 @@ def test_reminders_keep_their_promises(
     assert len(overdue) <= policy.overdue_max
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.data(), calendars)
 def test_a_planner_that_remembers_says_the_same(data: st.DataObject, calendar: WorkCalendar) -> None:
     registry = build.world(

@@ -88,7 +88,7 @@ def check_everything(folder: Path) -> None:
         registry_json(known, registry_gaps(known, set()))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(spoilings())
 def test_spoiled_lines_never_raise(changes: list[tuple[str, str, int, str]]) -> None:
     with tempfile.TemporaryDirectory() as place:
@@ -100,7 +100,7 @@ def test_spoiled_lines_never_raise(changes: list[tuple[str, str, int, str]]) -> 
         check_everything(folder)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.sampled_from(FILES), st.integers(0, 2000), st.binary(min_size=1, max_size=6))
 def test_spoiled_bytes_never_raise(file: str, at: int, junk: bytes) -> None:
     with tempfile.TemporaryDirectory() as place:
