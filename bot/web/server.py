@@ -12,6 +12,8 @@ from starlette.applications import Starlette
 
 from bot.errors import DondocError
 
+_BACKLOG = 128
+
 
 class PortTaken(DondocError):
     """Không mở được cổng của trang web."""
@@ -51,6 +53,8 @@ def _listen(host: str, port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
+        # Open from here on: whoever reads the printed address may come before the server has started.
+        listener.listen(_BACKLOG)
     except OSError as error:
         listener.close()
         raise PortTaken(f"Không mở được {host}:{port} ({error.strerror}).") from None
