@@ -10,7 +10,8 @@ import pytest
 from tests.acceptance.office import Office
 from tests.fakes.bot_api_client import FakeTelegram
 from tests.fakes.fixtures import fake_telegram, fake_telegram_server
-from tests.integration.conftest import fresh_schema, postgres_url
+from tests.fakes.postgres import fresh_schema
+from tests.integration.conftest import postgres_url
 
 __all__ = ["fake_telegram", "fake_telegram_server", "postgres_url"]
 

