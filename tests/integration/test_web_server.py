@@ -35,5 +35,5 @@ async def test_the_address_is_open_when_it_is_printed() -> None:
 
 
 async def test_a_port_that_is_taken_is_said() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as other, pytest.raises(PortTaken, match="127.0.0.1"):
+    with socket.create_server(("127.0.0.1", 0)) as other, pytest.raises(PortTaken, match=r"127\.0\.0\.1"):
         await serve(Starlette(), "127.0.0.1", other.getsockname()[1], asyncio.Event())
