@@ -10,12 +10,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from benchmarks.command_figures import FIGURES as COMMANDS
 from benchmarks.figure import FULL, QUICK, TINY, Bench, Figure
 from benchmarks.reading_figures import FIGURES as READING
 from benchmarks.sending_figures import FIGURES as SENDING
 from benchmarks.store_figures import FIGURES as STORE
 
-FIGURES = (*STORE, *SENDING, *READING)
+FIGURES = (*STORE, *SENDING, *READING, *COMMANDS)
 _SIZES = {"full": FULL, "quick": QUICK, "tiny": TINY}
 
 

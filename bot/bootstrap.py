@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from hashlib import sha256
 from urllib.parse import urlsplit
 
 from bot.app import App
 from bot.channels.base import Channel
 from bot.channels.telegram.channel import TelegramChannel, WebhookSettings
-from bot.clock import Clock, SteppedClock, SystemClock
+from bot.clock import Clock, SystemClock
 from bot.errors import DondocError
+from bot.offline import open_office
 from bot.registry.live import LiveRegistry
-from bot.services.health import rehearsed_now
 from bot.settings import Settings
 from bot.store.database import Database
-from bot.store.errors import StoreError
-from bot.store.records import AccountState
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -48,21 +45,9 @@ def build_app(settings: Settings, *, clock: Clock | None = None) -> App:
 
 
 def offline_app(settings: Settings) -> App:
-    """The app without channels, files read and database up to date: for commands that send nothing.
-
-    On a database where a rehearsal runs it stands at the rehearsal's time, so that ``apply`` plans for the same days.
-    """
-    live = LiveRegistry(settings.schedules)
-    live.reload()
-    database = open_database(settings)
-    return App(settings, clock=offline_clock(database), database=database, live=live, channels={})
-
-
-def offline_clock(database: Database) -> Clock:
-    """The machine's clock, or the time at which a rehearsal on this database last stood."""
-    with database.read() as uow:
-        moment = rehearsed_now(uow)
-    return SteppedClock(moment) if moment is not None else SystemClock()
+    """The app without channels, for commands that send nothing."""
+    office = open_office(settings)
+    return App(settings, clock=office.clock, database=office.database, live=office.live, channels={})
 
 
 def build_channels(settings: Settings, clock: Clock) -> dict[str, Channel]:
@@ -89,33 +74,6 @@ def require_loopback(settings: Settings) -> None:
     host = urlsplit(settings.environment.telegram_base_url).hostname or ""
     if host not in _LOOPBACK:
         raise RealChannel
-
-
-def open_database(settings: Settings) -> Database:
-    """The database, brought up to date."""
-    database = Database(settings.database_url)
-    database.migrate()
-    return database
-
-
-def linked_people(settings: Settings) -> frozenset[str]:
-    """Ids of people with a working chat; nobody where there is no database yet."""
-    return frozenset(channel_of_people(settings))
-
-
-def channel_of_people(settings: Settings) -> Mapping[str, str]:
-    """Person id → channel name of their working chat; empty where there is no database yet. Creates nothing."""
-    database = Database(settings.database_url)
-    if not database.exists():
-        return {}
-    try:
-        with database.read() as uow:
-            accounts = uow.accounts.all_accounts()
-    except StoreError:
-        return {}
-    finally:
-        database.close()
-    return {a.person: a.channel for a in accounts if a.state is AccountState.ACTIVE}
 
 
 async def bot_username(settings: Settings, database: Database) -> str:

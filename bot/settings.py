@@ -145,6 +145,12 @@ class Settings:
         return _absolute_sqlite(url.get_secret_value() if url else self.config.database_url, self.folder)
 
     @property
+    def database_file(self) -> Path | None:
+        """Where the SQLite database is kept; None for another database."""
+        prefix, _, path = self.database_url.partition(":///")
+        return Path(path.partition("?")[0]) if prefix.startswith("sqlite") and path else None
+
+    @property
     def policies(self) -> Policies:
         """The planner's view of the reminder settings."""
         sending = SendingRules(**self.config.sending.model_dump())

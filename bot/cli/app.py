@@ -2,59 +2,84 @@
 
 from __future__ import annotations
 
-import logging
+import gc
 import sys
 from typing import Annotated
 
 import typer
-import typer.rich_utils
+from typer.exceptions import TyperException
 
 from bot import __version__
-from bot.cli import importing, people, planning, registry, running, watching
+from bot.cli.lazy import Group
 from bot.errors import DondocError
+from bot.messages import command_line as say
 
 #: Exit codes that others rely on.
 FINE, USER_FILES, USAGE, UNEXPECTED = 0, 1, 2, 3
 
-typer.rich_utils.OPTIONS_PANEL_TITLE = "Tuỳ chọn"
-typer.rich_utils.ARGUMENTS_PANEL_TITLE = "Tham số"
-typer.rich_utils.COMMANDS_PANEL_TITLE = "Lệnh"
-typer.rich_utils.ERRORS_PANEL_TITLE = "Lỗi"
-
 app = typer.Typer(
+    cls=Group,
     name="dondoc",
-    help="Đôn Đốc: nhắc các đầu mối theo kế hoạch, hỏi tiến độ và cho cơ quan tổng hợp biết ai đã, ai chưa báo cáo.",
+    help=say.ABOUT,
     invoke_without_command=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for family in (running, registry, planning, importing, people, watching):
-    family.add_to(app)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"dondoc {__version__}")
+        raise typer.Exit
 
 
 @app.callback()
 def explain(
     context: typer.Context,
-    version: Annotated[bool, typer.Option("--version", help="In phiên bản.")] = False,
+    # Eager: answered before the library loads what it reads other options with.
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_print_version, help=say.VERSION_HELP)
+    ] = False,
 ) -> None:
     """Without a command: what it is and what it can do."""
-    if version:
-        typer.echo(f"dondoc {__version__}")
-        raise typer.Exit
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())
-        typer.echo("Bắt đầu: dondoc demo (dùng thử trong trình duyệt), dondoc check (kiểm tra tệp kế hoạch).")
+        typer.echo(say.FIRST_STEPS)
 
 
 def main() -> None:
     """Run the command line; never shows a traceback for a known error."""
+    # Imports make many objects that all stay: by default the collector looks through them dozens of times.
+    gc.set_threshold(50_000)
+    code = _exit_code()
+    # The process ends: nothing is left to collect for.
+    gc.freeze()
+    sys.exit(code)
+
+
+def _exit_code() -> int:
     try:
-        app()
+        return int(app(standalone_mode=False) or FINE)
     except DondocError as error:
-        typer.echo(f"Lỗi: {error}", err=True)
-        sys.exit(USER_FILES)
+        typer.echo(say.error(str(error)), err=True)
+        return USER_FILES
+    except TyperException as error:
+        context = getattr(error, "ctx", None)
+        command = context.command_path if context is not None else "dondoc"
+        typer.echo(say.usage_error(error.format_message(), command), err=True)
+        return error.exit_code
+    except typer.Abort:
+        typer.echo(say.STOPPED, err=True)
+        return USER_FILES
     except Exception:
-        logging.getLogger("bot.cli").exception("lỗi ngoài dự kiến")
-        typer.echo("Lỗi ngoài dự kiến; chi tiết ở trên. Chạy `dondoc doctor` để kiểm tra.", err=True)
-        sys.exit(UNEXPECTED)
+        _report()
+        return UNEXPECTED
+
+
+def _report() -> None:
+    from logging import getLogger
+
+    getLogger("bot.cli").exception("lỗi ngoài dự kiến")
+    typer.echo(say.UNEXPECTED, err=True)

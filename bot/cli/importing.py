@@ -9,8 +9,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress as Bar
 
-from bot.cli.output import print_json
-from bot.cli.registry import JSON
+from bot.cli.output import JSON, print_json
 from bot.documents.difference import Difference
 from bot.documents.draft import Draft, NoPlan
 from bot.documents.draft_json import draft_json, no_plan_json
@@ -21,11 +20,6 @@ from bot.documents.writing import PHONES, difference_to, write_draft
 from bot.messages import importing as texts
 from bot.registry.loader import load_registry
 from bot.settings import load_settings
-
-
-def add_to(app: typer.Typer) -> None:
-    """Register this family's command."""
-    app.command("import")(import_plan)
 
 
 def import_plan(

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Sequence
+from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from bot.registry.problem import Problem
+
+JSON = Annotated[bool, typer.Option("--json", help="In JSON cho máy đọc.")]
 
 
 def print_json(data: object) -> None:
@@ -20,6 +21,8 @@ def print_json(data: object) -> None:
 
 def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """A table as wide as the terminal; cells are plain text, never markup."""
+    from rich.console import Console
+    from rich.table import Table
     from rich.text import Text
 
     table = Table(*columns, title=title, title_justify="left", title_style="bold")

@@ -9,19 +9,14 @@ from typing import Annotated
 
 import typer
 
-from bot.bootstrap import bot_username, offline_clock, open_database
-from bot.cli.output import print_json
+from bot.bootstrap import bot_username
+from bot.cli.output import JSON, print_json
 from bot.cli.planning import read_files
-from bot.cli.registry import JSON
 from bot.messages.invites import invite_text
+from bot.offline import offline_clock, open_database
 from bot.reports.qr import qr_png
 from bot.services.invites import create_invite
 from bot.settings import load_settings
-
-
-def add_to(app: typer.Typer) -> None:
-    """Register this family's commands."""
-    app.command("invite")(invite)
 
 
 def invite(

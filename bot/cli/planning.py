@@ -8,22 +8,16 @@ from typing import Annotated
 
 import typer
 
-from bot.bootstrap import channel_of_people, offline_app
-from bot.cli.output import print_json, print_problems
-from bot.cli.registry import JSON
+from bot.bootstrap import offline_app
+from bot.cli.output import JSON, print_json, print_problems
 from bot.domain.plan import Registry
 from bot.domain.rehearsal import rehearse
 from bot.domain.work_calendar import WorkCalendar
 from bot.messages.changes import change_text
 from bot.messages.rehearsal import messages_json, messages_text
+from bot.offline import channel_of_people
 from bot.registry.loader import load_registry
 from bot.settings import Settings, load_settings
-
-
-def add_to(app: typer.Typer) -> None:
-    """Register this family's commands."""
-    app.command("plan")(plan)
-    app.command("apply")(apply)
 
 
 def plan(

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Annotated
 
 import typer
 
-from bot.bootstrap import linked_people
-from bot.cli.output import print_json, print_problems, problem_json
+from bot.cli.output import JSON, print_json, print_problems, problem_json
 from bot.clock import SystemClock
 from bot.domain.plan import Registry
 from bot.registry.gaps import Gap, registry_gaps
@@ -18,21 +16,13 @@ from bot.registry.problem import Problem
 from bot.services.horizon import provisional_years
 from bot.settings import Settings, load_settings
 
-JSON = Annotated[bool, typer.Option("--json", help="In JSON cho máy đọc.")]
-
-
-def add_to(app: typer.Typer) -> None:
-    """Register this family's commands."""
-    app.command("check")(check)
-    app.command("registry")(registry)
-
 
 def check(json: JSON = False) -> None:
     """Kiểm tra cấu hình và các tệp kế hoạch; in mọi lỗi một lần, rồi những chỗ còn thiếu."""
     settings = load_settings()
     found, calendar, problems = load_registry(settings.schedules)
     problems = [*problems, *_calendar_warnings(settings, provisional_years(calendar, SystemClock().now()))]
-    gaps = registry_gaps(found, linked_people(settings))
+    gaps = registry_gaps(found, _linked(settings))
     if json:
         print_json({"problems": [problem_json(p) for p in sorted(problems)], "gaps": [_gap_json(g) for g in gaps]})
     else:
@@ -46,7 +36,7 @@ def registry(json: JSON = False) -> None:
     """In sổ đăng ký đã chuẩn hoá: kế hoạch, nhiệm vụ, cơ quan, cán bộ."""
     settings = load_settings()
     found, _, problems = load_registry(settings.schedules)
-    gaps = registry_gaps(found, linked_people(settings))
+    gaps = registry_gaps(found, _linked(settings))
     if json:
         print_json(registry_json(found, gaps))
     else:
@@ -55,6 +45,15 @@ def registry(json: JSON = False) -> None:
     print_problems(errors)
     if errors:
         raise typer.Exit(1)
+
+
+def _linked(settings: Settings) -> Collection[str]:
+    """Ids of people with a working chat. Where there is no database yet, none is opened: that takes longest here."""
+    if settings.database_file is not None and not settings.database_file.exists():
+        return frozenset()
+    from bot.offline import linked_people
+
+    return linked_people(settings)
 
 
 def _calendar_warnings(settings: Settings, years: Collection[int]) -> list[Problem]:

@@ -29,12 +29,6 @@ class Part(StrEnum):
     WEB = "web"
 
 
-def add_to(app: typer.Typer) -> None:
-    """Register this family's commands."""
-    app.command("demo")(demo)
-    app.command("run")(run)
-
-
 def demo(
     port: Annotated[int, typer.Option(help="Cổng của trang web; 0 là cổng trống bất kỳ.")] = 8000,
     date: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="Ngày bắt đầu của đồng hồ.")] = datetime(  # noqa: DTZ001

@@ -6,8 +6,6 @@ import datetime as dt
 import re
 from pathlib import Path
 
-import holidays
-
 from bot.domain.work_calendar import DayOff, WorkCalendar, YearCalendar
 from bot.registry.problem import Problem
 from bot.registry.yaml_nodes import Node, read_yaml, unknown_keys
@@ -41,6 +39,9 @@ def load_calendar(folder: Path) -> tuple[WorkCalendar, list[Problem]]:
 
 def estimate_year(year: int) -> YearCalendar:
     """What the library ``holidays`` expects for a year whose notice is not out yet; every name says "dự kiến"."""
+    # Only here: most runs need no estimate, and loading the library takes longer than reading every file.
+    import holidays
+
     expected = holidays.country_holidays("VN", years=year, language="vi")
     off = {day: _expected(day, name) for day, name in expected.items() if day.year == year}
     worked = {day: _expected(day, "Làm bù") for day in expected.weekend_workdays if day.year == year}

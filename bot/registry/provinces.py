@@ -28,8 +28,8 @@ _SPELLINGS = {
 }  # fmt: skip
 _IDS = {"Hồ Chí Minh": "tp-hcm", "Thừa Thiên Huế": "hue"}
 _NAMES = {fold(name): name for name in (*_CITIES, *_PROVINCES)} | {fold(s): name for s, name in _SPELLINGS.items()}
-_ANY_NAME = "|".join(sorted(map(re.escape, _NAMES), key=len, reverse=True))
-_ENDING = re.compile(rf"(?P<kind> (?:tỉnh|thành phố|tp\.?))? (?P<name>{_ANY_NAME})$")
+_MOST_WORDS = max(name.count(" ") + 1 for name in _NAMES)
+_KINDS = ("tỉnh", "thành phố", "tp", "tp.")
 #: "huyện Quảng Ninh" and "xã Hòa Bình" lie in other provinces; "Cộng sản Hồ Chí Minh" is a person's name.
 _ANOTHER = re.compile(
     r"(?:^| )(?:huyện|quận|thị xã|thị trấn|phường|xã|đặc khu|cộng sản|quốc gia|chủ tịch|tiền phong|bảo tàng"
@@ -52,11 +52,17 @@ def take_province(key: str) -> tuple[str, Province] | None:
 
     "ubnd thành phố bắc ninh" ends with none: that city lies in a province and is not the province.
     """
-    match = _ENDING.search(f" {key}")
-    if match is None:
-        return None
-    base = f" {key}"[: match.start()].strip()
-    name, kind = _NAMES[match["name"]], (match["kind"] or "").strip(" .")
+    words = key.split()
+    for length in range(min(_MOST_WORDS, len(words)), 0, -1):
+        name = _NAMES.get(" ".join(words[-length:]))
+        if name is not None:
+            return _taken(" ".join(words[:-length]), name)
+    return None
+
+
+def _taken(before: str, name: str) -> tuple[str, Province] | None:
+    kind = next((k for k in _KINDS if f" {before}".endswith(f" {k}")), "")
+    base, kind = before.removesuffix(kind).strip(), kind.strip(".")
     is_city = name in _CITIES
     if _ANOTHER.search(base) or (kind in ("thành phố", "tp") and not is_city):
         return None

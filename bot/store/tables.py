@@ -39,9 +39,11 @@ def _id() -> Column[int]:
 
 
 def _waiting_index(name: str, first: str, *more: str, where: str | None = None) -> Index:
-    """An index over only those rows where ``where`` (by default the first column) is set, on both databases."""
-    only = text(f"{where or first} IS NOT NULL")
-    return Index(name, first, *more, sqlite_where=only, postgresql_where=only)
+    """An index over only those rows where ``where`` (by default the first column) is set, on both databases.
+
+    The migrations state the condition. As an argument here it would load both dialects at each start.
+    """
+    return Index(name, first, *more, info={"set": where or first})
 
 
 occurrences = Table(

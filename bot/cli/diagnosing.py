@@ -1,0 +1,80 @@
+"""``dondoc doctor``: is everything in order."""
+
+from __future__ import annotations
+
+import asyncio
+
+import typer
+
+from bot.app import App
+from bot.bootstrap import build_channels, offline_app
+from bot.channels.base import SendError
+from bot.channels.telegram.channel import TelegramChannel
+from bot.cli.output import JSON, print_json
+from bot.clock import SystemClock
+from bot.domain.plan import Role
+from bot.offline import linked_people
+from bot.services.health import Check
+from bot.settings import Settings, load_settings
+from bot.store.errors import StoreError
+
+
+def doctor(json: JSON = False) -> None:
+    """Kiểm tra mã bot, cơ sở dữ liệu, tiến trình gửi, lịch làm việc năm sau, người chưa liên kết."""
+    settings = load_settings()
+    try:
+        checks = _checks(settings)
+    except StoreError as error:
+        checks = [Check("database", False, str(error))]
+    if json:
+        print_json({"ok": all(c.ok for c in checks), "checks": [_check_json(c) for c in checks]})
+    else:
+        for check in checks:
+            typer.echo(f"{'✓' if check.ok else '✗'} {check.text}")
+    if not all(check.ok for check in checks):
+        raise typer.Exit(1)
+
+
+def _checks(settings: Settings) -> list[Check]:
+    app = offline_app(settings)
+    app.channels = build_channels(settings, SystemClock())
+    try:
+        return [*app.health().checks, *asyncio.run(_token_checks(app, settings)), _linked_check(app, settings)]
+    finally:
+        app.database.close()
+
+
+async def _token_checks(app: App, settings: Settings) -> list[Check]:
+    if not app.channels:
+        return [Check("token", False, "Chưa có mã bot cho kênh nào (TELEGRAM_BOT_TOKEN); dùng thử: dondoc demo.")]
+    checks = []
+    for channel in app.channels.values():
+        if isinstance(channel, TelegramChannel):
+            checks.append(await _telegram_check(channel, settings))
+    return checks
+
+
+async def _telegram_check(channel: TelegramChannel, settings: Settings) -> Check:
+    try:
+        username = await channel.look_up()
+    except SendError as error:
+        return Check("token", False, f"Telegram: {error}")
+    if not username:
+        return Check(
+            "token", False, f"Không kết nối được {settings.environment.telegram_base_url}, hoặc mã bot bị từ chối."
+        )
+    return Check("token", True, f"Telegram: mã bot dùng được (@{username}).")
+
+
+def _linked_check(app: App, settings: Settings) -> Check:
+    linked = linked_people(settings)
+    contacts = [p for p in app.live.registry.people.values() if Role.CONTACT in p.roles]
+    missing = [p.name for p in contacts if p.id not in linked]
+    if not missing:
+        return Check("linked", True, f"Cả {len(contacts)} đầu mối đã liên kết.")
+    names = ", ".join(missing[:5]) + (f" và {len(missing) - 5} người khác" if len(missing) > 5 else "")
+    return Check("linked", False, f"{len(missing)}/{len(contacts)} đầu mối chưa liên kết: {names} (dondoc invite).")
+
+
+def _check_json(check: Check) -> dict[str, object]:
+    return {"name": check.name, "ok": check.ok, "text": check.text}
