@@ -34,7 +34,7 @@ lock:                         ## new lock files from pyproject.toml, without any
 	  build/lock/bin/pip freeze --exclude dondoc; } > requirements.lock
 	build/lock/bin/pip install -q '.[dev]'
 	{ echo "# What the tests and checks need on top; made by \`make lock\` from pyproject.toml."; echo "-r requirements.lock"; \
-	  build/lock/bin/pip freeze --exclude dondoc | grep -vxFf requirements.lock; } > requirements-dev.lock
+	  build/lock/bin/pip freeze --all --exclude dondoc --exclude pip | grep -vxFf requirements.lock; } > requirements-dev.lock
 
 clean:
 	rm -rf $(VENV) build var .pytest_cache .mypy_cache .ruff_cache

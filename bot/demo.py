@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
 import tempfile
 from datetime import datetime, timedelta
@@ -13,13 +14,28 @@ from bot.channels.local import LocalChannel
 from bot.clock import SteppedClock
 from bot.registry.example_officers import with_example_officers
 from bot.registry.live import LiveRegistry
-from bot.settings import Settings
+from bot.registry.shipped import shipped_schedules
+from bot.settings import Config, Environment, NoConfig, Settings, load_settings
 from bot.store.database import Database
 
 #: Enough to see the first notice before the date one jumps back to.
 RUN_UP = timedelta(days=40)
 CHANNEL = "local"
 _CONSENT = "demo"
+
+
+def demo_settings() -> Settings:
+    """The office's own settings; where there is none, or no plan in it yet, the schedules shipped with the program."""
+    try:
+        settings = load_settings()
+    except NoConfig:
+        if os.environ.get("DONDOC_CONFIG"):
+            raise
+        settings = Settings(Config(), Environment(), Path.cwd())
+    if any((settings.schedules / "plans").glob("*.yaml")):
+        return settings
+    config = settings.config.model_copy(update={"schedules": shipped_schedules()})
+    return Settings(config, settings.environment, settings.folder)
 
 
 class Demo:

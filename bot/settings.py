@@ -30,6 +30,17 @@ class SettingsError(DondocError):
         self.id = id
 
 
+class NoConfig(SettingsError):
+    """There is no file of settings."""
+
+    def __init__(self, path: Path) -> None:
+        hint = (
+            "Chạy lệnh trong thư mục có config.yaml, hoặc đặt DONDOC_CONFIG. Lập thư mục mới cho cơ quan: dondoc init; "
+            "dùng thử ngay: dondoc demo."
+        )
+        super().__init__("DD.E001", f"không thấy tệp cấu hình {path}.", hint=hint)
+
+
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -182,8 +193,7 @@ def _read_config(path: Path) -> Config:
     try:
         data = yaml.safe_load(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        hint = "Chạy lệnh trong thư mục có config.yaml, hoặc đặt DONDOC_CONFIG."
-        raise SettingsError("DD.E001", f"không thấy tệp cấu hình {path}.", hint=hint) from None
+        raise NoConfig(path) from None
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise SettingsError("DD.E002", f"không đọc được {path}: {error}.", hint="Sửa lại cú pháp YAML.") from None
     if data is not None and not isinstance(data, dict):

@@ -12,7 +12,7 @@ import typer
 
 from bot.bootstrap import build_app, require_loopback
 from bot.clock import LOCAL_ZONE, Clock, RunningClock, SteppedClock, SystemClock
-from bot.demo import Demo
+from bot.demo import Demo, demo_settings
 from bot.logs import set_up_logging
 from bot.settings import Settings, load_settings
 from bot.web.app import create_app
@@ -36,7 +36,7 @@ def demo(
     ),
 ) -> None:
     """Dùng thử trong trình duyệt: dữ liệu thật, cơ sở dữ liệu tạm, đồng hồ đẩy tới được. Không nhắn cho ai."""
-    settings = load_settings()
+    settings = demo_settings()
     set_up_logging(settings.secrets())
     asyncio.run(_demo(settings, date.date(), port))
 
