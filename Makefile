@@ -24,6 +24,7 @@ format: $(VENV)/.dev
 
 docs: $(VENV)/.run            ## pages made from declarations
 	$(BIN)/python -c "from bot.settings_docs import settings_markdown as m; print(m(), end='')" > docs/settings.md
+	$(BIN)/python -c "from bot.settings_docs import Config, config_yaml as y; print(y(Config()), end='')" > config.yaml
 
 bench: $(VENV)/.dev           ## the figures of docs/figures.md; BENCH="--json" for machines
 	$(BIN)/python -m benchmarks $(BENCH)

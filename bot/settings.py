@@ -7,6 +7,7 @@ id and a hint.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from datetime import time
@@ -28,6 +29,10 @@ class SettingsError(DondocError):
     def __init__(self, id: str, message: str, *, hint: str = "") -> None:
         super().__init__(f"{id}: {message}", hint=hint)
         self.id = id
+
+
+#: A name or an address without scheme, port and path.
+_HOST = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*|[0-9a-f:]*:[0-9a-f:.]*")
 
 
 class NoConfig(SettingsError):
@@ -52,6 +57,14 @@ class SendingSettings(_Strict):
     opens: time = Field(time(7, 30), description="Không gửi gì trước giờ này.")
     closes: time = Field(time(17, 30), description="Không gửi gì sau giờ này.")
     daily_cap: int = Field(2, ge=1, le=20, description="Số tin nhắc tối đa cho một người trong một ngày.")
+
+    @field_validator("send_at", "opens", "closes", mode="before")
+    @classmethod
+    def _written_as_time(cls, value: object) -> object:
+        # YAML reads 10:00 as the number 600, which would pass as ten past midnight.
+        if not isinstance(value, str | time):
+            raise ValueError('ghi giờ trong dấu nháy, ví dụ "08:00"')
+        return value
 
 
 class PolicySettings(_Strict):
@@ -87,8 +100,22 @@ class ReminderSettings(_Strict):
 class WebSettings(_Strict):
     """Where the web server listens."""
 
-    host: str = Field("127.0.0.1", description="Địa chỉ máy chủ web lắng nghe.")
-    port: int = Field(8000, ge=0, le=65535, description="Cổng; 0 là cổng trống bất kỳ.")
+    host: str | None = Field(
+        None,
+        description="Địa chỉ máy chủ web lắng nghe; để trống là 127.0.0.1, hoặc 0.0.0.0 khi có biến môi trường PORT.",
+    )
+    port: int = Field(8000, ge=0, le=65535, description="Cổng khi không có biến PORT; 0 là cổng trống bất kỳ.")
+    hosts: tuple[str, ...] = Field(
+        (), description="Tên miền của trang web, ví dụ [dondoc.example.gov.vn]; địa chỉ khác bị từ chối."
+    )
+
+    @field_validator("hosts")
+    @classmethod
+    def _bare_names(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        names = tuple(name.strip().casefold() for name in value)
+        if wrong := [name for name in names if not _HOST.fullmatch(name)]:
+            raise ValueError(f"«{wrong[0]}»: chỉ ghi tên miền hoặc địa chỉ IP, không có http://, cổng hay dấu *")
+        return names
 
 
 class PrivacySettings(_Strict):
@@ -134,6 +161,9 @@ class Environment(_Strict):
         None, description="Mã bí mật Telegram gửi kèm mỗi lần gọi webhook."
     )
     database_url: SecretStr | None = Field(None, description="Cơ sở dữ liệu, thay cho giá trị trong config.yaml.")
+    port: int | None = Field(
+        None, ge=0, le=65535, description="Cổng của trang web do nền tảng (Procfile) cấp, thay cho web.port."
+    )
 
 
 class Settings:
@@ -154,6 +184,16 @@ class Settings:
         """SQLAlchemy URL; relative SQLite paths are made absolute."""
         url = self.environment.database_url
         return _absolute_sqlite(url.get_secret_value() if url else self.config.database_url, self.folder)
+
+    def web_address(self, port: int | None = None) -> tuple[str, int]:
+        """Where the web server listens. ``port``, asked for on the command line, goes before $PORT and ``web.port``.
+
+        A platform that hands out $PORT comes from outside this machine.
+        """
+        web, given = self.config.web, self.environment.port
+        if port is None and given is not None:
+            return web.host or "0.0.0.0", given
+        return web.host or "127.0.0.1", web.port if port is None else port
 
     @property
     def database_file(self) -> Path | None:

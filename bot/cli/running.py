@@ -16,6 +16,7 @@ from bot.demo import Demo, demo_settings
 from bot.logs import set_up_logging
 from bot.settings import Settings, load_settings
 from bot.web.app import create_app
+from bot.web.hosts import known_hosts
 from bot.web.rehearsal import rehearsal_routes
 from bot.web.review import review_routes
 from bot.web.server import serve
@@ -74,9 +75,10 @@ async def _demo(settings: Settings, day: date, port: int) -> None:
     show = Demo(settings, datetime.combine(day, time(8, 0), LOCAL_ZONE))
     await show.start()
     try:
-        host = settings.config.web.host
+        host, port = settings.web_address(port)
         extra = review_routes(show.schedules, host=host)
-        await serve(create_app(show.app, demo=show, extra=extra), host, port, stop)
+        served = create_app(show.app, demo=show, extra=extra, hosts=known_hosts(settings, host))
+        await serve(served, host, port, stop)
     finally:
         await show.stop()
 
@@ -86,14 +88,15 @@ async def _run(settings: Settings, only: Part | None, port: int | None, clock: C
     stop_on_signals(stop)
     app = build_app(settings, clock=clock)
     await app.start()
-    web = settings.config.web
+    host, port = settings.web_address(port)
     parts = []
     if only is not Part.WEB:
         parts.append(work(app, stop))
     if only is not Part.WORKER:
-        routes = review_routes(settings.schedules, host=web.host)
+        routes = review_routes(settings.schedules, host=host)
         routes += rehearsal_routes(app, clock) if isinstance(clock, SteppedClock) else []
-        parts.append(serve(create_app(app, extra=routes), web.host, web.port if port is None else port, stop))
+        served = create_app(app, extra=routes, hosts=known_hosts(settings, host))
+        parts.append(serve(served, host, port, stop))
     try:
         await asyncio.gather(*parts)
     finally:

@@ -48,16 +48,14 @@ def updated_plan_yaml(text: str, draft: Draft, difference: Difference) -> str:
     return _text(yaml, root)
 
 
-def agencies_yaml(agencies: Iterable[Agency], plan: str) -> str:
-    """Text to append to ``agencies.yaml``; empty when there is nothing new."""
-    items = [_agency_map(agency) for agency in agencies]
-    return _appendix(items, f"# Thêm khi nhập kế hoạch {plan}.")
+def agencies_yaml(agencies: Iterable[Agency], plan: str | None = None) -> str:
+    """Text to append to ``agencies.yaml``; empty when there is nothing new. ``plan`` names where they come from."""
+    return _appendix([_agency_map(agency) for agency in agencies], plan)
 
 
 def people_yaml(people: Iterable[Person], plan: str) -> str:
     """Text to append to ``people.yaml``; holds no phone number."""
-    items = [_person_map(person) for person in people]
-    return _appendix(items, f"# Thêm khi nhập kế hoạch {plan}.")
+    return _appendix([_person_map(person) for person in people], plan)
 
 
 def phones_yaml(text: str, phones: Mapping[str, str]) -> str:
@@ -219,14 +217,15 @@ def _spread(sequence: Any, only_after: Iterable[int] | None = None) -> None:
             sequence.yaml_set_comment_before_after_key(index + 1, before="\n")
 
 
-def _appendix(items: list[CommentedMap], heading: str) -> str:
+def _appendix(items: list[CommentedMap], plan: str | None) -> str:
     if not items:
         return ""
+    heading = f"\n# Thêm khi nhập kế hoạch {plan}.\n" if plan else ""
     yaml = _yaml()
     yaml.indent(mapping=2, sequence=2, offset=0)
     sequence = CommentedSeq(items)
     _spread(sequence)
-    return f"\n{heading}\n\n{_text(yaml, sequence)}"
+    return f"{heading}\n{_text(yaml, sequence)}"
 
 
 def _text(yaml: YAML, data: Any) -> str:

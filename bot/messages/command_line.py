@@ -16,6 +16,7 @@ STOPPED = "Đã dừng theo yêu cầu."
 #: Command → what it does, in the order of the help page.
 COMMANDS = {
     "demo": "Dùng thử trong trình duyệt: dữ liệu thật, cơ sở dữ liệu tạm, đồng hồ đẩy tới được. Không nhắn cho ai.",
+    "init": "Lập thư mục riêng của cơ quan: cấu hình, lịch làm việc, cơ quan, cán bộ. Không ghi đè tệp nào.",
     "run": "Chạy thật: nhắc việc, trò chuyện và trang web trong một tiến trình.",
     "check": "Kiểm tra cấu hình và các tệp kế hoạch; in mọi lỗi một lần, rồi những chỗ còn thiếu.",
     "registry": "In sổ đăng ký đã chuẩn hoá: kế hoạch, nhiệm vụ, cơ quan, cán bộ.",

@@ -10,6 +10,10 @@ from bot.domain.work_calendar import WorkCalendar
 from bot.messages.common import date_text, two_digits, weekday_text
 
 FOREIGN_PAGE = "Yêu cầu này đến từ một trang khác nên không được thực hiện."
+UNKNOWN_HOST = (
+    "Máy chủ này không nhận tên miền trong địa chỉ vừa mở. "
+    "Nếu đây là tên miền của cơ quan, đề nghị quản trị thêm vào mục web.hosts trong config.yaml."
+)
 NOT_FOUND = "Không có trang này."
 UNKNOWN_PERSON = "Không có người này trong danh sách nhận tin."
 UNKNOWN_FILE = "Tệp này không còn."

@@ -57,8 +57,16 @@ def _read_list(path: Path, shape: Shape, problems: list[Problem]) -> Iterable[Re
         problems.append(Problem(path.as_posix(), 0, f"thiếu tệp {path.name} (danh sách {shape.name})"))
         return None
     root, found = read_yaml(path)
+    if root is None and _only_comments(path):
+        return ()
     problems += found
     return None if root is None else records(root, shape, problems)
+
+
+def _only_comments(path: Path) -> bool:
+    """A list not begun yet, as ``dondoc init`` writes it. A blank file is none: something may have emptied it."""
+    lines = {line.strip()[:1] for line in path.read_bytes().splitlines()}
+    return b"#" in lines and lines <= {b"#", b""}
 
 
 def _by_id(entries: Iterable[tuple[_Item | None, Record]]) -> dict[str, tuple[_Item, Record]]:

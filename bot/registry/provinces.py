@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from bot.domain.text import fold, slug
 
@@ -28,6 +29,7 @@ _SPELLINGS = {
 }  # fmt: skip
 _IDS = {"Hồ Chí Minh": "tp-hcm", "Thừa Thiên Huế": "hue"}
 _NAMES = {fold(name): name for name in (*_CITIES, *_PROVINCES)} | {fold(s): name for s, name in _SPELLINGS.items()}
+_ABBREVIATED = re.compile(r"^tp(?:\.|(?= |hcm))? ?")
 _MOST_WORDS = max(name.count(" ") + 1 for name in _NAMES)
 _KINDS = ("tỉnh", "thành phố", "tp", "tp.")
 #: "huyện Quảng Ninh" and "xã Hòa Bình" lie in other provinces; "Cộng sản Hồ Chí Minh" is a person's name.
@@ -58,6 +60,29 @@ def take_province(key: str) -> tuple[str, Province] | None:
         if name is not None:
             return _taken(" ".join(words[:-length]), name)
     return None
+
+
+def find_province(text: str, *, whole: bool = True) -> Province | None:
+    """The province a person means by its name or id: "Hải Phòng", "tỉnh Bắc Ninh", "TP.HCM", "hai-phong".
+
+    With ``whole`` false also the one that a longer name ends with.
+    """
+    key = _ABBREVIATED.sub("thành phố ", fold(text)).replace("thành phố hcm", "thành phố hồ chí minh")
+    if (found := take_province(key)) and (not found[0] or not whole):
+        return found[1]
+    known = _by_slug()
+    return known.get(slug(text)) or next((p for p in known.values() if p.id == slug(text)), None)
+
+
+def similar_provinces(text: str) -> list[Province]:
+    """Those with a name most like ``text``, best first."""
+    known = _by_slug()
+    near = get_close_matches(slug(text), known, 3, 0.6)
+    return list(dict.fromkeys(known[name] for name in near))
+
+
+def _by_slug() -> dict[str, Province]:
+    return {slug(name): found[1] for name in (*_CITIES, *_PROVINCES) if (found := take_province(fold(name)))}
 
 
 def _taken(before: str, name: str) -> tuple[str, Province] | None:

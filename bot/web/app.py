@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
@@ -22,6 +22,7 @@ from bot.messages.web import NOT_FOUND, WENT_WRONG
 from bot.services.health import Health
 from bot.web.demo_pages import demo_routes
 from bot.web.desk import Desk
+from bot.web.hosts import KnownHostsOnly
 from bot.web.security import SameOriginOnly, SecurityHeaders
 from bot.web.templating import FOLDER, message_page, page
 
@@ -31,17 +32,24 @@ _MAX_UPDATE = 1_000_000
 _log = logging.getLogger(__name__)
 
 
-def create_app(app: App, *, demo: Demo | None = None, extra: Sequence[BaseRoute] = ()) -> Starlette:
-    """The ASGI app over a started ``app``; with ``demo`` its page stands at "/". ``extra`` routes come first."""
+def create_app(
+    app: App, *, demo: Demo | None = None, extra: Sequence[BaseRoute] = (), hosts: Collection[str] | None = None
+) -> Starlette:
+    """The ASGI app over a started ``app``; with ``demo`` its page stands at "/". ``extra`` routes come first.
+
+    ``hosts`` are the only names it answers to; None where no socket is opened.
+    """
     source = _Source(app, demo)
     routes: list[BaseRoute] = [*extra, Route("/healthz", source.healthz), Route("/tinh-trang", source.status)]
     desk = Desk(demo) if demo is not None else None
     routes += demo_routes(desk) if desk is not None else [Route("/", source.status)]
     routes += [Route(path, source.telegram, methods=["POST"]) for path in _webhook_paths(app)]
     routes.append(Mount("/static", StaticFiles(directory=FOLDER / "static")))
+    webhooks = [path.replace("{secret_path}", "*") for path in _webhook_paths(app)]
+    names = [Middleware(KnownHostsOnly, hosts, webhooks)] if hosts is not None else []
     served = Starlette(
         routes=routes,
-        middleware=[Middleware(SecurityHeaders), Middleware(SameOriginOnly)],
+        middleware=[Middleware(SecurityHeaders), *names, Middleware(SameOriginOnly)],
         exception_handlers={HTTPException: _refused, Exception: _went_wrong},
     )
     # Answers without an end, for the server to close when it stops.

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import SettingsError, load_settings
-from bot.settings_docs import settings_markdown
+from bot.settings import Config, Environment, PrivacySettings, SettingsError, WebSettings, load_settings
+from bot.settings_docs import config_yaml, environment_example, settings_markdown
 
 ROOT = Path(__file__).parents[2]
 
@@ -43,6 +43,7 @@ def test_defaults_follow_the_design(tmp_path: Path) -> None:
     [
         ("sending: {dayly_cap: 3}", "DD.E003", "sending.dayly_cap: không có mục này"),
         ("sending: {daily_cap: 0}", "DD.E003", "sending.daily_cap"),
+        ("sending: {send_at: 10:00}", "DD.E003", "trong dấu nháy"),
         ("database_url: mysql://x", "DD.E003", "chỉ hỗ trợ sqlite"),
         ("telegram_bot_token: 1:abc", "DD.E004", "TELEGRAM_BOT_TOKEN"),
         ("a: [", "DD.E002", "không đọc được"),
@@ -84,3 +85,48 @@ def test_the_environment_wins_over_the_file_for_the_database(tmp_path: Path) -> 
     path = write(tmp_path, "database_url: sqlite:///a.sqlite3")
     assert load_settings(path, {}).database_url == f"sqlite:///{tmp_path / 'a.sqlite3'}"
     assert load_settings(path, {"DATABASE_URL": "postgresql://h/db"}).database_url == "postgresql://h/db"
+
+
+def test_the_shipped_config_is_made_from_the_declarations() -> None:
+    assert (ROOT / "config.yaml").read_text(encoding="utf-8") == config_yaml(Config()), "run `make docs`"
+
+
+@pytest.mark.parametrize("name", ['UBND phường "Hồng Bàng": văn phòng # 1', "Sở Tài chính", "no", "1e3", "~", ""])
+def test_a_written_config_is_read_as_it_was_meant(tmp_path: Path, name: str) -> None:
+    meant = Config(privacy=PrivacySettings(controller=name), web=WebSettings(host="::1", hosts=("a.gov.vn", "::2")))
+    assert load_settings(write(tmp_path, config_yaml(meant)), {}).config == meant
+
+
+def test_every_variable_is_in_the_example(tmp_path: Path) -> None:
+    example = environment_example()
+    for name in Environment.model_fields:
+        assert f"\n# {name.upper()}=\n" in f"{example}\n"
+    assert not [line for line in example.splitlines() if line and not line.startswith("#")], "nothing is set by itself"
+
+
+@pytest.mark.parametrize(
+    ("text", "environ", "asked", "address"),
+    [
+        ("", {}, None, ("127.0.0.1", 8000)),
+        ("web: {port: 81}", {}, None, ("127.0.0.1", 81)),
+        ("", {"PORT": "5000"}, None, ("0.0.0.0", 5000)),
+        ("web: {host: 10.0.0.5, port: 81}", {"PORT": "5000"}, None, ("10.0.0.5", 5000)),
+        ("", {"PORT": "5000"}, 82, ("127.0.0.1", 82)),
+        ("", {}, 0, ("127.0.0.1", 0)),
+    ],
+)
+def test_where_the_web_server_listens(
+    tmp_path: Path, text: str, environ: dict[str, str], asked: int | None, address: tuple[str, int]
+) -> None:
+    assert load_settings(write(tmp_path, text), environ).web_address(asked) == address
+
+
+@pytest.mark.parametrize("name", ["http://a.vn", "a.vn:80", "*.a.vn", "a vn", "-a.vn", ""])
+def test_hosts_are_bare_names(tmp_path: Path, name: str) -> None:
+    with pytest.raises(SettingsError, match=r"DD\.E003.*web\.hosts"):
+        load_settings(write(tmp_path, f"web: {{hosts: ['{name}']}}"), {})
+
+
+def test_a_port_that_is_none_is_said(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"DD\.E005.*port"):
+        load_settings(write(tmp_path, ""), {"PORT": "tám nghìn"})
