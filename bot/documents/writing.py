@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Mapping
@@ -19,6 +20,8 @@ from bot.registry.problem import Problem
 
 #: Beside the plans, kept out of version control.
 PHONES = "phones.local.yaml"
+#: A list without entries, perhaps below comments.
+_EMPTY_LIST = re.compile(r"^\[\]\s*$", re.MULTILINE)
 
 
 class DraftRejected(ImportFailure):
@@ -93,9 +96,10 @@ def _only_named(draft: Draft) -> Draft:
 
 
 def _appended(old: str, added: str) -> str:
-    if not old.strip() or old.strip() == "[]":
+    begun = _EMPTY_LIST.sub("", old).rstrip()
+    if not begun:
         return added.lstrip("\n") or "[]\n"
-    return f"{old.rstrip()}\n{added}"
+    return f"{begun}\n{added}"
 
 
 def _new_errors(texts: Mapping[str, str], folder: Path) -> list[Problem]:

@@ -216,3 +216,11 @@ def test_json_has_the_shape_of_the_registry_and_the_review() -> None:
     assert plan["tasks"][0]["windows"] == [[None, "2024-06-29"]]
     assert {"where", "read", "doubt", "alternatives", "confidence"} <= set(data["review"][0])
     assert {a["id"] for a in data["agencies"]} >= {"ubnd-hai-phong", "ubnd-quan-do-son-hai-phong"}
+
+
+def test_an_empty_list_below_comments_is_begun_not_followed(fresh: Path) -> None:
+    for file in ("agencies.yaml", "people.yaml"):
+        (fresh / file).write_text("# Của cơ quan.\n[]\n", encoding="utf-8")
+    write_draft(_draft(LAYOUTS[0], fresh), fresh)
+    assert _errors(fresh) == []
+    assert (fresh / "agencies.yaml").read_text(encoding="utf-8").startswith("# Của cơ quan.\n")

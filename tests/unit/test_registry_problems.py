@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.registry.directory import read_people
 from bot.registry.loader import load_registry
+from bot.registry.problem import Problem
 from tests.data.registry_cases import CASES, Case
 from tests.unit.registry_folders import PLAN, assert_linked, copied, edit, lines
 
@@ -134,3 +136,14 @@ def test_an_empty_folder_says_what_is_missing(tmp_path: Path) -> None:
         ("people.yaml", "error"),
         ("plans", "warning"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "right"), [("# Chưa có ai.\n\n  # Thêm ở đây.\n", True), ("", False), (" \n\n", False)]
+)
+def test_a_list_not_begun_is_empty_and_a_blank_file_is_an_error(tmp_path: Path, text: str, right: bool) -> None:
+    path = tmp_path / "people.yaml"
+    path.write_text(text, encoding="utf-8")
+    problems: list[Problem] = []
+    assert read_people(path, problems) == ({} if right else None)
+    assert (problems == []) is right
