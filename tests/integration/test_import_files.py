@@ -8,11 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import typer
 from click.testing import Result
 from typer.testing import CliRunner
 
-from bot.cli import importing
+from bot.cli.app import app
 from bot.documents.difference import compare
 from bot.documents.draft import Draft
 from bot.documents.importer import read_plan
@@ -106,11 +105,8 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def _run(*arguments: str) -> Result:
-    app = typer.Typer()
-    importing.add_to(app)
-    app.callback()(lambda: None)
-    return CliRunner().invoke(app, ["import", *arguments])
+def _run(*arguments: str, typed: str = "") -> Result:
+    return CliRunner().invoke(app, ["import", *arguments], input=typed)
 
 
 def test_the_command_shows_the_reading_and_writes_nothing(office: Path) -> None:
@@ -134,10 +130,7 @@ def test_the_command_writes_when_told_to_and_shows_the_difference_next_time(offi
 
 
 def test_declining_writes_nothing(office: Path) -> None:
-    app = typer.Typer()
-    importing.add_to(app)
-    app.callback()(lambda: None)
-    CliRunner().invoke(app, ["import", str(LAYOUTS / "so-du-lich-hue.txt"), "--write"], input="n\n")
+    _run(str(LAYOUTS / "so-du-lich-hue.txt"), "--write", typed="n\n")
     assert not (office / "schedules/plans/310-kh-sdl-2026.yaml").exists()
 
 
