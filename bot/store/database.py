@@ -14,8 +14,17 @@ from typing import Any
 from sqlalchemy import URL, Connection, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from bot.store.errors import CannotOpen, DatabaseBusy, DiskFull, NotWritable, ReadOnly, StoreError
+from bot.store.errors import (
+    CannotOpen,
+    DatabaseBusy,
+    DiskFull,
+    NotWritable,
+    ReadOnly,
+    StoreError,
+    UnstorableText,
+)
 from bot.store.migrate import migrate
+from bot.store.private_files import close_to_others
 from bot.store.unit_of_work import UnitOfWork
 
 #: How long SQLite waits for another process's write, in milliseconds.
@@ -39,6 +48,7 @@ class Database:
         if self.is_sqlite:
             event.listen(self._engine, "connect", _prepare_sqlite)
             event.listen(self._engine, "begin", _begin_sqlite)
+            event.listen(self._engine, "before_cursor_execute", _refuse_nul)
         # SQLite lets others wait by polling, up to 0.1 s a time; threads of one process queue here instead.
         self._writer = threading.Lock()
         self._owner: int | None = None
@@ -48,17 +58,27 @@ class Database:
         return not self.is_sqlite or (bool(self._url.database) and Path(str(self._url.database)).exists())
 
     def migrate(self) -> None:
-        """Bring the schema up to date; creates the file and its folder. Raises StoreError subclasses."""
-        if self.is_sqlite and self._url.database:
-            self._make_folder(Path(self._url.database).parent)
+        """Bring the schema up to date; creates the file and its folder, closed to other users of the machine.
+
+        Raises StoreError subclasses.
+        """
+        if self.is_sqlite and self._url.database and not self._url.database.startswith((":", "file:")):
+            try:
+                close_to_others(Path(self._url.database))
+            except OSError as error:
+                raise CannotOpen() from error
         with self._said_plainly(writing=True), self._engine.connect() as connection:
             migrate(connection)
 
-    def _make_folder(self, folder: Path) -> None:
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise CannotOpen() from error
+    def erase_traces(self) -> bool:
+        """Bring what was deleted out of SQLite's log too; False when somebody reads just now: try again later.
+
+        PostgreSQL does so by itself (autovacuum).
+        """
+        if not self.is_sqlite:
+            return True
+        with self._turn(), self._said_plainly(), self._engine.connect() as connection:
+            return _emptied_log(connection.connection.driver_connection)
 
     @contextmanager
     def transaction(self) -> Iterator[UnitOfWork]:
@@ -161,6 +181,8 @@ class Database:
         """Driver errors become StoreError with a message for the admin; everything else passes."""
         try:
             yield
+        except UnicodeEncodeError as error:
+            raise UnstorableText() from error
         except DBAPIError as error:
             raise self._looked_into(_store_error(error, writing=writing)) from error
         except SQLAlchemyError as error:
@@ -182,6 +204,8 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
         "synchronous = FULL",
         "foreign_keys = ON",
         "temp_store = MEMORY",
+        # What is deleted is overwritten, not only let go.
+        "secure_delete = ON",
     ):
         connection.execute(f"PRAGMA {pragma}").close()
 
@@ -191,11 +215,31 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
+def _refuse_nul(
+    _connection: Connection, _cursor: Any, _statement: str, parameters: Any, _context: Any, many: bool
+) -> None:
+    """PostgreSQL refuses it in text; what one database takes, the other must take."""
+    for row in parameters if many else (parameters,):
+        for value in row:
+            if type(value) is str and "\0" in value:
+                raise UnstorableText()
+
+
 def _set(connection: Connection, pragma: str) -> None:
     """Past SQLAlchemy, so that no transaction begins."""
     driver = connection.connection.driver_connection
     if driver is not None:
         driver.execute(f"PRAGMA {pragma}").close()
+
+
+def _emptied_log(driver: Any) -> bool:
+    # Whoever waits to write must not wait for a reader too.
+    driver.execute("PRAGMA busy_timeout = 0").close()
+    try:
+        busy, _, _ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    finally:
+        driver.execute(f"PRAGMA busy_timeout = {BUSY_MS}").close()
+    return not busy
 
 
 def _store_error(error: DBAPIError, *, writing: bool) -> StoreError:
@@ -212,6 +256,7 @@ def _store_error(error: DBAPIError, *, writing: bool) -> StoreError:
         ("readonly database", read_only),
         ("read-only transaction", read_only),
         ("disk I/O error", StoreError),
+        ("NUL (0x00)", UnstorableText),
         ("connection", CannotOpen),
         ("permission denied", NotWritable),
     )

@@ -52,3 +52,10 @@ class NotWritable(StoreError):
 
     id = "DD.S007"
     hint = "Đề nghị kiểm tra quyền ghi của tệp và thư mục chứa tệp, hoặc quyền của tài khoản cơ sở dữ liệu."
+
+
+class UnstorableText(StoreError):
+    """Nội dung có ký tự không lưu được (ký tự NUL hoặc ký tự không hợp lệ)."""
+
+    id = "DD.S008"
+    hint = "Đề nghị bỏ ký tự đó rồi gửi lại; chưa có gì được ghi."
