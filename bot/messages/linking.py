@@ -48,11 +48,11 @@ def refused_text() -> str:
     )
 
 
-def too_many_text() -> str:
-    """After too many wrong codes; codes are not looked at meanwhile."""
+def too_many_text(until: datetime) -> str:
+    """After too many wrong codes; codes from this chat are not looked at before ``until``."""
     return (
-        "Đã có nhiều lần nhập mã chưa đúng. Đề nghị đồng chí thử lại sau 01 giờ, hoặc liên hệ cơ quan chủ trì. "
-        "Trân trọng."
+        f"Đã có nhiều lần nhập mã chưa đúng. Đề nghị đồng chí thử lại sau {moment_text(until)}, hoặc liên hệ cơ quan "
+        "chủ trì. Trân trọng."
     )
 
 

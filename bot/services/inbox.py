@@ -36,6 +36,7 @@ from bot.services.button_data import verify
 from bot.services.desk import build_desk
 from bot.services.inbox_effects import Effects
 from bot.services.inbox_replies import Reply, digest_answered, labels_of, replies
+from bot.services.invites import sealed
 from bot.store.database import Database
 from bot.store.records import Account, Delivery, StoredReminder
 from bot.store.unit_of_work import UnitOfWork
@@ -69,6 +70,7 @@ def receive(
     """
     event = _with_known_command(event)
     with database.transaction() as uow:
+        event = sealed(uow, event)
         uow.answers.add_event(event)
         if not uow.answers.take_event(event.channel, event.external_id, now):
             return []

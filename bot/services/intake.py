@@ -7,7 +7,6 @@ import logging
 from collections import Counter, deque
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
-from typing import TypeGuard
 
 from bot.channels.base import (
     RAW_KEPT,
@@ -21,6 +20,7 @@ from bot.channels.base import (
     Verdict,
 )
 from bot.messages.operations import not_handled_text
+from bot.services.invites import sealed
 from bot.store.database import Database
 from bot.store.errors import StoreError
 from bot.store.message_json import event_to_json
@@ -94,7 +94,7 @@ class Intake:
     def _store(self, inbound: Sequence[Inbound]) -> list[InboundEvent]:
         try:
             with self._database.transaction() as uow:
-                return [event for event in inbound if self._is_new(event, uow)]
+                return [event for one in inbound if (event := self._new(one, uow)) is not None]
         except Exception:
             if len(inbound) == 1:
                 return self._store_or_set_aside(inbound[0])
@@ -103,18 +103,21 @@ class Intake:
     def _store_or_set_aside(self, inbound: Inbound) -> list[InboundEvent]:
         try:
             with self._database.transaction() as uow:
-                return [inbound] if self._is_new(inbound, uow) else []
+                event = self._new(inbound, uow)
+                return [] if event is None else [event]
         except Exception as error:
             # Where even this cannot be written it is the database that fails, and the batch is offered again.
             with self._database.transaction() as uow:
                 self._set_aside(uow, _odd(inbound, type(error).__name__))
             return []
 
-    def _is_new(self, inbound: Inbound, uow: UnitOfWork) -> TypeGuard[InboundEvent]:
+    def _new(self, inbound: Inbound, uow: UnitOfWork) -> InboundEvent | None:
+        """The event as it is stored; None when it was stored before, or is none and was set aside."""
         if isinstance(inbound, OddUpdate):
             self._set_aside(uow, inbound)
-            return False
-        return uow.answers.add_event(inbound)
+            return None
+        event = sealed(uow, inbound)
+        return event if uow.answers.add_event(event) else None
 
     def _set_aside(self, uow: UnitOfWork, odd: OddUpdate) -> None:
         if uow.answers.set_aside(odd, self._now()):

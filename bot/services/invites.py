@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 
+from bot.channels.base import InboundEvent
 from bot.domain.plan import Person, Registry
 from bot.errors import DondocError
 from bot.store.unit_of_work import UnitOfWork
@@ -23,6 +24,14 @@ DEFAULT_TTL = timedelta(days=7)
 #: Typed by a stranger, this looks like somebody trying a code: letters and digits mixed in one run, or three groups.
 _RUN = re.compile(r"(?=.*[0-9])(?=.*[A-Z])[A-Z0-9]{8,16}")
 _GROUPS = re.compile(rf"(?:[{ALPHABET}]{{{GROUP}}}[ \-]?){{{CODE_LENGTH // GROUP}}}")
+#: Twelve such letters anywhere in a sentence; overlapping, since the word before may be of the same letters.
+_ANYWHERE = re.compile(
+    rf"(?<![A-Za-z0-9])(?=((?:[{ALPHABET}][\s\-\u2010-\u2015]*){{{CODE_LENGTH}}})(?![A-Za-z0-9]))", re.IGNORECASE
+)
+#: Where an event keeps the hash of the invitation's code that was typed.
+SEALED = "invite"
+#: What stands in its place.
+HIDDEN = "[mã mời]"
 
 
 class InviteError(DondocError):
@@ -99,6 +108,21 @@ def looks_like_code(text: str) -> bool:
 def code_hash(code: str) -> str:
     """What is stored instead of the code."""
     return sha256(f"dondoc-invite:{normal_code(code)}".encode()).hexdigest()
+
+
+def sealed(uow: UnitOfWork, event: InboundEvent) -> InboundEvent:
+    """The event fit to be stored: the code of an invitation of ours is replaced by its hash, so that no copy of the
+    database opens a chat. Any other text stays as it is.
+    """
+    typed = {match[1]: code_hash(match[1]) for match in _ANYWHERE.finditer(event.text)}
+    ours = uow.accounts.known_codes(set(typed.values())) if typed else set()
+    codes = [code for code, hashed in typed.items() if hashed in ours]
+    if not codes:
+        return event
+    text = event.text
+    for code in codes:
+        text = text.replace(code, HIDDEN)
+    return replace(event, text=text, extra={**event.extra, SEALED: typed[codes[0]]})
 
 
 def import_phones(uow: UnitOfWork, phones: Mapping[str, str]) -> int:

@@ -15,16 +15,19 @@ from bot.domain.plan import Person, Registry
 from bot.messages import linking as say
 from bot.messages.privacy import PrivacyNotice, terms_version
 from bot.services import privacy
-from bot.services.invites import ALPHABET, CODE_LENGTH, code_hash, looks_like_code, normal_code
+from bot.services.invites import ALPHABET, CODE_LENGTH, SEALED, code_hash, looks_like_code
 from bot.services.visit import PREFIX, Visit
 from bot.store.records import Account, AccountState, Consent, Invite
 from bot.store.unit_of_work import UnitOfWork
 
-#: Wrong codes per chat in ``WINDOW``; then codes from it are not looked at.
+#: Wrong codes of one chat before codes from it are not looked at for a while. There is no limit over all chats: one
+#: guesser would close linking for everybody, and with 2^55 codes many guessers get nowhere either.
 ATTEMPTS_PER_CHAT = 5
-#: The same over all chats of a channel: somebody guessing from many accounts.
-ATTEMPTS_IN_ALL = 1000
-WINDOW = timedelta(hours=1)
+#: The first pause; each further round of wrong codes doubles it.
+FIRST_PAUSE = timedelta(hours=1)
+LONGEST_PAUSE = timedelta(days=1)
+#: How long wrong codes are remembered.
+ATTEMPTS_KEPT = timedelta(days=7)
 #: How long the question after a shared phone number stays open.
 CONTACT_TTL = timedelta(days=1)
 
@@ -113,8 +116,8 @@ def _known(visit: Visit, account: Account) -> list[OutboundMessage] | None:
     if event.kind is EventKind.COMMAND and event.command in privacy.COMMANDS:
         return privacy.command(visit, account)
     if account.state is AccountState.WITHDRAWN:
-        if event.kind is EventKind.TEXT and looks_like_code(event.text):
-            return _code(visit, event.text)
+        if _is_code(event):
+            return _code(visit)
         if event.kind is EventKind.CONTACT:
             return _contact(visit)
         return [OutboundMessage(say.withdrawn_again_text())]
@@ -125,11 +128,15 @@ def _known(visit: Visit, account: Account) -> list[OutboundMessage] | None:
 
 def _stranger(visit: Visit) -> list[OutboundMessage]:
     event = visit.event
-    if event.kind is EventKind.TEXT and looks_like_code(event.text):
-        return _code(visit, event.text)
+    if _is_code(event):
+        return _code(visit)
     if event.kind is EventKind.CONTACT:
         return _contact(visit)
     return _neutral()
+
+
+def _is_code(event: InboundEvent) -> bool:
+    return event.kind is EventKind.TEXT and (SEALED in event.extra or looks_like_code(event.text))
 
 
 def _neutral() -> list[OutboundMessage]:
@@ -138,7 +145,7 @@ def _neutral() -> list[OutboundMessage]:
 
 def _start(visit: Visit) -> list[OutboundMessage]:
     if visit.event.text:
-        return _code(visit, visit.event.text)
+        return _code(visit)
     if visit.account is None:
         return _neutral()
     if visit.account.state is AccountState.WITHDRAWN:
@@ -153,38 +160,46 @@ def _greeting(visit: Visit, account: Account) -> list[OutboundMessage]:
     return [OutboundMessage(say.already_linked_text(person, visit.agency(person)))]
 
 
-def _code(visit: Visit, typed: str) -> list[OutboundMessage]:
+def _code(visit: Visit) -> list[OutboundMessage]:
     """Ask for consent where the code is good; otherwise one answer for every reason, and not too often."""
-    if _too_many(visit):
-        return [OutboundMessage(say.too_many_text(), quiet=True)]
-    invite = _usable(visit, typed)
+    until = _paused_until(visit)
+    if until is not None:
+        return [OutboundMessage(say.too_many_text(until), quiet=True)]
+    typed = visit.event.extra.get(SEALED) or code_hash(visit.event.text)
+    invite = _usable(visit, visit.uow.accounts.invite_by_hash(typed))
     person = visit.person(invite.person) if invite else None
-    if person is None:
+    if invite is None or person is None:
         visit.uow.accounts.add_attempt(visit.event.channel, visit.event.address, visit.now)
         return [OutboundMessage(say.refused_text())]
     if visit.account and visit.account.state is AccountState.ACTIVE and visit.account.person == person.id:
         return _greeting(visit, visit.account)
-    return _ask_consent(visit, person, normal_code(typed))
+    return _ask_consent(visit, person, invite)
 
 
-def _too_many(visit: Visit) -> bool:
-    since = visit.now - WINDOW
-    accounts, event = visit.uow.accounts, visit.event
-    return (
-        accounts.link_attempts(event.channel, event.address, since) >= ATTEMPTS_PER_CHAT
-        or accounts.link_attempts(event.channel, None, since) >= ATTEMPTS_IN_ALL
-    )
+def _paused_until(visit: Visit) -> datetime | None:
+    """While a pause runs, when it ends: counted from the last wrong code, longer with each round of them."""
+    wrong = visit.uow.accounts.link_attempts(visit.event.channel, visit.event.address, visit.now - ATTEMPTS_KEPT)
+    rounds, begun = divmod(len(wrong), ATTEMPTS_PER_CHAT)
+    if rounds == 0 or begun:
+        return None
+    until = wrong[-1] + min(FIRST_PAUSE * 2 ** min(rounds - 1, 10), LONGEST_PAUSE)
+    return until if visit.now < until else None
 
 
-def _usable(visit: Visit, code: str) -> Invite | None:
-    invite = visit.uow.accounts.invite_by_hash(code_hash(code))
+def _usable(visit: Visit, invite: Invite | None) -> Invite | None:
     return invite if invite is not None and invite.usable(visit.now) else None
+
+
+def _invited(visit: Visit, number: str) -> Invite | None:
+    """The usable invitation a consent button stands for: buttons are stored, so they never carry a code."""
+    known = visit.uow.accounts.invite(int(number)) if number.isdecimal() and len(number) < 19 else None
+    return _usable(visit, known)
 
 
 def _contact(visit: Visit) -> list[OutboundMessage]:
     """The person's own number, where the office has it: the same question as for a code. Else the neutral answer."""
     phone = normal_phone(visit.event.text) if visit.event.own_contact else None
-    if phone is None or _too_many(visit):
+    if phone is None or _paused_until(visit) is not None:
         return _neutral()
     known = visit.uow.accounts.person_by_phone(phone)
     person = visit.person(known) if known else None
@@ -193,14 +208,15 @@ def _contact(visit: Visit) -> list[OutboundMessage]:
         return _neutral()
     code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
     expires_at = visit.now + CONTACT_TTL
-    visit.uow.accounts.create_invite(person.id, code_hash(code), expires_at, created_by=CONTACT, created_at=visit.now)
-    return _ask_consent(visit, person, code)
+    invite = visit.uow.accounts.create_invite(person.id, code_hash(code), expires_at, CONTACT, visit.now)
+    return _ask_consent(visit, person, invite)
 
 
-def _ask_consent(visit: Visit, person: Person, code: str) -> list[OutboundMessage]:
+def _ask_consent(visit: Visit, person: Person, invite: Invite) -> list[OutboundMessage]:
     replaces = any(a.address != visit.event.address for a in _active_here(visit, person))
     text = say.consent_text(person, visit.agency(person), visit.notice(person), replaces=replaces)
-    buttons = ((visit.button(say.AGREE, "agree", code), visit.button(say.DECLINE, "decline", code)),)
+    number = str(invite.id)
+    buttons = ((visit.button(say.AGREE, "agree", number), visit.button(say.DECLINE, "decline", number)),)
     return [OutboundMessage(text, buttons)]
 
 
@@ -233,9 +249,9 @@ def _foreign_tap(visit: Visit) -> list[OutboundMessage] | None:
     return None
 
 
-def _agree(visit: Visit, code: str) -> list[OutboundMessage]:
+def _agree(visit: Visit, number: str) -> list[OutboundMessage]:
     """Consent: use the code, keep the proof, link the chat, let go of the person's previous one."""
-    invite = _usable(visit, code)
+    invite = _invited(visit, number)
     person = visit.person(invite.person) if invite else None
     if invite is None or person is None:
         return visit.in_place(say.old_button_text())
@@ -260,7 +276,7 @@ def _replace(visit: Visit, previous: Account) -> None:
     visit.uow.outbox.queue_reply(previous.channel, previous.address, message, at=visit.now)
 
 
-def _decline(visit: Visit, code: str) -> list[OutboundMessage]:
-    invite = _usable(visit, code)
+def _decline(visit: Visit, number: str) -> list[OutboundMessage]:
+    invite = _invited(visit, number)
     until = invite.expires_at if invite and invite.created_by != CONTACT else None
     return visit.in_place(say.declined_text(until))

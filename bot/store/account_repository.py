@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, text, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from bot.store.person_data import PersonData
 from bot.store.records import Account, AccountState, Consent, Invite, Leave, PrivacyRequest
@@ -136,6 +136,20 @@ class AccountRepository(PersonData):
         row = self._connection.execute(select(invites).where(invites.c.code_hash == code_hash)).first()
         return None if row is None else _invite(row)
 
+    def known_codes(self, hashes: Collection[str]) -> set[str]:
+        """Those of the hashes that an invitation was made for."""
+        query = select(invites.c.code_hash)
+        return {
+            found
+            for part in chunks(hashes)
+            for found in self._connection.execute(query.where(invites.c.code_hash.in_(part))).scalars()
+        }
+
+    def invite(self, invite_id: int) -> Invite | None:
+        """The invite in whatever state; ask ``usable``."""
+        row = self._connection.execute(select(invites).where(invites.c.id == invite_id)).first()
+        return None if row is None else _invite(row)
+
     def use_invite(self, invite_id: int, at: datetime) -> bool:
         """Mark as used; False when somebody else was quicker."""
         unused = update(invites).where(invites.c.id == invite_id, invites.c.used_at.is_(None))
@@ -146,14 +160,12 @@ class AccountRepository(PersonData):
         values = {"channel": channel, "address": address, "at": to_epoch(at)}
         self._connection.execute(insert(link_attempts).values(values))
 
-    def link_attempts(self, channel: str, address: str | None, since: datetime) -> int:
-        """Wrong codes since then from that chat, or from the whole channel when ``address`` is None."""
-        sql = "SELECT count(*) FROM link_attempts WHERE channel = :channel AND at >= :since"
-        values: dict[str, object] = {"channel": channel, "since": to_epoch(since)}
-        if address is not None:
-            sql += " AND address = :address"
-            values["address"] = address
-        return int(self._connection.execute(text(sql), values).scalar_one())
+    def link_attempts(self, channel: str, address: str, since: datetime) -> list[datetime]:
+        """When wrong codes came from that chat since then, oldest first."""
+        at = link_attempts.c.at
+        query = select(at).where(link_attempts.c.channel == channel, at >= to_epoch(since)).order_by(at)
+        mine = self._connection.execute(query.where(link_attempts.c.address == address)).scalars()
+        return [from_epoch(moment) for moment in mine]
 
     # Phones and preferences
 

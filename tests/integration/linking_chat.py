@@ -7,12 +7,15 @@ from datetime import date, datetime, timedelta
 from itertools import count
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import select
+
 from bot.channels.base import EventKind, InboundEvent, OutboundMessage
 from bot.domain.plan import Agency, Person, Plan, Registry, Role
-from bot.services.invites import Invite, create_invite
+from bot.services.invites import Invite, create_invite, sealed
 from bot.services.linking import handle, newly_linked
 from bot.store.database import Database
 from bot.store.records import Account
+from bot.store.tables import metadata
 
 NOW = datetime(2024, 9, 4, 8, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 SECRET = b"bi mat cua kho du lieu"
@@ -57,9 +60,22 @@ class Office:
         chat.taps("Đồng ý")
         return chat
 
-    def replies_to(self, address: str) -> list[str]:
+    def everything_stored(self) -> str:
+        """Every value of every column of every table."""
         with self.database.read() as uow:
-            return [r.message.text for r in uow.outbox.unsent_replies() if r.address == address]
+            connection = uow.accounts._connection
+            return "\n".join(
+                str(value)
+                for table in metadata.tables.values()
+                for row in connection.execute(select(table))
+                for value in row
+            )
+
+    def replies_to(self, address: str) -> list[str]:
+        """What was told to a chat that had not asked."""
+        with self.database.read() as uow:
+            waiting = [r for r in uow.outbox.unsent_replies() if r.event_id is None]
+            return [r.message.text for r in waiting if r.address == address]
 
 
 @dataclass
@@ -104,9 +120,12 @@ class Chat:
     def does(self, kind: EventKind, **fields: object) -> list[OutboundMessage] | None:
         event = InboundEvent("telegram", str(next(_event_ids)), self.address, kind, self.office.now, **fields)  # type: ignore[arg-type]
         with self.office.database.transaction() as uow:
+            event = sealed(uow, event)
             uow.answers.add_event(event)
             before = uow.accounts.account_at(event.channel, event.address)
             answers = handle(uow, event, before, REGISTRY, self.office.now, secret=SECRET)
+            for answer in answers or []:
+                uow.outbox.queue_reply(event.channel, event.address, answer, event.external_id, at=self.office.now)
             self.shows_tasks = newly_linked(uow, event, before)
         self.shown += answers or []
         return answers

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -213,22 +214,49 @@ def test_wrong_used_and_expired_codes_get_the_same_answer(office: Office) -> Non
     assert set(answers) == {say.refused_text()}
 
 
-def test_wrong_codes_are_limited_per_chat_and_hour(office: Office) -> None:
+def test_wrong_codes_of_a_chat_are_limited_with_a_growing_pause(office: Office) -> None:
     guesser, invite = office.chat("666"), office.invite("an")
-    for _ in range(5):
-        assert text_of(guesser.says("K7MC-9XQ4-RTEA")) == say.refused_text()
-    assert text_of(guesser.command("start", invite.code)) == say.too_many_text()
-    assert guesser.last.quiet
-    assert "Nguyễn Văn An" in text_of(office.chat("101").command("start", invite.code))
-    office.later(timedelta(minutes=61))
+    for hours in (1, 2, 4):
+        for _ in range(5):
+            assert text_of(guesser.says("K7MC-9XQ4-RTEA")) == say.refused_text()
+        until = office.now + timedelta(hours=hours)
+        for answers in (guesser.command("start", invite.code), guesser.says(invite.code)):
+            assert text_of(answers) == say.too_many_text(until)
+        assert guesser.last.quiet
+        assert "Nguyễn Văn An" in text_of(office.chat("101").command("start", invite.code))
+        office.later(timedelta(hours=hours))
     assert "Nguyễn Văn An" in text_of(guesser.command("start", invite.code))
 
 
-def test_guessing_from_many_chats_is_limited_too(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.services.linking.ATTEMPTS_IN_ALL", 3)
-    for address in ("1", "2", "3"):
-        assert text_of(office.chat(address).says("K7MC-9XQ4-RTEA")) == say.refused_text()
-    assert text_of(office.chat("4").says("K7MC-9XQ4-RTEA")) == say.too_many_text()
+def test_guessers_from_many_chats_do_not_close_linking_for_others(office: Office) -> None:
+    with office.database.transaction() as uow:
+        for number in range(1_500):
+            uow.accounts.add_attempt("telegram", f"9{number % 300:03d}", office.now)
+    assert "Nguyễn Văn An" in text_of(office.chat("101").command("start", office.invite("an").code))
+
+
+@pytest.mark.parametrize("said", ["{}", "mã: {}.", "THAT {}", "/start {} ạ", "MA MAT {}\nxin cảm ơn"])
+@pytest.mark.parametrize("form", ["K7MC-9XQ4-RTEA", "K7MC9XQ4RTEA", "k7mc 9xq4 rtea", "K7MC – 9XQ4 – RTEA"])
+def test_the_code_of_an_invitation_is_stored_nowhere(
+    office: Office, monkeypatch: pytest.MonkeyPatch, said: str, form: str
+) -> None:
+    letters = iter("K7MC9XQ4RTEA")
+    monkeypatch.setattr("bot.services.invites.secrets.choice", lambda _: next(letters))
+    office.invite("an")
+    chat = office.chat("101")
+    chat.says(said.format(form))
+    chat.command("start", form)
+    assert "Nguyễn Văn An" in chat.last.text
+    stored = re.sub(r"[^A-Z0-9]", "", office.everything_stored().upper())
+    assert "K7MC9XQ4RTEA" not in stored
+    chat.taps("Đồng ý")
+    assert chat.account is not None
+
+
+def test_what_only_looks_like_a_code_is_kept_as_typed(office: Office) -> None:
+    chat = office.linked("binh", "102")
+    chat.says("K7MC-9XQ4-RTEA là số phòng")
+    assert "K7MC-9XQ4-RTEA là số phòng" in office.everything_stored()
 
 
 # --- phones --------------------------------------------------------------------------------------------------------
