@@ -27,6 +27,7 @@ from bot.services.horizon import provisional_years
 from bot.services.inbox import receive
 from bot.services.intake import Intake
 from bot.services.invites import import_phones
+from bot.services.retention import tidy
 from bot.services.set_back import ClockWatch, recover
 from bot.services.sweep import sweep
 from bot.settings import Settings
@@ -151,11 +152,12 @@ class App:
         await asyncio.to_thread(self._apply_when_needed, "đọc lại tệp")
 
     async def watch(self) -> None:
-        """Leave a sign of life, take up stuck events, tell the admins about channels in trouble."""
+        """Leave a sign of life, take up stuck events, tell the admins about channels in trouble, let old data go."""
         try:
             await asyncio.to_thread(self._record)
         finally:
             await asyncio.to_thread(self._say_what_is_wrong)
+        await asyncio.to_thread(tidy, self.database, self.clock.now())
         await self.intake.resume()
 
     async def _look_at_clock(self, watch: ClockWatch) -> None:

@@ -46,6 +46,8 @@ class OutboundMessage:
     quiet: bool = False
     #: The topic of a group's forum it belongs to, as the provider names it.
     thread: str | None = None
+    #: The last word to a chat that is to be forgotten: its row goes as soon as nothing more can be done for it.
+    forget: bool = False
 
 
 @dataclass(frozen=True, slots=True)

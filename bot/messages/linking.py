@@ -111,9 +111,18 @@ def left_text() -> str:
     )
 
 
+def _still_good(expires_at: datetime | None) -> str:
+    return f" Mã mời còn dùng được đến {moment_text(expires_at)}." if expires_at else ""
+
+
+def still_linked_text(expires_at: datetime | None) -> str:
+    """After "Không đồng ý" in a chat that has an account: nothing changes; the code stays good until it expires."""
+    return f"<b>Đã ghi nhận: không đồng ý.</b>\nLiên kết đang có không thay đổi.{_still_good(expires_at)} Trân trọng."
+
+
 def declined_text(expires_at: datetime | None) -> str:
-    """After "Không đồng ý": nothing was stored; the code stays good until it expires."""
-    until = f" Mã mời còn dùng được đến {moment_text(expires_at)}." if expires_at else ""
+    """After "Không đồng ý": nothing is kept of the chat; the code stays good until it expires."""
+    until = _still_good(expires_at)
     return (
         "<b>Đã ghi nhận: không đồng ý.</b>\nHệ thống không lưu thông tin của trò chuyện này và không gửi tin "
         f"nhắc.{until} "

@@ -18,6 +18,11 @@ NO_KEEP = "Giữ nguyên"
 
 LAW = "Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15; Nghị định số 356/2025/NĐ-CP"
 
+#: How long what was said is kept, and a chat in which nothing is said stays linked.
+MESSAGE_MONTHS = 12
+#: How long an unfinished report and its files wait.
+DRAFT_DAYS = 90
+
 
 @dataclass(frozen=True, slots=True)
 class PrivacyNotice:
@@ -42,9 +47,10 @@ def terms(notice: PrivacyNotice) -> str:
             "<b>Nơi đi qua:</b> tin nhắn đi qua máy chủ của nhà cung cấp ứng dụng nhắn tin, có thể đặt ở nước ngoài; "
             "đề nghị không gửi nội dung mật qua đây.",
             f"<b>Bên kiểm soát dữ liệu:</b> {esc(notice.controller)}. Liên hệ: {esc(notice.contact)}.",
-            "<b>Thời gian lưu:</b> địa chỉ trò chuyện đến khi đồng chí rút đồng ý hoặc yêu cầu xoá; câu trả lời là "
-            "hồ sơ "
-            "công việc, lưu theo thời hạn của kế hoạch; việc đồng ý lưu đến hết thời hiệu khiếu nại.",
+            "<b>Thời gian lưu:</b> địa chỉ trò chuyện đến khi đồng chí yêu cầu xoá, hoặc khi trò chuyện không có tin "
+            f"nào trong {MESSAGE_MONTHS} tháng; nội dung tin nhắn {MESSAGE_MONTHS} tháng; báo cáo nhập dở và tệp của "
+            f"nó {DRAFT_DAYS} ngày; báo cáo đã gửi và tệp kèm là hồ sơ công việc của cơ quan; việc đồng ý và các yêu "
+            "cầu về dữ liệu được giữ làm bằng chứng, khi xoá thì không còn địa chỉ trò chuyện.",
             "<b>Quyền của đồng chí:</b> được biết, xem, sửa, nhận bản sao, xoá, hạn chế, phản đối, rút đồng ý bất cứ "
             "lúc "
             "nào và khiếu nại. Không đồng ý không ảnh hưởng tới việc báo cáo theo cách thông thường.",
@@ -107,9 +113,10 @@ def ask_delete() -> str:
     """The question after /xoa."""
     return (
         "<b>Xoá dữ liệu cá nhân?</b>\n"
-        "Sẽ xoá: liên kết với trò chuyện này, số điện thoại, nội dung trò chuyện, ngày nghỉ phép, tuỳ chọn.\n"
-        "Giữ lại: các báo cáo đã gửi, là hồ sơ công việc của cơ quan; bằng chứng về việc đồng ý và về yêu cầu xoá "
-        "này.\n"
+        "Sẽ xoá: liên kết với trò chuyện này, số điện thoại, nội dung trò chuyện, nội dung và tệp chưa gửi, ngày nghỉ "
+        "phép, tuỳ chọn.\n"
+        "Giữ lại: các báo cáo đã gửi (kèm tệp), các lần báo không phải việc của mình, là hồ sơ công việc của cơ quan; "
+        "bằng chứng về việc đồng ý và về yêu cầu xoá này.\n"
         "Việc xoá không hoàn lại được."
     )
 

@@ -160,6 +160,8 @@ class _Inbox:
         effects = Effects(self.uow, self.registry, desk, self.event.channel, self.now)
         effects.carry_out(outcome.effects)
         self._save(state, outcome)
+        given_now = {given.id} if isinstance(given, FileGiven) else set()
+        self.uow.answers.drop_unreported((state.files | given_now) - outcome.state.files)
         return self._answer(given, delivery, stored, state, outcome, effects.receipt)
 
     def _person(self, account: Account | None) -> Person | None:

@@ -53,9 +53,9 @@ def labels_of(outcome: Step) -> list[str]:
 
 def digest_answered(delivery: Delivery, message_id: str | None, label: str) -> list[OutboundMessage]:
     """The reminder itself, its buttons gone and what was tapped shown instead."""
-    if message_id is None:
-        return []
     text = delivery.message.text
+    if message_id is None or not text:
+        return []
     if len(text) <= _LONGEST_DIGEST:
         text = f"{text}\n\n{chosen_line(label)}"
     return [OutboundMessage(text, edits=message_id)]

@@ -279,4 +279,7 @@ def _replace(visit: Visit, previous: Account) -> None:
 def _decline(visit: Visit, number: str) -> list[OutboundMessage]:
     invite = _invited(visit, number)
     until = invite.expires_at if invite and invite.created_by != CONTACT else None
-    return visit.in_place(say.declined_text(until))
+    if visit.account is not None:
+        return visit.in_place(say.still_linked_text(until))
+    visit.uow.accounts.forget_chat(visit.event.channel, visit.event.address)
+    return visit.goodbye(say.declined_text(until))

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from bot.channels.base import OutboundFile, OutboundMessage
+from bot.domain.conversation import state_from_json
 from bot.messages import privacy as say
 from bot.messages.linking import WITHDREW
 from bot.messages.privacy_copy import readable_copy
@@ -89,9 +90,12 @@ def _withdraw(visit: Visit, account: Account) -> list[OutboundMessage]:
 
 def _delete(visit: Visit, account: Account) -> list[OutboundMessage]:
     due_by = _log(visit, account, "delete")
+    chats = visit.uow.accounts.accounts_of(account.person)
+    drafts = (visit.uow.answers.load_conversation(chat.channel, chat.address) for chat in chats)
+    visit.uow.answers.drop_unreported({f for d in drafts for f in state_from_json(d, visit.now)[0].files})
     visit.uow.accounts.delete_person_data(account.person)
     visit.uow.audit.add(account.person, "personal_data_deleted", {"channel": account.channel}, visit.now)
-    return visit.in_place(say.deleted_text(due_by))
+    return visit.goodbye(say.deleted_text(due_by))
 
 
 def _log(visit: Visit, account: Account, kind: str) -> date:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.channels.base import Button, InboundEvent, OutboundMessage
@@ -44,6 +44,10 @@ class Visit:
     def in_place(self, text: str) -> list[OutboundMessage]:
         """``text`` instead of the tapped message, so that its buttons are gone; else a new message."""
         return [OutboundMessage(text, edits=self.event.message_id if self.event.tap_id else None)]
+
+    def goodbye(self, text: str) -> list[OutboundMessage]:
+        """As ``in_place``, to a chat of which nothing is kept."""
+        return [replace(message, forget=True) for message in self.in_place(text)]
 
     def holder(self, account: Account) -> Person | None:
         """Whose chat it is, if they still serve: somebody who was replaced is not greeted by the successor's name."""

@@ -14,7 +14,7 @@ from bot.channels.base import InboundEvent, OddUpdate
 from bot.domain.status_report import Attachment, Status, StatusReport
 from bot.store.message_json import event_from_json, event_to_json
 from bot.store.records import Disclaim, Snooze, StoredEvent
-from bot.store.sql import chunks, next_numbers, upsert
+from bot.store.sql import chunks, next_numbers, note_erased, upsert
 from bot.store.tables import attachments, conversations, disclaims, events, set_aside, snoozes, status_reports
 from bot.store.times import day_or_none, from_epoch, from_epoch_or_none, iso_or_none, to_epoch
 
@@ -171,6 +171,20 @@ class AnswerRepository:
         c = attachments.c
         query = select(c.id, c.name, c.mime, c.size).where(c.id.in_(list(ids))).order_by(c.id)
         return [Attachment(*row) for row in self._connection.execute(query)]
+
+    def drop_unreported(self, ids: Collection[int]) -> int:
+        """Delete those of the files that no answer refers to; how many went."""
+        if not ids:
+            return 0
+        lists = self._connection.execute(
+            select(status_reports.c.attachments).where(status_reports.c.attachments != "[]")
+        )
+        loose = set(ids).difference(*(json.loads(listed) for listed in lists.scalars()))
+        for part in chunks(loose):
+            self._connection.execute(delete(attachments).where(attachments.c.id.in_(part)))
+        if loose:
+            note_erased(self._connection)
+        return len(loose)
 
     # Snoozes and disclaims
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,6 +26,7 @@ from bot.store.errors import (
 )
 from bot.store.migrate import migrate
 from bot.store.private_files import close_to_others
+from bot.store.sql import ERASED
 from bot.store.unit_of_work import UnitOfWork
 
 #: How long SQLite waits for another process's write, in milliseconds.
@@ -52,6 +54,8 @@ class Database:
         # SQLite lets others wait by polling, up to 0.1 s a time; threads of one process queue here instead.
         self._writer = threading.Lock()
         self._owner: int | None = None
+        #: True while what was deleted may still stand in SQLite's log.
+        self._traces = self.is_sqlite
 
     def exists(self) -> bool:
         """False for a SQLite file that is not there yet; asking creates nothing."""
@@ -70,16 +74,6 @@ class Database:
         with self._said_plainly(writing=True), self._engine.connect() as connection:
             migrate(connection)
 
-    def erase_traces(self) -> bool:
-        """Bring what was deleted out of SQLite's log too; False when somebody reads just now: try again later.
-
-        PostgreSQL does so by itself (autovacuum).
-        """
-        if not self.is_sqlite:
-            return True
-        with self._turn(), self._said_plainly(), self._engine.connect() as connection:
-            return _emptied_log(connection.connection.driver_connection)
-
     @contextmanager
     def transaction(self) -> Iterator[UnitOfWork]:
         """A unit of work that commits when the block ends well and rolls back when it raises.
@@ -90,6 +84,10 @@ class Database:
             connection = plain.execution_options(dondoc_write=True)
             with connection.begin():
                 yield UnitOfWork(connection)
+            self._traces |= connection.info.pop(ERASED, False)
+            if self._traces and self.is_sqlite:
+                # Not while somebody reads: then at the end of a later transaction.
+                self._traces = not _emptied_log(connection.connection.driver_connection)
 
     def check_writable(self) -> None:
         """Write something and keep it; raises StoreError with the reason why that cannot be done.
@@ -237,6 +235,9 @@ def _emptied_log(driver: Any) -> bool:
     driver.execute("PRAGMA busy_timeout = 0").close()
     try:
         busy, _, _ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except sqlite3.Error:
+        # What was to be written is written; a full disk is said by the next write.
+        return False
     finally:
         driver.execute(f"PRAGMA busy_timeout = {BUSY_MS}").close()
     return not busy

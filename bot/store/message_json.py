@@ -29,6 +29,8 @@ def message_to_json(message: OutboundMessage) -> str:
         data["quiet"] = True
     if message.thread is not None:
         data["thread"] = message.thread
+    if message.forget:
+        data["forget"] = True
     return _compact(data)
 
 
@@ -44,6 +46,7 @@ def message_from_json(text: str) -> OutboundMessage:
         asks_contact=data.get("asks_contact", False),
         quiet=data.get("quiet", False),
         thread=data.get("thread"),
+        forget=data.get("forget", False),
     )
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Table, and_, delete, or_, select, text
+from sqlalchemy import Connection, Table, and_, delete, select, update
 
+from bot.channels.base import OutboundMessage
+from bot.store.message_json import message_to_json
+from bot.store.sql import note_erased
 from bot.store.tables import (
     accounts,
     consents,
@@ -24,6 +27,9 @@ from bot.store.tables import (
     status_reports,
 )
 
+#: A digest whose text is gone.
+NO_MESSAGE = message_to_json(OutboundMessage(""))
+
 _BY_PERSON: dict[str, Table] = {
     "accounts": accounts,
     "consents": consents,
@@ -38,6 +44,11 @@ _BY_PERSON: dict[str, Table] = {
 }
 #: What only the person's convenience needs; the office's answers, consent proof and request log stay.
 _PERSONAL: tuple[Table, ...] = (phones, preferences, leaves, snoozes, invites)
+#: What a record says of a chat that is forgotten; the provider's words about a failure may name it.
+_NOWHERE: dict[Table, dict[str, Any]] = {
+    deliveries: {"message": NO_MESSAGE, "address": "", "message_id": None, "error": None},
+    consents: {"address": ""},
+}
 #: Of no use to the reader.
 _INTERNAL = {"token", "lease_until", "code_hash"}
 
@@ -65,18 +76,25 @@ class PersonData:
     def delete_person_data(self, person: str) -> None:
         """Remove the chat accounts, what was said in those chats and the person's own settings.
 
-        The office's answers stay as its record, as do the proofs of consent and the log of requests. Digests stay
-        on record as sent, without their text.
+        The office's answers stay as its record, as do the proofs of consent and the log of requests, but no chat's
+        address. Digests stay on record as sent, without their text.
         """
-        chats = [(a.channel, a.address) for a in self._connection.execute(self._chats(person))]
-        if chats:
-            for table in (events, replies, conversations, link_attempts):
-                self._connection.execute(delete(table).where(or_(*(_at(table, chat) for chat in chats))))
-        self._connection.execute(delete(accounts).where(accounts.c.person == person))
+        for chat in [(a.channel, a.address) for a in self._connection.execute(self._chats(person))]:
+            self.forget_chat(*chat)
         for table in _PERSONAL:
             self._connection.execute(delete(table).where(table.c.person == person))
-        sql = """UPDATE deliveries SET message = '{"text":""}', address = '' WHERE person = :person"""
-        self._connection.execute(text(sql), {"person": person})
+        for table in (deliveries, consents):
+            self._connection.execute(update(table).where(table.c.person == person).values(_NOWHERE[table]))
+        note_erased(self._connection)
+
+    def forget_chat(self, channel: str, address: str) -> None:
+        """Remove the chat's account, everything said in it, and its address from what stays on record."""
+        chat = (channel, address)
+        for table in (accounts, events, replies, conversations, link_attempts):
+            self._connection.execute(delete(table).where(_at(table, chat)))
+        for table in (deliveries, consents):
+            self._connection.execute(update(table).where(_at(table, chat)).values(_NOWHERE[table]))
+        note_erased(self._connection)
 
     def _chats(self, person: str) -> Any:
         return select(accounts.c.channel, accounts.c.address).where(accounts.c.person == person)

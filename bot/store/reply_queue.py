@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select, text
+from sqlalchemy import Connection, Row, and_, delete, func, select, text
 
 from bot.channels.base import OutboundMessage
 from bot.domain.reminder import ReminderState
 from bot.store.message_json import message_from_json, message_to_json
 from bot.store.records import Reply
-from bot.store.sql import with_lists
+from bot.store.sql import note_erased, with_lists
 from bot.store.tables import replies
 from bot.store.times import from_epoch, to_epoch, to_epoch_or_none
 
@@ -25,6 +25,9 @@ _FINISH = text(
     "UPDATE replies SET state = :state, message_id = :message_id, error = :error, due_at = :due_at, "
     f"repeats = repeats + :more, {_FREE} WHERE id = :id"
 )
+#: A goodbye; within a text the quotation marks would be escaped.
+GOODBYE = replies.c.message.like('%,"forget":true}')
+SETTLED = and_(replies.c.due_at.is_(None), replies.c.lease_until.is_(None))
 #: Keeps several processes on PostgreSQL from taking two replies of one chat at once.
 _REPLY_LOCK = 0xD0D0E
 
@@ -106,6 +109,13 @@ class ReplyQueue:
         more = int(state is ReminderState.UNKNOWN)
         values = {"id": id_, "state": state.value, "message_id": message_id, "error": error}
         self._connection.execute(_FINISH, {**values, "due_at": to_epoch_or_none(retry_at), "more": more})
+        if retry_at is None:
+            self._forget(id_)
+
+    def _forget(self, id_: int) -> None:
+        """Keep nothing of a last word."""
+        if self._connection.execute(delete(replies).where(replies.c.id == id_, GOODBYE)).rowcount:
+            note_erased(self._connection)
 
     def readdress_replies(self, channel: str, old: str, new: str) -> None:
         """The chat has moved: what still waits goes to the new address."""

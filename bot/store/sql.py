@@ -52,3 +52,12 @@ def next_numbers(connection: Connection, name: str, count: int) -> range:
     """``count`` numbers of the named sequence, never handed out before; the first ever is 1."""
     last = int(connection.execute(_NEXT, {"name": name, "by": count}).scalar_one())
     return range(last - count + 1, last + 1)
+
+
+#: Set on a connection whose transaction removed somebody's data.
+ERASED = "erased"
+
+
+def note_erased(connection: Connection) -> None:
+    """Something was removed that must not be found in the database's log either."""
+    connection.info[ERASED] = True

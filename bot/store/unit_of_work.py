@@ -10,6 +10,7 @@ from bot.store.account_repository import AccountRepository
 from bot.store.answer_repository import AnswerRepository
 from bot.store.audit_repository import AuditRepository
 from bot.store.outbox_repository import OutboxRepository
+from bot.store.retention_repository import RetentionRepository
 from bot.store.schedule_repository import ScheduleRepository
 from bot.store.set_back import bring_back
 
@@ -24,6 +25,7 @@ class UnitOfWork:
         self.accounts = AccountRepository(connection)
         self.answers = AnswerRepository(connection)
         self.audit = AuditRepository(connection)
+        self.retention = RetentionRepository(connection)
 
     def clock_set_back(self, now: datetime, lease_until: datetime) -> None:
         """As ``bring_back``."""

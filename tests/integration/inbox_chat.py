@@ -108,9 +108,12 @@ class Office:
 
     def remind(self, person: str, *keys: str) -> OutboundMessage:
         """A digest that has gone to the person's chat, with its four buttons."""
+        return self.remind_at(f"chat-{person}", person, *keys)
+
+    def remind_at(self, address: str, person: str, *keys: str) -> OutboundMessage:
+        """The same, to a chat of any address."""
         with self.database.transaction() as uow:
             (number,) = uow.outbox.next_delivery_ids(1)
-            address = f"chat-{person}"
             labels = {"r": "Báo cáo", "s": "Nhắc lại sau", "n": "Không phải việc của tôi", "v": "Xem chi tiết"}
             buttons = tuple((Button(t, sign(f"d:{number}:{a}", address, SECRET)),) for a, t in labels.items())
             message = OutboundMessage("<b>Báo cáo trước ngày 15/09/2024</b>", buttons)

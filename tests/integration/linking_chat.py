@@ -7,15 +7,12 @@ from datetime import date, datetime, timedelta
 from itertools import count
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
-
 from bot.channels.base import EventKind, InboundEvent, OutboundMessage
 from bot.domain.plan import Agency, Person, Plan, Registry, Role
 from bot.services.invites import Invite, create_invite, sealed
 from bot.services.linking import handle, newly_linked
 from bot.store.database import Database
 from bot.store.records import Account
-from bot.store.tables import metadata
 
 NOW = datetime(2024, 9, 4, 8, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 SECRET = b"bi mat cua kho du lieu"
@@ -59,17 +56,6 @@ class Office:
         chat.command("start", self.invite(person).code)
         chat.taps("Đồng ý")
         return chat
-
-    def everything_stored(self) -> str:
-        """Every value of every column of every table."""
-        with self.database.read() as uow:
-            connection = uow.accounts._connection
-            return "\n".join(
-                str(value)
-                for table in metadata.tables.values()
-                for row in connection.execute(select(table))
-                for value in row
-            )
 
     def replies_to(self, address: str) -> list[str]:
         """What was told to a chat that had not asked."""

@@ -16,6 +16,7 @@ from bot.services.visit import notice_of
 from bot.store.database import Database
 from bot.store.records import AccountState
 from tests.integration.linking_chat import NOW, REGISTRY, Office
+from tests.integration.stored import everything_stored
 
 NAMES = ("An", "Bình", "Du lịch", "Tổng hợp", "Chi")
 
@@ -247,7 +248,7 @@ def test_the_code_of_an_invitation_is_stored_nowhere(
     chat.says(said.format(form))
     chat.command("start", form)
     assert "Nguyễn Văn An" in chat.last.text
-    stored = re.sub(r"[^A-Z0-9]", "", office.everything_stored().upper())
+    stored = re.sub(r"[^A-Z0-9]", "", everything_stored(office.database).upper())
     assert "K7MC9XQ4RTEA" not in stored
     chat.taps("Đồng ý")
     assert chat.account is not None
@@ -256,7 +257,7 @@ def test_the_code_of_an_invitation_is_stored_nowhere(
 def test_what_only_looks_like_a_code_is_kept_as_typed(office: Office) -> None:
     chat = office.linked("binh", "102")
     chat.says("K7MC-9XQ4-RTEA là số phòng")
-    assert "K7MC-9XQ4-RTEA là số phòng" in office.everything_stored()
+    assert "K7MC-9XQ4-RTEA là số phòng" in everything_stored(office.database)
 
 
 # --- phones --------------------------------------------------------------------------------------------------------

@@ -207,6 +207,12 @@ class ConversationState:
         waiting = bool(self.form.text) or self.form.reading is not None
         return self.draft is not None and (self.draft.has_content or waiting)
 
+    @property
+    def files(self) -> frozenset[int]:
+        """Ids of the files that wait in the chat for a report."""
+        given = (*self.held_files, *(self.draft.files if self.draft is not None else ()))
+        return frozenset(file.id for file in given)
+
     @staticmethod
     def fresh(now: datetime) -> ConversationState:
         """A new conversation whose turns differ from any earlier one's in the same chat."""
