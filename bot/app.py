@@ -143,12 +143,13 @@ class App:
         await self._look_at_clock(self._answers)
         await self.dispatcher.send_replies()
 
-    async def refresh(self) -> None:
+    async def refresh(self, *, looks: int = 1) -> None:
         """Take changed files into use, and each new day look further ahead.
 
-        Broken files change nothing and are said on /healthz.
+        Broken files change nothing and are said on /healthz. A change needs two looks (see ``LiveRegistry.reload``).
         """
-        await asyncio.to_thread(self.live.reload)
+        for _ in range(looks):
+            await asyncio.to_thread(self.live.reload)
         await asyncio.to_thread(self._apply_when_needed, "đọc lại tệp")
 
     async def watch(self) -> None:
@@ -203,6 +204,8 @@ class App:
 
     def _prepare(self) -> None:
         self.database.migrate()
+        with self.database.read() as uow:
+            self.live.expects_plans = uow.schedule.has_occurrences()
         self.live.reload()
         if self.live.errors and not self.live.registry.plans:
             raise FilesBroken(problems_text(str(p) for p in self.live.errors))
@@ -296,6 +299,8 @@ def _channel_health(channel: Channel, clock: Clock) -> ChannelHealth:
 
 
 def _files_check(live: LiveRegistry) -> Check:
+    if live.is_emptied:
+        return Check("files", False, "Thư mục kế hoạch hoặc lịch làm việc trống; đang dùng bản trước.")
     if live.errors:
         return Check(
             "files", False, f"Các tệp kế hoạch còn {len(live.errors)} lỗi; đang dùng bản trước (dondoc check)."

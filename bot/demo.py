@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import shutil
 import tempfile
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,6 +14,7 @@ from bot.clock import SteppedClock
 from bot.registry.example_officers import with_example_officers
 from bot.registry.live import LiveRegistry
 from bot.registry.shipped import shipped_schedules
+from bot.regular_file import copy_schedules
 from bot.settings import Config, Environment, NoConfig, Settings, load_settings
 from bot.store.database import Database
 
@@ -47,7 +47,7 @@ class Demo:
         self._folder = tempfile.TemporaryDirectory(prefix="dondoc-demo-")
         #: A copy, so that a plan imported in the demo changes nothing outside it.
         self.schedules = Path(self._folder.name) / "schedules"
-        shutil.copytree(settings.schedules, self.schedules, ignore=shutil.ignore_patterns("*.local.yaml"))
+        copy_schedules(settings.schedules, self.schedules)
         self._runs = 0
         self._linked: set[str] = set()
         #: One change of the clock at a time.
@@ -85,7 +85,7 @@ class Demo:
             return uow.schedule.next_send_at(self.clock.now())
 
     async def _walk(self, moment: datetime) -> None:
-        await self.app.refresh()
+        await self.app.refresh(looks=2)
         await asyncio.to_thread(self._link_everybody)
         while (upcoming := await asyncio.to_thread(self.next_send_at)) is not None and upcoming <= moment:
             self.clock.advance_to(upcoming)

@@ -32,8 +32,10 @@ def open_office(settings: Settings) -> OpenOffice:
     On a database where a rehearsal runs it stands at the rehearsal's time, so that ``apply`` plans for the same days.
     """
     live = LiveRegistry(settings.schedules)
-    live.reload()
     database = open_database(settings)
+    with database.read() as uow:
+        live.expects_plans = uow.schedule.has_occurrences()
+    live.reload()
     return OpenOffice(live, database, offline_clock(database))
 
 

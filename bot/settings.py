@@ -6,6 +6,7 @@ id and a hint.
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 from collections.abc import Iterator, Mapping
@@ -19,6 +20,12 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, f
 
 from bot.domain.policy import ASK_POLICY, Policies, ReminderPolicy, SendingRules
 from bot.errors import DondocError
+from bot.regular_file import read_regular
+
+#: Levels of nesting and references in config.yaml.
+_MOST = 15
+_LONGEST_SECRET = 10_000
+_LONGEST_CONFIG = 200_000
 
 NonNegative = Annotated[int, Field(ge=0, le=366)]
 
@@ -169,10 +176,14 @@ class Environment(_Strict):
 class Settings:
     """Config and environment together; relative paths are taken from the config file's folder."""
 
-    def __init__(self, config: Config, environment: Environment, folder: Path) -> None:
+    def __init__(
+        self, config: Config, environment: Environment, folder: Path, secret_files: Mapping[str, Path] | None = None
+    ) -> None:
         self.config = config
         self.environment = environment
         self.folder = folder
+        #: The files that hold secrets, by the variable or entry of config.yaml.
+        self.secret_files = dict(secret_files or {})
 
     @property
     def schedules(self) -> Path:
@@ -226,12 +237,16 @@ def load_settings(path: Path | None = None, environ: Mapping[str, str] | None = 
     """
     env = dict(os.environ if environ is None else environ)
     path = path or Path(env.get("DONDOC_CONFIG") or "config.yaml")
-    return Settings(_read_config(path), _read_environment(env), path.resolve().parent)
+    config = _read_config(path)
+    files = _secret_files(env) | ({"database_url": path} if "@" in config.database_url else {})
+    return Settings(config, _read_environment(env), path.resolve().parent, files)
 
 
 def _read_config(path: Path) -> Config:
     try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        text = read_regular(path, _LONGEST_CONFIG).decode("utf-8")
+        _refuse_bombs(text)
+        data = yaml.safe_load(text)
     except FileNotFoundError:
         raise NoConfig(path) from None
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
@@ -243,6 +258,16 @@ def _read_config(path: Path) -> Config:
         return Config.model_validate(data or {})
     except ValidationError as error:
         raise SettingsError("DD.E003", _explain(error, str(path)), hint="Xem docs/settings.md.") from None
+
+
+def _refuse_bombs(text: str) -> None:
+    """References multiply what they refer to, and deep nesting ends the reader: YAMLError beyond honest use."""
+    depth = references = 0
+    for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        references += isinstance(event, yaml.AliasEvent)
+        if depth > _MOST or references > _MOST:
+            raise yaml.YAMLError("lồng nhau quá sâu hoặc quá nhiều tham chiếu")
 
 
 def _refuse_secrets(data: Mapping[str, Any], path: Path) -> None:
@@ -264,17 +289,29 @@ def _read_environment(env: Mapping[str, str]) -> Environment:
 
 
 def _environment_values(env: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    files = _secret_files(env)
     for name in Environment.model_fields:
         key = name.upper()
         if env.get(key):
             yield name, env[key]
-        elif env.get(f"{key}_FILE"):
-            yield name, _secret_file(key, Path(env[f"{key}_FILE"]))
+        elif f"{key}_FILE" in files:
+            yield name, _secret_file(key, files[f"{key}_FILE"])
+
+
+def _secret_files(env: Mapping[str, str]) -> dict[str, Path]:
+    """Variable → file, for each ``<NAME>_FILE`` that is in use."""
+    keys = [name.upper() for name in Environment.model_fields]
+    return {f"{key}_FILE": Path(env[f"{key}_FILE"]) for key in keys if not env.get(key) and env.get(f"{key}_FILE")}
 
 
 def _secret_file(key: str, path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8").strip()
+        # Also from a pipe (``<(…)``), but never without end.
+        with path.open("rb") as file:
+            content = file.read(_LONGEST_SECRET + 1)
+        if len(content) > _LONGEST_SECRET:
+            raise OSError(errno.EFBIG, "too long")
+        return content.decode("utf-8").strip()
     except (OSError, UnicodeDecodeError):
         raise SettingsError(
             "DD.E006", f"{key}_FILE: không đọc được tệp {path}.", hint="Kiểm tra đường dẫn và quyền đọc."

@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 import typer
 
+from bot.cli.exposed import exposed_files
 from bot.cli.output import JSON, print_json, print_problems, problem_json
 from bot.clock import SystemClock
 from bot.domain.plan import Registry
@@ -21,7 +22,8 @@ def check(json: JSON = False) -> None:
     """Kiểm tra cấu hình và các tệp kế hoạch; in mọi lỗi một lần, rồi những chỗ còn thiếu."""
     settings = load_settings()
     found, calendar, problems = load_registry(settings.schedules)
-    problems = [*problems, *_calendar_warnings(settings, provisional_years(calendar, SystemClock().now()))]
+    problems += exposed_files(settings)
+    problems += _calendar_warnings(settings, provisional_years(calendar, SystemClock().now()))
     gaps = registry_gaps(found, _linked(settings))
     if json:
         print_json({"problems": [problem_json(p) for p in sorted(problems)], "gaps": [_gap_json(g) for g in gaps]})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -17,6 +16,7 @@ from bot.documents.draft_yaml import agencies_yaml, people_yaml, phones_yaml, pl
 from bot.documents.errors import ImportFailure
 from bot.registry.loader import load_registry
 from bot.registry.problem import Problem
+from bot.regular_file import copy_schedules, read_regular
 
 #: Beside the plans, kept out of version control.
 PHONES = "phones.local.yaml"
@@ -108,7 +108,7 @@ def _new_errors(texts: Mapping[str, str], folder: Path) -> list[Problem]:
     known = {p.message for p in before if p.level == "error"}
     with tempfile.TemporaryDirectory() as name:
         trial = Path(name) / "schedules"
-        shutil.copytree(folder, trial, ignore=shutil.ignore_patterns("*.local.yaml"))
+        copy_schedules(folder, trial)
         for path, text in texts.items():
             if path != PHONES:
                 _replace(trial / path, text)
@@ -117,7 +117,10 @@ def _new_errors(texts: Mapping[str, str], folder: Path) -> list[Problem]:
 
 
 def _read(path: Path) -> str:
-    return path.read_text(encoding="utf-8-sig") if path.exists() else ""
+    try:
+        return read_regular(path).decode("utf-8-sig") if path.exists() else ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise ImportFailure(f"Không đọc được tệp {path.name} đang có nên chưa ghi gì.") from error
 
 
 def _replace(path: Path, text: str) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from bot.domain.plan import Registry
 from bot.domain.work_calendar import WorkCalendar
 from bot.registry.loader import load_registry
 from bot.registry.problem import Problem
+from bot.regular_file import read_regular
+
+_EMPTIED = "không còn tệp nào; đang dùng bản trước. Nếu thư mục đang được chép, xin đợi chép xong"
 
 
 class LiveRegistry:
@@ -18,24 +21,34 @@ class LiveRegistry:
     def __init__(self, folder: Path, *, extend: Callable[[Registry], Registry] | None = None) -> None:
         self._folder = folder
         self._extend = extend or (lambda registry: registry)
+        self._seen = ""
         self.digest = ""
         self.registry = Registry({}, {}, {})
         self.calendar = WorkCalendar([])
         self.problems: tuple[Problem, ...] = ()
+        #: True when there were plans before this process: a folder without any is then a fault from the start.
+        self.expects_plans = False
 
     def reload(self) -> bool:
         """Read the files again if they changed; True when a new registry is in use.
 
-        With errors in the files the old registry stays and ``problems`` says why.
+        The first time at once; later only what stood there at the last look too, since a file or a whole folder that
+        is being copied looks like one from which much was taken away. With errors in the files the old registry stays
+        and ``problems`` says why.
         """
         digest = folder_digest(self._folder)
-        if digest == self.digest:
+        if digest == self.digest or (self.digest and digest != self._seen):
+            self._seen = digest
             return False
         registry, calendar, problems = load_registry(self._folder)
-        self.digest, self.problems = digest, tuple(problems)
-        if any(p.level == "error" for p in problems):
+        if self.digest and folder_digest(self._folder) != digest:
+            self._seen = ""
+            return False
+        self.digest, self.problems = digest, (*problems, *self._emptied(registry))
+        if self.errors:
             return False
         self.registry, self.calendar = self._extend(registry), calendar
+        self.expects_plans = bool(registry.plans)
         return True
 
     @property
@@ -43,11 +56,31 @@ class LiveRegistry:
         """Problems that keep the files from being used."""
         return tuple(p for p in self.problems if p.level == "error")
 
+    @property
+    def is_emptied(self) -> bool:
+        """True when a folder that held files holds none: never a reason to cancel everything."""
+        return any(p.message == _EMPTIED for p in self.problems)
+
+    def _emptied(self, registry: Registry) -> Iterator[Problem]:
+        if not self.expects_plans:
+            return
+        if not registry.plans:
+            yield Problem((self._folder / "plans").as_posix(), 0, _EMPTIED)
+        if not any((self._folder / "calendar").glob("*.y*ml")):
+            yield Problem((self._folder / "calendar").as_posix(), 0, _EMPTIED)
+
 
 def folder_digest(folder: Path) -> str:
-    """SHA-256 over names and contents of every YAML file below ``folder``."""
+    """SHA-256 over names and contents of every YAML file below ``folder``; what cannot be read counts by its reason."""
     digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*.yaml")):
-        digest.update(f"{path.relative_to(folder)}\0".encode())
-        digest.update(path.read_bytes())
+    for path in sorted(folder.rglob("*.y*ml")):
+        digest.update(f"{path.relative_to(folder)}\0".encode(errors="surrogateescape"))
+        digest.update(_content(path))
     return digest.hexdigest()
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return read_regular(path)
+    except OSError as error:
+        return f"{error.errno}\0".encode()

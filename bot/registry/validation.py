@@ -16,6 +16,7 @@ from bot.registry.agency_index import AgencyIndex
 from bot.registry.directory import AgencyEntry, PersonEntry
 from bot.registry.problem import Problem
 from bot.registry.schema import Record, did_you_mean
+from bot.regular_file import read_regular
 
 #: 0900.000.001, 0900 000 001, +84900000001, 02438250000.
 _PHONE = re.compile(r"(?<![\d/.-])(?:\+?84[ .-]?|0)\d{2,3}[ .-]?\d{3}[ .-]?\d{3,4}(?![\d/])")
@@ -64,7 +65,7 @@ def link_people(
 def phone_numbers(path: Path) -> list[Problem]:
     """A finding for each line of the file that looks like it holds a phone number, comments included."""
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        lines = read_regular(path).decode("utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError):
         return []  # reported where the file is read
     message = "có vẻ là số điện thoại; không ghi số điện thoại trong tệp này (chỉ lưu trong cơ sở dữ liệu), đề nghị xóa"

@@ -13,6 +13,7 @@ Callers convert, and report what does not convert as ``node.problem("…")``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,12 +22,15 @@ from pathlib import Path
 import yaml
 
 from bot.registry.problem import Level, Problem
+from bot.regular_file import read_regular
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-#: A plan of forty tasks is about 40 KB; far beyond that it is not a file of ours.
-_MAX_BYTES = 5_000_000
 _MAX_DEPTH = 30
+#: Ten for each of twenty thousand people; a file of brackets alone would have millions.
+_MAX_NODES = 200_000
+#: Unprintable, or refused by a database; an escape in quotation marks can hide them ("\\0").
+_UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +124,7 @@ def read_yaml(path: Path, *, name: str | None = None) -> tuple[Node | None, list
     """
     file = name or path.as_posix()
     try:
-        raw = path.read_bytes()
-        if len(raw) > _MAX_BYTES:
-            return None, [Problem(file, 0, "tệp quá lớn; hãy tách thành nhiều tệp")]
+        raw = read_regular(path)
         return _read(file, raw.decode("utf-8-sig"))
     except OSError as error:
         return None, [Problem(file, 0, f"không mở được tệp: {error.strerror or error}")]
@@ -144,8 +146,8 @@ def unknown_keys(node: Node, allowed: Collection[str]) -> list[Problem]:
 def _read(file: str, text: str) -> tuple[Node | None, list[Problem]]:
     try:
         return _Builder(file, yaml.parse(text, Loader=_Loader)).document()
-    except _TooDeep as error:
-        return None, [Problem(file, error.line, "các mục lồng nhau quá sâu")]
+    except _TooMuch as error:
+        return None, [Problem(file, error.line, error.message)]
     except yaml.YAMLError as error:
         return None, [_syntax_problem(file, text, error)]
 
@@ -160,9 +162,10 @@ def _syntax_problem(file: str, text: str, error: yaml.YAMLError) -> Problem:
     return Problem(file, mark.line + 1 if mark else 0, f"viết sai cú pháp YAML ({said}); {advice}")
 
 
-class _TooDeep(Exception):
-    def __init__(self, line: int) -> None:
+class _TooMuch(Exception):
+    def __init__(self, line: int, message: str) -> None:
         self.line = line
+        self.message = message
 
 
 class _Builder:
@@ -175,6 +178,7 @@ class _Builder:
         self.file = file
         self.problems: list[Problem] = []
         self._events = iter(events)
+        self._nodes = 0
 
     def document(self) -> tuple[Node | None, list[Problem]]:
         """The first document's tree; a second document is a problem."""
@@ -194,15 +198,25 @@ class _Builder:
     def _node(self, event: yaml.Event, depth: int) -> Node:
         line = _line(event)
         if depth > _MAX_DEPTH:
-            raise _TooDeep(line)
+            raise _TooMuch(line, "các mục lồng nhau quá sâu")
+        self._nodes += 1
+        if self._nodes > _MAX_NODES:
+            raise _TooMuch(line, "tệp có quá nhiều mục; hãy tách thành nhiều tệp")
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(line, depth + 1)
         if isinstance(event, yaml.SequenceStartEvent):
             return Node(self.file, line, tuple(self._node(e, depth + 1) for e in self._until(yaml.SequenceEndEvent)))
         if isinstance(event, yaml.ScalarEvent):
-            return Node(self.file, line, str(event.value))
+            return Node(self.file, line, self._text(event))
         self._report(event, "không dùng tham chiếu YAML (& và *); hãy ghi lại nội dung")
         return Node(self.file, line, "")
+
+    def _text(self, event: yaml.ScalarEvent) -> str:
+        text = str(event.value)
+        if _UNFIT.search(text):
+            self._report(event, "có ký tự không in được; hãy xoá ký tự đó")
+            return _UNFIT.sub("", text)
+        return text
 
     def _mapping(self, line: int, depth: int) -> Node:
         values: dict[str, Node] = {}

@@ -67,6 +67,11 @@ _STUCK = text(
 class ScheduleRepository(ReminderClaims):
     """Reads and writes the schedule on one connection."""
 
+    def has_occurrences(self) -> bool:
+        """Whether any plan asks for anything."""
+        query = select(occurrences.c.key).where(occurrences.c.withdrawn.is_(False)).limit(1)
+        return self._connection.execute(query).first() is not None
+
     def occurrences(
         self,
         *,

@@ -20,7 +20,8 @@ def rehearsal_routes(app: App, clock: SteppedClock) -> list[Route]:
             clock.advance_to(datetime.fromisoformat(str((await request.json())["to"])))
         except (ValueError, KeyError, TypeError) as error:
             return JSONResponse({"error": f'cần {{"to": giờ ISO có múi giờ, không lùi}}: {error}'}, status_code=400)
-        await app.refresh()
+        # Time has passed on the rehearsal's clock: what stands there now has stood there.
+        await app.refresh(looks=2)
         await app.tick()
         await app.watch()
         await app.answer()

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli.exposed import exposed_files
 from bot.clock import LOCAL_ZONE
+from bot.settings import load_settings
 from bot.store.database import Database
 from bot.store.errors import UnstorableText
 
@@ -69,3 +71,26 @@ def test_text_no_database_takes_is_refused_on_both(database: Database, text: str
     assert "Nguyễn" not in str(caught.value)
     with database.read() as uow:
         assert uow.audit.setting("kept") is None
+
+
+def test_check_names_secrets_that_others_can_read(tmp_path: Path) -> None:
+    (tmp_path / "schedules").mkdir()
+    files = {name: tmp_path / name for name in ("token", "webhook", "url", "schedules/phones.local.yaml")}
+    for file, rights in zip(files.values(), (0o644, 0o600, 0o640, 0o604), strict=True):
+        file.write_text("https://example.vn")
+        file.chmod(rights)
+    (tmp_path / "config.yaml").write_text("database_url: postgresql://a:b@127.0.0.1/c\n")
+    (tmp_path / "config.yaml").chmod(0o666)
+    environment = {
+        "TELEGRAM_BOT_TOKEN_FILE": str(files["token"]),
+        "TELEGRAM_WEBHOOK_SECRET_FILE": str(files["webhook"]),
+        "DATABASE_URL_FILE": str(files["url"]),
+    }
+    found = exposed_files(load_settings(tmp_path / "config.yaml", environment))
+    assert {(p.file.rpartition("/")[2], p.level) for p in found} == {
+        (name, "warning") for name in ("token", "url", "phones.local.yaml", "config.yaml")
+    }
+    said = next(str(p) for p in found if p.file.endswith("token"))
+    for part in ("0644", "TELEGRAM_BOT_TOKEN_FILE", f"chmod 600 {files['token']}"):
+        assert part in said
+    assert "example.vn" not in said
