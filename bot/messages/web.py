@@ -14,6 +14,10 @@ UNKNOWN_HOST = (
     "Máy chủ này không nhận tên miền trong địa chỉ vừa mở. "
     "Nếu đây là tên miền của cơ quan, đề nghị quản trị thêm vào mục web.hosts trong config.yaml."
 )
+BODY_TOO_LARGE = "Nội dung gửi lên quá lớn nên không nhận."
+UNREADABLE = "Yêu cầu có ký tự không hợp lệ hoặc không đọc được."
+NOT_ALLOWED = "Trang này không nhận kiểu yêu cầu đó."
+REFUSED = "Yêu cầu không được thực hiện."
 NOT_FOUND = "Không có trang này."
 UNKNOWN_PERSON = "Không có người này trong danh sách nhận tin."
 UNKNOWN_FILE = "Tệp này không còn."

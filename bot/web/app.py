@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
@@ -18,16 +18,16 @@ from starlette.staticfiles import StaticFiles
 from bot.app import App
 from bot.channels.telegram.channel import TelegramChannel, WebhookRefused
 from bot.demo import Demo
-from bot.messages.web import NOT_FOUND, WENT_WRONG
+from bot.messages.web import BODY_TOO_LARGE, NOT_ALLOWED, NOT_FOUND, REFUSED, UNREADABLE, WENT_WRONG
 from bot.services.health import Health
+from bot.web.bodies import limited
 from bot.web.demo_pages import demo_routes
 from bot.web.desk import Desk
 from bot.web.hosts import KnownHostsOnly
-from bot.web.security import SameOriginOnly, SecurityHeaders
+from bot.web.security import ReadableOnly, SameOriginOnly, SecurityHeaders
 from bot.web.templating import FOLDER, message_page, page
 
-#: Telegram's updates are a few kilobytes.
-_MAX_UPDATE = 1_000_000
+_REFUSALS = {400: UNREADABLE, 404: NOT_FOUND, 405: NOT_ALLOWED, 413: BODY_TOO_LARGE}
 
 _log = logging.getLogger(__name__)
 
@@ -49,8 +49,8 @@ def create_app(
     names = [Middleware(KnownHostsOnly, hosts, webhooks)] if hosts is not None else []
     served = Starlette(
         routes=routes,
-        middleware=[Middleware(SecurityHeaders), *names, Middleware(SameOriginOnly)],
-        exception_handlers={HTTPException: _refused, Exception: _went_wrong},
+        middleware=[Middleware(SecurityHeaders), *names, Middleware(ReadableOnly), Middleware(SameOriginOnly)],
+        exception_handlers={HTTPException: _refused, ClientDisconnect: _left, Exception: _went_wrong},
     )
     # Answers without an end, for the server to close when it stops.
     served.state.streams = [desk.changes] if desk is not None else []
@@ -93,7 +93,7 @@ class _Source:
         if not isinstance(channel, TelegramChannel):
             raise HTTPException(404)
         try:
-            event = channel.parse_webhook(request.headers, await _limited_body(request))
+            event = channel.parse_webhook(request.headers, await limited(request).body())
         except WebhookRefused:
             raise HTTPException(403) from None
         if event is not None:
@@ -104,22 +104,20 @@ class _Source:
         return await asyncio.to_thread(self.app.health)
 
 
-async def _limited_body(request: Request) -> bytes:
-    body = bytearray()
-    async for part in request.stream():
-        body += part
-        if len(body) > _MAX_UPDATE:
-            raise HTTPException(413)
-    return bytes(body)
-
-
 async def _refused(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
-    text = NOT_FOUND if status == 404 else error.detail if isinstance(error, HTTPException) else WENT_WRONG
+    said = error.detail if isinstance(error, HTTPException) else ""
+    # What the libraries say is English; ours never is without a mark.
+    text = said if not said.isascii() else _REFUSALS.get(status, REFUSED)
     headers = error.headers if isinstance(error, HTTPException) else None
     if "text/html" in request.headers.get("accept", ""):
         return message_page(text, status)
     return PlainTextResponse(text, status_code=status, headers=headers)
+
+
+async def _left(request: Request, error: Exception) -> Response:
+    """The other side hung up in the middle of its request: nobody is there to be told."""
+    return Response(status_code=400)
 
 
 async def _went_wrong(request: Request, error: Exception) -> Response:

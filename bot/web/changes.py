@@ -5,11 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import StreamingResponse
 
 #: Seconds between signs of life on a quiet stream: proxies cut silent connections.
 _HEARTBEAT = 15.0
+#: More than any counter reaches.
+_DIGITS = 19
 
 
 class Changes:
@@ -55,7 +58,9 @@ class Changes:
     def response(self, request: Request) -> StreamingResponse:
         """The stream from where the page stands: the last event it saw, else the version it was made at."""
         since = request.headers.get("last-event-id") or request.query_params.get("since") or ""
-        start = int(since) if since.isdecimal() else self.version
+        if since and not (since.isdecimal() and len(since) < _DIGITS):
+            raise HTTPException(400)
+        start = int(since) if since else self.version
         # A number from an earlier run of the program would never be passed.
         stream = self.stream(start if start <= self.version else -1)
         return StreamingResponse(stream, media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})

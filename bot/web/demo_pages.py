@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from bot.domain.text import visible
 from bot.messages import web as say
+from bot.web.bodies import read_form, with_file
 from bot.web.desk import Desk, Where
 from bot.web.templating import page
 
@@ -56,36 +57,37 @@ class _DemoPages:
 
     async def clock(self, request: Request) -> Response:
         """Push the clock: ``move`` is next, hour, day, week or an offered day."""
-        form = await request.form()
-        try:
-            notice = await self._desk.move(_text(form, "move"))
-        except KeyError:
-            return PlainTextResponse(say.UNKNOWN_MOVE, status_code=400)
-        return await self._done(request, form, notice)
+        async with read_form(request) as form:
+            try:
+                notice = await self._desk.move(_text(form, "move"))
+            except KeyError:
+                return PlainTextResponse(say.UNKNOWN_MOVE, status_code=400)
+            return await self._done(request, form, notice)
 
     async def text(self, request: Request) -> Response:
         """Type a line or a command."""
-        form = await request.form()
-        text = _text(form, "text").replace("\r\n", "\n").strip()
+        async with read_form(request) as form:
+            text = _text(form, "text").replace("\r\n", "\n").strip()
         if not text:
             return PlainTextResponse(say.NOTHING_SENT, status_code=400)
         return await self._act(request, form, lambda person: self._desk.chats.say(person, text))
 
     async def tap(self, request: Request) -> Response:
         """Tap a button of a message."""
-        form = await request.form()
-        message, data = _text(form, "message"), _text(form, "data")
+        async with read_form(request) as form:
+            message, data = _text(form, "message"), _text(form, "data")
         if not message or not data:
             return PlainTextResponse(say.NOTHING_SENT, status_code=400)
         return await self._act(request, form, lambda person: self._desk.chats.tap(person, message, data))
 
     async def file(self, request: Request) -> Response:
         """Send a file."""
-        async with request.form(max_files=1) as form:
+        limit = self._max_file_mb * 1024 * 1024
+        async with read_form(request, most=with_file(limit), max_files=1) as form:
             upload = form.get("file")
             if not isinstance(upload, UploadFile) or not upload.filename:
                 return PlainTextResponse(say.NOTHING_SENT, status_code=400)
-            if (upload.size or 0) > self._max_file_mb * 1024 * 1024:
+            if (upload.size or 0) > limit:
                 return PlainTextResponse(say.too_large(self._max_file_mb), status_code=413)
             name, mime = upload.filename, upload.content_type or "application/octet-stream"
             content = await upload.read()

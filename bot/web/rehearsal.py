@@ -10,6 +10,10 @@ from starlette.routing import Route
 
 from bot.app import App
 from bot.clock import SteppedClock
+from bot.web.bodies import limited
+
+#: Plans look years ahead from the clock, and the calendar ends with the year 9999.
+_LAST_YEAR = 2200
 
 
 def rehearsal_routes(app: App, clock: SteppedClock) -> list[Route]:
@@ -17,8 +21,11 @@ def rehearsal_routes(app: App, clock: SteppedClock) -> list[Route]:
 
     async def push(request: Request) -> Response:
         try:
-            clock.advance_to(datetime.fromisoformat(str((await request.json())["to"])))
-        except (ValueError, KeyError, TypeError) as error:
+            moment = datetime.fromisoformat(str((await limited(request).json())["to"]))
+            if moment.year > _LAST_YEAR:
+                raise ValueError(moment.year)
+            clock.advance_to(moment)
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             return JSONResponse({"error": f'cần {{"to": giờ ISO có múi giờ, không lùi}}: {error}'}, status_code=400)
         # Time has passed on the rehearsal's clock: what stands there now has stood there.
         await app.refresh(looks=2)

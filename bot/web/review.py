@@ -29,7 +29,9 @@ from bot.documents.writing import difference_to, write_draft
 from bot.domain.text import visible
 from bot.messages import importing as imported
 from bot.messages import review as texts
+from bot.messages.web import UNREADABLE
 from bot.registry.loader import load_registry
+from bot.web.bodies import read_form, with_file
 from bot.web.review_session import Review, Reviews
 from bot.web.templating import page
 
@@ -94,17 +96,17 @@ class _Desk:
     async def upload(self, request: Request) -> Response:
         """Read the file and go to its draft; says why when there is none."""
         _only_here(request)
-        if int(request.headers.get("content-length") or 0) > Limits().file_bytes + 100_000:
-            return _start_page(texts.UPLOAD_TOO_BIG, 413)
-        async with request.form(max_files=1) as form:
-            file = form.get("tep")
-            if not isinstance(file, UploadFile) or not file.filename:
-                return _start_page(texts.NO_FILE, 422)
-            try:
+        try:
+            async with read_form(request, most=with_file(Limits().file_bytes), max_files=1) as form:
+                file = form.get("tep")
+                if not isinstance(file, UploadFile) or not file.filename:
+                    return _start_page(texts.NO_FILE, 422)
                 document = await _read(file)
-            except ImportFailure as failure:
-                return _start_page(str(failure), 422)
-            issuer = str(form.get("co-quan") or "").strip() or None
+                issuer = _typed(form, "co-quan").strip() or None
+        except ImportFailure as failure:
+            return _start_page(str(failure), 422)
+        except HTTPException as refused:
+            return _start_page(texts.UPLOAD_TOO_BIG if refused.status_code == 413 else UNREADABLE, refused.status_code)
         registry, _, _ = await asyncio.to_thread(load_registry, self._schedules)
         answer = await asyncio.to_thread(read_plan, document, registry, issuer=issuer)
         if isinstance(answer, NoPlan):
@@ -198,8 +200,13 @@ async def _read(file: UploadFile) -> Document:
 
 
 async def _fields(request: Request) -> dict[str, str]:
-    form: FormData = await request.form(max_files=0, max_fields=40)
-    return {name: value.replace("\r\n", "\n") for name, value in form.items() if isinstance(value, str)}
+    async with read_form(request) as form:
+        return {name: _typed(form, name).replace("\r\n", "\n") for name in form}
+
+
+def _typed(form: FormData, name: str) -> str:
+    value = form.get(name)
+    return value if isinstance(value, str) else ""
 
 
 def _back(request: Request, form: Mapping[str, str]) -> Response:
@@ -211,5 +218,9 @@ def _back(request: Request, form: Mapping[str, str]) -> Response:
 def _only_here(request: Request) -> None:
     """Refuse whoever comes from elsewhere, also under a foreign name that leads to this machine."""
     client = request.client.host if request.client else ""
-    if not is_loopback(request.url.hostname or "") or not is_loopback(client):
+    try:
+        named = request.url.hostname or ""
+    except ValueError:
+        named = ""
+    if not is_loopback(named) or not is_loopback(client):
         raise HTTPException(403, texts.NOT_A_MACHINE)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from urllib.parse import unquote_to_bytes, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.messages.web import FOREIGN_PAGE
+from bot.messages.web import FOREIGN_PAGE, UNREADABLE
 
 _POLICY = "; ".join(
     (
@@ -59,6 +59,28 @@ class SecurityHeaders:
         await self._app(scope, receive, send_with_headers)
 
 
+class ReadableOnly:
+    """Refuses an address that is no UTF-8 or holds a NUL, before any part of it is looked up anywhere."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """ASGI."""
+        if scope["type"] == "http" and not _is_readable(scope):
+            await PlainTextResponse(UNREADABLE, status_code=400)(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
+
+
+def _is_readable(scope: Scope) -> bool:
+    path = scope.get("raw_path") or scope["path"].encode(errors="surrogatepass")
+    try:
+        return "\0" not in unquote_to_bytes(path + b"?" + scope["query_string"]).decode()
+    except UnicodeDecodeError:
+        return False
+
+
 class SameOriginOnly:
     """Refuses what would change something when another site's page asks for it."""
 
@@ -82,4 +104,11 @@ def _is_foreign(scope: Scope) -> bool:
         return True
     origin = headers.get("origin")
     # A browser always says where a POST comes from; a client that is no browser has no visitor's rights to misuse.
-    return origin is not None and urlsplit(origin).netloc != headers.get("host")
+    return origin is not None and _host_of(origin) != headers.get("host")
+
+
+def _host_of(origin: str) -> str | None:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return None

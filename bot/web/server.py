@@ -11,6 +11,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from bot.errors import DondocError
+from bot.web.connection import Connection, ConnectionLimits
 
 _BACKLOG = 128
 
@@ -30,10 +31,23 @@ class _Server(uvicorn.Server):
         yield
 
 
-async def serve(app: Starlette, host: str, port: int, stop: asyncio.Event) -> None:
+async def serve(
+    app: Starlette, host: str, port: int, stop: asyncio.Event, limits: ConnectionLimits | None = None
+) -> None:
     """Serve until ``stop`` is set; raises PortTaken."""
     listener = _listen(host, port)
-    config = uvicorn.Config(app, log_config=None, lifespan="off", access_log=False, timeout_graceful_shutdown=2)
+    limits = limits or ConnectionLimits()
+    config = uvicorn.Config(
+        app,
+        http=Connection.within(limits),
+        log_config=None,
+        lifespan="off",
+        access_log=False,
+        server_header=False,
+        limit_concurrency=limits.connections,
+        h11_max_incomplete_event_size=limits.header_bytes,
+        timeout_graceful_shutdown=2,
+    )
     server = _Server(config)
     serving = asyncio.create_task(server.serve(sockets=[listener]))
     print(f"Trang web: http://{host}:{listener.getsockname()[1]}/", flush=True)

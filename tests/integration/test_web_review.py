@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote_from_bytes
 
 import pytest
 from starlette.applications import Starlette
@@ -235,3 +236,75 @@ def test_only_this_machine_may_open_it(schedules: Path) -> None:
 def test_another_site_cannot_post(client: TestClient, draft: str) -> None:
     answer = client.post(f"{draft}/ghi", headers={"Origin": "http://evil.example"})
     assert answer.status_code == 403
+
+
+JUNK = (
+    "9" * 5_000,
+    "-1",
+    "1e309",
+    "a\0b",
+    "\ud800",
+    "",
+    "x" * 9_000,
+    "../../etc/passwd",
+    "<b>",
+    "a\r\nb",
+    "None",
+    "٣" * 30,
+    "31/02/2024",
+    "99/99/9999",
+    "|",
+    "\n" * 500,
+    "9" * 400 + "/KH-UBND",
+    "x" * 400 + "/KH-UBND",
+    "\x1b[2J",
+    "Quý 9/0000",
+)
+EDITS = {
+    "plan": ("code", "title", "signed_on", "signer", "year", "when", "issuer", "consolidator"),
+    "task": ("section", "content", "lead", "coordinating", "partners", "when", "deliverable", "remark", "contacts"),
+    "rule": ("due", "content", "to"),
+}
+
+
+@pytest.mark.parametrize("junk", JUNK, ids=range(len(JUNK)))
+def test_junk_in_any_field_of_a_draft_is_refused_or_kept_but_no_failure(
+    schedules: Path, tmp_path: Path, junk: str
+) -> None:
+    served = Starlette(routes=review_routes(schedules, host="127.0.0.1"))
+    with TestClient(
+        served, base_url="http://127.0.0.1", client=("127.0.0.1", 50000), raise_server_exceptions=False
+    ) as client:
+        draft = str(_upload(client, write_docx(PAPER, tmp_path / "kế hoạch.docx")).headers["location"])
+        ids = {"plan": "", "task": "1", "rule": re.search(r'name="ma" value="(bao-cao[^"]*)"', client.get(draft).text)}
+        rule = ids["rule"]
+        assert isinstance(rule, re.Match)
+        posts = [
+            ("chon", {"muc": junk}),
+            ("chon", {"muc": junk, "lua-chon": junk}),
+            ("chon", {"muc": "0", "lua-chon": junk}),
+        ]
+        posts += [("sua", {"loai": junk, "ma": junk}), ("sua", {"loai": "task", "ma": junk, "content": "a"})]
+        for what, fields in EDITS.items():
+            id_ = rule[1] if what == "rule" else str(ids[what])
+            posts += [("sua", {"loai": what, "ma": id_, "cho": junk, field: junk}) for field in fields]
+        posts.append(("ghi", {}))
+        for action, values in posts:
+            body = "&".join(f"{k}={quote_from_bytes(v.encode(errors='surrogatepass'))}" for k, v in values.items())
+            answer = client.post(
+                f"{draft}/{action}",
+                content=body,
+                headers={"Content-Type": "application/x-www-form-urlencoded"},
+                follow_redirects=True,
+            )
+            assert answer.status_code < 500, (action, list(values))
+    _, _, problems = load_registry(schedules)
+    assert not [p for p in problems if p.level == "error"]
+
+
+@pytest.mark.parametrize("number", ["9" * 400 + "/KH-UBND", "12/KH-" + "Ư" * 400, "1" * 40 + "/KH-" + "A" * 300])
+def test_a_plan_number_too_long_for_a_file_name_is_refused(client: TestClient, draft: str, number: str) -> None:
+    answers = [_edit(client, draft, "plan", "", code=number), client.post(f"{draft}/ghi")]
+    assert {a.status_code for a in answers} <= {303, 422}
+    assert 422 in {a.status_code for a in answers}
+    assert "quá dài" in "".join(a.text for a in answers)
