@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
@@ -14,6 +15,7 @@ from bot.messages.board import (
     asked_text,
     contacts_text,
     counts_line,
+    disclaim_text,
     official_line,
     report_date_title,
 )
@@ -64,6 +66,9 @@ def _print_board(office: OpenOffice, wanted: str, json: bool) -> None:
     title = report_date_title(chosen)
     columns = ("Đơn vị", "Tình trạng", "Đầu mối", "Đã hỏi", "Trả lời")
     print_table(title, columns, (_row(row) for row in found.rows))
+    for row in found.rows:
+        for disclaim in row.disclaims:
+            typer.echo(f"{agency_label(row.agency)}: {disclaim_text(disclaim)}")
     typer.echo(counts_line(found.counts))
     typer.echo(official_line(found.official))
 
@@ -101,5 +106,6 @@ def _row_json(row: BoardRow) -> dict[str, object]:
         "delivered": row.delivered,
         "answered_at": row.answered_at,
         "receipt": row.receipt,
+        "disclaims": [asdict(disclaim) for disclaim in row.disclaims],
         "overdue_days": row.overdue_days,
     }

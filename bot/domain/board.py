@@ -83,6 +83,8 @@ class BoardDisclaim:
     reason: str | None
     suggested: str | None
     at: datetime
+    #: Names of those still asked meanwhile.
+    asked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

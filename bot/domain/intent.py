@@ -19,6 +19,7 @@ from bot.domain.intent_patterns import (
     DIFFICULTY,
     DOCUMENT_NUMBER,
     EXTENSION,
+    MINE,
     NO_DIFFICULTY,
     NO_PROGRESS,
     NOT_MINE,
@@ -59,6 +60,8 @@ class Reading:
     #: Why a date in the text cannot be one.
     bad_date: str | None = None
     not_mine: bool = False
+    #: "Đúng là việc của tôi".
+    mine: bool = False
     extension: bool = False
     #: The office's own report or letter has gone, with its number and date where they were said.
     sent: bool = False
@@ -85,6 +88,8 @@ def read_answer(text: str, *, today: date) -> Reading:
         return replace(reading, asks_when=bool(ASKS_WHEN.search(whole)), not_mine=False, extension=False)
     if reading.not_mine:
         return reading
+    if MINE.search(whole):
+        return replace(reading, mine=True)
     if not reading.extension and all(ACK.fullmatch(p.key) for p in parts) and ACK_CORE.search(whole):
         return replace(reading, acknowledges=True)
     reading = replace(reading, asks_when=bool(ASKS_WHEN.search(whole)), proposal=_proposal(parts, reading))

@@ -41,6 +41,10 @@ NOT_MINE = _words(
     r"nhầm người",
     r"(?:đã|được) (?:chuyển công tác|chuyển đơn vị|nghỉ hưu)",
 )
+MINE = _words(
+    rf"(?:đúng|vẫn) là (?:việc|nhiệm vụ|phần việc|trách nhiệm) (?:của )?(?:{_US}|sở)",
+    rf"{_US} (?:vẫn|đang) (?:phụ trách|theo dõi|đảm nhận) việc (?:này|đó)",
+)
 EXTENSION = _words(r"gia hạn", r"lùi (?:hạn|thời hạn|thời gian)", r"xin lùi", r"kéo dài (?:thời gian|thời hạn)")
 QUESTION = _compile(rf"\?|(?:{_DONE}|{_ACTS}|có|gửi|nộp)(?: \S+)* chưa$")
 ASKS_WHEN = _words(

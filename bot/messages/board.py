@@ -172,7 +172,8 @@ def disclaim_text(disclaim: BoardDisclaim) -> str:
     text = f"{disclaim.person} báo không phụ trách"
     text += f" nhiệm vụ {disclaim.task}" if disclaim.task else ""
     text += f" ({disclaim.reason})" if disclaim.reason else ""
-    return f"{text}; đề nghị chuyển: {disclaim.suggested}" if disclaim.suggested else text
+    text += f"; đề nghị chuyển: {disclaim.suggested}" if disclaim.suggested else ""
+    return f"{text}; trong khi chờ " + (f"hỏi {', '.join(disclaim.asked)}" if disclaim.asked else "chưa hỏi ai")
 
 
 def agency_on_paper(row: BoardRow) -> str:

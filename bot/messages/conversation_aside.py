@@ -8,8 +8,7 @@ from bot.domain.conversation.prompts import Prompt, PromptKind
 from bot.domain.conversation.sent import PURPOSE
 from bot.domain.conversation.states import TaskAnswer
 from bot.domain.intent import Reading
-from bot.domain.plan import Person
-from bot.messages.common import agency_label, bold, date_text, day_text, esc, file_name, moment_text, plan_short
+from bot.messages.common import bold, date_text, day_text, esc, file_name, moment_text, plan_short
 from bot.messages.conversation_parts import (
     answer_text,
     brief,
@@ -32,13 +31,13 @@ _CHOOSE = {
 }
 
 
-def _line(occurrence: DeskOccurrence) -> str:
+def occurrence_line(occurrence: DeskOccurrence) -> str:
     return f"{esc(what(occurrence))}, {reference(occurrence)}: hạn {esc(when(occurrence))}"
 
 
 def _lines(prompt: Prompt) -> str:
     if len(prompt.occurrences) == 1:
-        return _line(prompt.occurrences[0])
+        return occurrence_line(prompt.occurrences[0])
     return by_date(prompt.occurrences, lambda o: brief(o, 60), lambda o: f"hạn {esc(when(o))}")
 
 
@@ -63,7 +62,7 @@ def confirm_cancel(_prompt: Prompt) -> str:
 
 def interrupted(prompt: Prompt) -> str:
     """One thing at a time."""
-    name = _line(prompt.occurrence) if prompt.occurrence is not None else "Báo cáo"
+    name = occurrence_line(prompt.occurrence) if prompt.occurrence is not None else "Báo cáo"
     return message(
         bold("Đang có báo cáo nhập dở, chưa gửi"),
         name,
@@ -157,7 +156,7 @@ def disclaim_task(prompt: Prompt) -> str:
 
 def disclaim_reason(prompt: Prompt) -> str:
     """Why."""
-    about = _line(prompt.occurrence) if prompt.occurrence is not None else ""
+    about = occurrence_line(prompt.occurrence) if prompt.occurrence is not None else ""
     return message(
         bold("Việc không thuộc phần việc của đồng chí"), about, "Đề nghị cho biết lý do: chọn bên dưới hoặc gõ."
     )
@@ -170,7 +169,7 @@ def disclaim_person(_prompt: Prompt) -> str:
 
 def disclaim_confirm(prompt: Prompt) -> str:
     """Before it goes to the coordinator."""
-    about = _line(prompt.occurrence) if prompt.occurrence is not None else ""
+    about = occurrence_line(prompt.occurrence) if prompt.occurrence is not None else ""
     task = f"Nhiệm vụ {task_line(prompt.task)}" if prompt.task is not None else ""
     person = f"Người phụ trách theo đề xuất: {esc(prompt.person)}" if prompt.person else ""
     rows = [about, task, f"Lý do: {said(prompt.text)}", person]
@@ -181,27 +180,19 @@ def disclaimed(_prompt: Prompt) -> str:
     """What comes next."""
     return message(
         bold("Đã chuyển cán bộ tổng hợp xem xét."),
-        "Lịch nhắc vẫn giữ nguyên cho đến khi cán bộ tổng hợp quyết định. Trân trọng.",
+        "Trong khi chờ, hệ thống không nhắc đồng chí việc này. Nếu việc này vẫn do đồng chí phụ trách, đề nghị chọn "
+        "bên dưới hoặc gõ “đúng là việc của tôi”. Trân trọng.",
     )
 
 
-def disclaim_notice(
-    person: Person, occurrence: DeskOccurrence, task: str | None, reason: str, suggested: str | None
-) -> str:
-    """To the coordinators, at once. Of a secret task neither its number nor what was typed about it is passed on."""
-    secret = bool(occurrence.tasks) and not occurrence.open_tasks
-    about = occurrence.task(task) if task is not None else None
-    rows = [
-        f"{esc(person.name)}, {esc(agency_label(occurrence.agency))} báo không phụ trách:",
-        _line(occurrence),
-        f"Nhiệm vụ {task_line(about)}" if about is not None and not about.secret else "",
-        "" if secret else f"Lý do: {said(reason)}",
-        f"Người phụ trách theo đề xuất: {esc(suggested)}" if suggested else "Chưa có đề xuất người phụ trách.",
-    ]
+def taken_back(prompt: Prompt) -> str:
+    """The person's work after all."""
+    if not prompt.occurrences:
+        return "Hiện không còn việc nào đồng chí báo không phụ trách đang chờ xem xét."
     return message(
-        bold("Đề nghị xem xét đầu mối"),
-        "\n".join(r for r in rows if r),
-        "Lịch nhắc vẫn giữ nguyên cho đến khi danh sách đầu mối được điều chỉnh. Trân trọng.",
+        bold("Đã ghi nhận đồng chí phụ trách:"),
+        listing([occurrence_line(o) for o in prompt.occurrences], 20, "việc"),
+        "Hệ thống tiếp tục nhắc theo lịch. Trân trọng.",
     )
 
 
@@ -235,6 +226,7 @@ TEXTS = {
     PromptKind.DISCLAIM_PERSON: disclaim_person,
     PromptKind.DISCLAIM_CONFIRM: disclaim_confirm,
     PromptKind.DISCLAIMED: disclaimed,
+    PromptKind.TAKEN_BACK: taken_back,
     PromptKind.FILE_HELD: file_held,
     PromptKind.FILE_KEPT: file_kept,
 }

@@ -125,6 +125,7 @@ CHOICE_LABEL: dict[str, str] = {
     "reason_moved": "Đã chuyển người khác",
     "reason_other_unit": "Không thuộc cơ quan tôi",
     "colleague": "{}",
+    "mine": "Đúng là việc của tôi",
     # leave
     "cancel_leave": "Huỷ đợt nghỉ này",
     "new_leave": "Báo đợt nghỉ khác",

@@ -21,6 +21,8 @@ REASONS: dict[str, str] = {
     "snoozed": "người nhận đề nghị nhắc lại sau",
     "on_leave": "người nhận đang nghỉ phép",
     "daily_cap": "đã đủ số tin nhắc trong ngày; dời sang buổi sáng làm việc tiếp theo",
+    "disclaimed": "người nhận báo không phụ trách; chờ cán bộ tổng hợp xem xét",
+    "disclaim_settled": "đã xác định người phụ trách",
     "stand_in": "đã chuyển cho người làm thay",
     # failed
     "not_linked": "chưa liên kết tài khoản nhận tin",

@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from bot.channels.base import OutboundMessage
+from bot.channels.base import Button, OutboundMessage
 from bot.domain.plan import Registry, Role
 from bot.store.records import AccountState
 from bot.store.unit_of_work import UnitOfWork
 
 
-def tell(uow: UnitOfWork, people: Iterable[str], text: str, now: datetime) -> int:
-    """Queue ``text`` for every working chat of ``people`` (ids); how many chats it goes to."""
+def tell(
+    uow: UnitOfWork,
+    people: Iterable[str],
+    text: str,
+    now: datetime,
+    *,
+    buttons: Callable[[str], tuple[tuple[Button, ...], ...]] = lambda _address: (),
+) -> int:
+    """Queue ``text`` for every working chat of ``people`` (ids); how many chats it goes to.
+
+    ``buttons`` makes those for a chat, since they are signed for its address.
+    """
     told = 0
     for accounts in uow.accounts.accounts_of_people(people).values():
         for account in accounts:
             if account.state is AccountState.ACTIVE:
-                uow.outbox.queue_reply(account.channel, account.address, OutboundMessage(text), at=now)
+                message = OutboundMessage(text, buttons(account.address))
+                uow.outbox.queue_reply(account.channel, account.address, message, at=now)
                 told += 1
     return told
 

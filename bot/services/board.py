@@ -195,7 +195,14 @@ class _View:
             reason=disclaim.reason,
             suggested=self._name(disclaim.suggested) or disclaim.suggested,
             at=disclaim.at,
+            asked=self._asked_meanwhile(disclaim),
         )
+
+    def _asked_meanwhile(self, about: Disclaim) -> tuple[str, ...]:
+        stored = next(s for s in self._of_plan if s.occurrence.key == about.occurrence)
+        out = {d.person for d in self._disclaims if d.occurrence == about.occurrence and d.task in (None, about.task)}
+        people = self._directory.recipients(stored.occurrence, self._now.date())
+        return tuple(name for p in people if p not in out and (name := self._name(p)))
 
     def _name(self, person: str | None) -> str | None:
         known = self._registry.people.get(person) if person else None

@@ -113,8 +113,14 @@ class _DeskBuilder:
             history=tuple(self._history(h) for h in history if not self._is_secret(h.plan, h.task)),
             colleagues=self._colleagues(),
             absences=tuple(self._absence(a) for a in self._uow.accounts.leaves_of(self._person.id, self._today)),
+            disclaimed=tuple(
+                self._occurrence(s) for s in by_target if s.open and s.occurrence.key in self._disclaimed()
+            ),
             morning=self._policies.sending.send_at,
         )
+
+    def _disclaimed(self) -> set[str]:
+        return {d.occurrence for d in self._uow.answers.open_disclaims() if d.person == self._person.id}
 
     def _given(self) -> list[StatusReport]:
         """The person's own answers, and those they gave for people they stand in for now; newest first."""

@@ -69,7 +69,7 @@ class DigestMaker:
         self._secret = secret
         self._max_text = max_text
         self._new_ids = iter(new_ids)
-        self._items: dict[tuple[str, str | None, bool], DigestItem] = {}
+        self._items: dict[tuple[str, str | None, bool, frozenset[str]], DigestItem] = {}
         self._texts: dict[tuple[int, ...], tuple[str, str]] = {}
         self._missing: dict[str, tuple[str, ...]] = {}
 
@@ -183,7 +183,7 @@ class DigestMaker:
 
     def _item(self, tell: Tell) -> DigestItem:
         """The occurrence as of today; the same for everybody who is told of it in the same way."""
-        key = (tell.stored.occurrence.key, tell.on_behalf, tell.escalated)
+        key = (tell.stored.occurrence.key, tell.on_behalf, tell.escalated, tell.without)
         item = self._items.get(key)
         if item is None:
             item = self._items[key] = self._new_item(tell)
@@ -193,7 +193,7 @@ class DigestMaker:
         occurrence = tell.stored.occurrence
         registry = self._view.registry
         plan = registry.plans[occurrence.plan]
-        tasks = [task for task in self._view.tasks_of(occurrence) if not task.completed]
+        tasks = [task for task in self._view.tasks_of(occurrence) if not task.completed and task.id not in tell.without]
         collected = occurrence.units_due is None or self._today >= occurrence.units_due
         return DigestItem(
             occurrence=occurrence,

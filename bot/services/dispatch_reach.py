@@ -16,7 +16,6 @@ class Reach:
         self._channels = tuple(channels)
         self._blocked = frozenset(blocked)
         self._accounts: dict[str, list[Account]] = {}
-        self._preferred: dict[str, Sequence[str]] = {}
 
     def load(self, people: Iterable[str]) -> None:
         """Read the accounts of many people at once."""
@@ -25,7 +24,6 @@ class Reach:
             return
         found = self._uow.accounts.accounts_of_people(new)
         self._accounts.update({p: found.get(p, []) for p in new})
-        self._preferred.update(self._uow.accounts.preference_of_people(new, "channels"))
 
     def account(self, person: str) -> Account | str:
         """The account to write to, or the code of the reason why there is none."""
@@ -34,8 +32,7 @@ class Reach:
         active = [a for a in accounts if a.state is AccountState.ACTIVE]
         usable = [a for a in active if a.channel in self._channels and a.channel not in self._blocked]
         if usable:
-            order = [*self._preferred.get(person, ()), *self._channels]
-            return min(usable, key=lambda a: order.index(a.channel))
+            return min(usable, key=lambda a: self._channels.index(a.channel))
         if active:
             return "channel_stopped"
         if any(a.state is AccountState.UNREACHABLE for a in accounts):

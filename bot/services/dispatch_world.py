@@ -13,6 +13,8 @@ from bot.domain.recipients import Directory
 from bot.domain.reminder import ReminderState
 from bot.domain.sending_time import may_send, next_morning, next_workday_morning
 from bot.domain.work_calendar import WorkCalendar
+from bot.services.disclaims import REASON as DISCLAIMED
+from bot.services.disclaims import disclaimed
 from bot.services.dispatch_reach import Reach
 from bot.store.records import Leave, Snooze, StoredOccurrence, StoredReminder
 from bot.store.unit_of_work import UnitOfWork
@@ -76,6 +78,8 @@ class Tell:
     person: str
     #: Person id a stand-in is told for.
     on_behalf: str | None = None
+    #: Tasks of it the person has said are not theirs.
+    without: frozenset[str] = frozenset()
 
     @property
     def escalated(self) -> bool:
@@ -134,6 +138,8 @@ class World:
         self._leaves: Mapping[str, Leave] = uow.accounts.leaves_on(self._today)
         #: Who has a reminder of a step already, by (occurrence, version, step).
         self._handed: dict[tuple[str, int, str], set[str | None]] = {}
+        #: As ``disclaimed`` gives it.
+        self._disclaimed: Mapping[tuple[str, str], frozenset[str] | None] = {}
         self.decisions = Decisions()
 
     def decide(self, claimed: Sequence[StoredReminder]) -> None:
@@ -141,6 +147,7 @@ class World:
         keys = list(dict.fromkeys(r.occurrence for r in claimed))
         occurrences = self._uow.schedule.occurrences(keys=keys, include_withdrawn=True)
         stored = {s.occurrence.key: s for s in occurrences}
+        self._disclaimed = disclaimed(self._uow.answers.disclaims_of(keys))
         snoozes = self._uow.answers.active_snoozes(keys, self._now)
         stand_ins = (leave.stand_in for leave in self._leaves.values() if leave.stand_in)
         self._reach.load([*(r.recipient for r in claimed if r.recipient), *stand_ins])
@@ -223,14 +230,26 @@ class World:
     def _tell(self, reminder: StoredReminder, stored: StoredOccurrence, person: str) -> None:
         leave = self._leaves.get(person)
         if leave is None:
-            self.decisions.tells.append(Tell(reminder, stored, person))
+            self._tell_theirs(reminder, stored, person)
             return
         deputy = self._deputy(leave, stored.occurrence)
         if deputy is None:
             back = next_workday_morning(leave.end, self._view.calendar, self._view.policies.sending)
             self.decisions.postpone([reminder], back, "on_leave")
         else:
-            self.decisions.tells.append(Tell(reminder, stored, deputy, on_behalf=person))
+            self._tell_theirs(reminder, stored, deputy, on_behalf=person)
+
+    def _tell_theirs(
+        self, reminder: StoredReminder, stored: StoredOccurrence, person: str, on_behalf: str | None = None
+    ) -> None:
+        """All but what the person has said is not theirs; when that is everything, it waits for a decision."""
+        without = self._disclaimed.get((person, stored.occurrence.key), frozenset())
+        asked = {t.id for t in self._view.tasks_of(stored.occurrence) if not (t.secret or t.completed)}
+        if without is None or (without and not asked - without):
+            morning = next_morning(self._now, self._view.calendar, self._view.policies.sending)
+            self.decisions.postpone([reminder], morning, DISCLAIMED)
+            return
+        self.decisions.tells.append(Tell(reminder, stored, person, on_behalf, without))
 
     def _deputy(self, leave: Leave, occurrence: Occurrence) -> str | None:
         """The stand-in; without one, a colleague when the matter cannot wait until the person is back."""

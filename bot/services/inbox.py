@@ -157,7 +157,7 @@ class _Inbox:
         outcome = step(state, given, desk, self.now)
         if lost:
             outcome = replace(outcome, prompts=(Prompt(PromptKind.STATE_LOST), *outcome.prompts))
-        effects = Effects(self.uow, self.registry, desk, self.event.channel, self.now)
+        effects = Effects(self.uow, self.registry, desk, self.event.channel, self.now, self.secret)
         effects.carry_out(outcome.effects)
         self._save(state, outcome)
         given_now = {given.id} if isinstance(given, FileGiven) else set()

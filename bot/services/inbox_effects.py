@@ -15,14 +15,15 @@ from bot.domain.conversation.effects import (
     RecordStatus,
     Snooze,
     SubmitReport,
+    TakeBack,
     TakeLeave,
 )
 from bot.domain.plan import Person, Registry
 from bot.domain.reminder import Step
 from bot.domain.status_report import StatusReport
 from bot.messages.conversation_leave import stand_in_text
+from bot.services import disclaims
 from bot.services.announcing import tell
-from bot.services.inbox_disclaims import tell_coordinators
 from bot.store.records import Leave, NewReminder
 from bot.store.unit_of_work import UnitOfWork
 
@@ -37,6 +38,8 @@ class Effects:
     desk: Desk
     channel: str
     now: datetime
+    #: Signs the buttons of what is told to others.
+    secret: bytes
     #: One number for everything recorded by this event.
     receipt: str | None = None
 
@@ -52,14 +55,18 @@ class Effects:
                 case RecordStatus(report):
                     self._record(report)
                     self._after_task(report)
+                    self._settle_disclaims(report)
                 case SubmitReport(report, closes):
                     self._record(report)
                     if closes:
                         self._close(report.occurrence, REPORTED)
+                    self._settle_disclaims(report)
                 case Snooze(occurrence, until):
                     self._snooze(occurrence, until)
                 case Disclaim():
                     self._disclaim(effect)
+                case TakeBack():
+                    disclaims.take_back(self.uow, self.person.id, self.now)
                 case TakeLeave():
                     self._take_leave(effect)
                 case CancelLeave():
@@ -119,12 +126,11 @@ class Effects:
         self._note("snoozed", {"occurrence": key, "until": until.isoformat()})
 
     def _disclaim(self, effect: Disclaim) -> None:
-        suggested = effect.suggested or effect.suggested_name
-        self.uow.answers.add_disclaim(
-            effect.occurrence, effect.task, self.person.id, effect.reason, suggested, self.now
-        )
+        disclaims.disclaim(self.uow, self.registry, self.desk, effect, self.now, self.secret)
         self._note("disclaimed", {"occurrence": effect.occurrence, "task": effect.task})
-        tell_coordinators(self.uow, self.registry, self.desk, effect, self.now)
+
+    def _settle_disclaims(self, report: StatusReport) -> None:
+        disclaims.settle_answered(self.uow, self.person.id, report.occurrence, report.task, self.now)
 
     def _take_leave(self, effect: TakeLeave) -> None:
         self.uow.accounts.add_leave(Leave(self.person.id, effect.start, effect.end, effect.stand_in, self.now))

@@ -14,7 +14,7 @@ from bot.domain.phone import normal_phone
 from bot.domain.plan import Person, Registry
 from bot.messages import linking as say
 from bot.messages.privacy import PrivacyNotice, terms_version
-from bot.services import privacy
+from bot.services import disclaims, privacy
 from bot.services.invites import ALPHABET, CODE_LENGTH, SEALED, code_hash, looks_like_code
 from bot.services.visit import PREFIX, Visit
 from bot.store.records import Account, AccountState, Consent, Invite
@@ -234,6 +234,8 @@ def _tap(visit: Visit) -> list[OutboundMessage] | None:
         return _agree(visit, argument)
     if action == "decline":
         return _decline(visit, argument)
+    if action == disclaims.STAYS:
+        return disclaims.stays(visit, argument)
     answer = privacy.tap(visit, visit.account, action) if visit.account else None
     return visit.in_place(say.old_button_text()) if answer is None else answer
 

@@ -16,6 +16,7 @@ from bot.domain.policy import Policies
 from bot.domain.recipients import Directory
 from bot.domain.reminder import PlannedReminder, ReminderState, Step
 from bot.domain.work_calendar import WorkCalendar
+from bot.services.disclaims import settle_replaced
 from bot.services.horizon import horizon
 from bot.store.database import Database
 from bot.store.records import NewReminder, StoredOccurrence, StoredReminder
@@ -47,6 +48,7 @@ def apply(
     with database.transaction() as uow:
         work = _Replanning(uow, registry, calendar, policies, now).work_out()
         work.write(uow)
+        settle_replaced(uow, registry, now)
         changes = work.change_set()
         latest = uow.audit.latest_revision()
         if latest is None or latest.digest != digest or not changes.is_empty:

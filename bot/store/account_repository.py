@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any
@@ -19,7 +18,6 @@ from bot.store.tables import (
     leaves,
     link_attempts,
     phones,
-    preferences,
     privacy_requests,
 )
 from bot.store.times import from_epoch, from_epoch_or_none, to_epoch
@@ -27,7 +25,6 @@ from bot.store.times import from_epoch, from_epoch_or_none, to_epoch
 _LINKED = ["channel", "address", "person", "state", "consent_at", "consent_version", "reason", "linked_at"]
 _LINK = upsert(accounts, ["channel", "address"], _LINKED, _LINKED[2:])
 _SET_PHONE = upsert(phones, ["person"], ["person", "phone"], ["phone"])
-_SET_PREFERENCE = upsert(preferences, ["person", "key"], ["person", "key", "value"], ["value"])
 
 
 class AccountRepository(PersonData):
@@ -167,7 +164,7 @@ class AccountRepository(PersonData):
         mine = self._connection.execute(query.where(link_attempts.c.address == address)).scalars()
         return [from_epoch(moment) for moment in mine]
 
-    # Phones and preferences
+    # Phones
 
     def set_phone(self, person: str, phone: str) -> None:
         """The person's number, as the caller normalised it."""
@@ -181,24 +178,6 @@ class AccountRepository(PersonData):
         """Whose number it is; None when nobody's or several people's."""
         found = list(self._connection.execute(select(phones.c.person).where(phones.c.phone == phone)).scalars())
         return found[0] if len(found) == 1 else None
-
-    def set_preference(self, person: str, key: str, value: object) -> None:
-        """Any JSON value; ``channels`` is a list of channel names, the preferred first."""
-        self._connection.execute(_SET_PREFERENCE, {"person": person, "key": key, "value": json.dumps(value)})
-
-    def preferences(self, person: str) -> dict[str, Any]:
-        """All preferences of a person."""
-        query = select(preferences.c.key, preferences.c.value).where(preferences.c.person == person)
-        return {key: json.loads(value) for key, value in self._connection.execute(query)}
-
-    def preference_of_people(self, people: Collection[str], key: str) -> dict[str, Any]:
-        """One preference for many people; those without it are absent."""
-        query = select(preferences.c.person, preferences.c.value).where(preferences.c.key == key)
-        return {
-            person: json.loads(value)
-            for part in chunks(people)
-            for person, value in self._connection.execute(query.where(preferences.c.person.in_(part)))
-        }
 
     # Leave
 

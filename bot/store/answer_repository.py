@@ -226,14 +226,23 @@ class AnswerRepository:
         return _disclaim(self._connection.execute(insert(disclaims).values(values).returning(*disclaims.c)).one())
 
     def open_disclaims(self, plan: str | None = None) -> list[Disclaim]:
-        """Those that wait for a decision, oldest first."""
+        """Those that are not settled, oldest first."""
         query = select(disclaims).where(disclaims.c.resolved_at.is_(None)).order_by(disclaims.c.id)
         if plan is not None:
             query = query.where(disclaims.c.occurrence.startswith(f"{plan}/", autoescape=True))
         return [_disclaim(row) for row in self._connection.execute(query)]
 
+    def disclaims_of(self, keys: Collection[str]) -> list[Disclaim]:
+        """Those about these occurrences that are not settled."""
+        query = select(disclaims).where(disclaims.c.resolved_at.is_(None)).order_by(disclaims.c.id)
+        return [
+            _disclaim(row)
+            for part in chunks(keys)
+            for row in self._connection.execute(query.where(disclaims.c.occurrence.in_(part)))
+        ]
+
     def resolve_disclaim(self, disclaim_id: int, at: datetime) -> None:
-        """The coordinator has decided."""
+        """It is settled whose the work is."""
         self._connection.execute(
             update(disclaims).where(disclaims.c.id == disclaim_id).values(resolved_at=to_epoch(at))
         )

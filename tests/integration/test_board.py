@@ -189,7 +189,8 @@ def test_leave_snooze_and_disclaim_are_shown(store: Database) -> None:
     assert say.contact_text(row(shown, "so-a").contacts[0]) == "Người an – hẹn nhắc lại 08:00 06/09/2024"
     (disclaim,) = row(shown, "so-a").disclaims
     assert say.disclaim_text(disclaim) == (
-        "Người an báo không phụ trách nhiệm vụ 2 (đã chuyển phòng); đề nghị chuyển: Người chi"
+        "Người an báo không phụ trách nhiệm vụ 2 (đã chuyển phòng); đề nghị chuyển: Người chi; "
+        "trong khi chờ chưa hỏi ai"
     )
 
 

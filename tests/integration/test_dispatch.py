@@ -324,14 +324,64 @@ async def test_many_people_each_get_one(office: Office) -> None:
     assert office.channel.most_in_flight <= office.channel.capabilities.in_flight
 
 
-async def test_the_preferred_channel_is_used(office: Office) -> None:
+async def test_of_several_channels_the_first_configured_is_used(office: Office) -> None:
     office.channels["zalo"] = LocalChannel("zalo")
     office.link("an", channel="zalo")
-    with office.database.transaction() as uow:
-        uow.accounts.set_preference("an", "channels", ["zalo"])
     office.plan(a_reminder())
     await office.dispatcher().tick()
-    assert (len(office.channel.calls), len(office.channels["zalo"].calls)) == (0, 1)
+    assert (len(office.channel.calls), len(office.channels["zalo"].calls)) == (1, 0)
+
+
+class TestDisclaimed:
+    """ "Không phải việc của tôi" until it is settled."""
+
+    @staticmethod
+    def disclaim(office: Office, task: str | None = None, person: str = "an") -> None:
+        with office.database.transaction() as uow:
+            uow.answers.add_disclaim(an_occurrence().key, task, person, "đã chuyển phòng", None, NOW)
+
+    async def test_the_person_is_not_chased(self, office: Office) -> None:
+        office.plan(a_reminder())
+        self.disclaim(office)
+        await office.dispatcher().tick()
+        assert office.texts() == []
+        (row,) = office.reminders()
+        assert (row.state, row.reason) == (ReminderState.PLANNED, "disclaimed")
+        assert row.due_at == at("05/09 08:00")
+
+    async def test_colleagues_are_asked_as_before(self, office: Office) -> None:
+        office.registry = a_registry(people("an", "binh"))
+        office.link("binh")
+        office.plan(a_reminder("an"), a_reminder("binh"))
+        self.disclaim(office)
+        await office.dispatcher().tick()
+        assert (len(office.texts("an")), len(office.texts("binh"))) == (0, 1)
+
+    async def test_one_task_is_left_out(self, office: Office) -> None:
+        office.plan(a_reminder())
+        self.disclaim(office, "1")
+        await office.dispatcher().tick()
+        (text,) = office.texts()
+        contents = [office.registry.plans["ke-hoach"].task(i).content for i in ("1", "2")]
+        assert [c in text for c in contents] == [False, True]
+
+    async def test_all_tasks_one_by_one_are_the_whole(self, office: Office) -> None:
+        office.plan(a_reminder())
+        self.disclaim(office, "1")
+        self.disclaim(office, "2")
+        await office.dispatcher().tick()
+        assert office.texts() == []
+
+    async def test_the_new_contact_is_told(self, office: Office) -> None:
+        """Replaced in the files: what waited goes to whoever is there now."""
+        office.plan(a_reminder())
+        self.disclaim(office)
+        await office.dispatcher().tick()
+        office.registry = a_registry(people("binh"))
+        office.link("binh")
+        office.clock.advance_to(at("05/09 08:00"))
+        await office.dispatcher().tick()
+        assert (len(office.texts("an")), len(office.texts("binh"))) == (0, 1)
 
 
 async def test_a_registry_read_again_is_used_at_once(office: Office) -> None:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.channels.base import EventKind
+from bot.channels.base import EventKind, OutboundMessage
 from bot.domain.plan import Agency, Person, Role
 from bot.domain.policy import Policies
 from bot.domain.status_report import Status, StatusReport
@@ -439,3 +439,109 @@ class TestBackAfterABlock:
         assert before is not None
         assert after is not None
         assert after["draft"] == before["draft"]
+
+
+class TestDisclaimSettled:
+    """Who decides whose the work is, and that it is then over."""
+
+    @staticmethod
+    def open(office: Office) -> list[tuple[str, str | None]]:
+        with office.database.read() as uow:
+            return [(d.occurrence, d.task) for d in uow.answers.open_disclaims()]
+
+    @staticmethod
+    def put_off(office: Office) -> None:
+        """As the dispatcher does with what was disclaimed."""
+        with office.database.transaction() as uow:
+            rows = [r.id for r in uow.schedule.reminders_of(QUARTER_TASK) if r.recipient == "an"]
+            uow.schedule.postpone_reminders(rows, office.now + timedelta(days=1), "disclaimed")
+
+    @staticmethod
+    def is_due(office: Office) -> bool:
+        with office.database.read() as uow:
+            rows = [r for r in uow.schedule.reminders_of(QUARTER_TASK) if r.recipient == "an"]
+        return bool(rows) and all(r.due_at == office.now for r in rows)
+
+    @pytest.fixture
+    def chi(self, office: Office) -> Chat:
+        return office.linked("chi")
+
+    @pytest.fixture
+    def disclaimed(self, office: Office, an: Chat, chi: Chat) -> Chat:
+        an.taps_on(office.remind("an", QUARTER_TASK), "Không phải việc").taps("Không thuộc", "Bỏ qua", "Gửi")
+        self.put_off(office)
+        assert self.open(office) == [(QUARTER_TASK, None)]
+        return an
+
+    @pytest.mark.parametrize("words", ["Đúng là việc của tôi", "vẫn là việc của tôi", "dung la viec cua toi", "button"])
+    def test_taken_back(self, office: Office, disclaimed: Chat, words: str) -> None:
+        disclaimed.taps("Đúng là việc") if words == "button" else disclaimed.says(words)
+        assert "Đã ghi nhận đồng chí phụ trách" in disclaimed.text
+        assert self.open(office) == []
+        assert self.is_due(office)
+
+    def test_taking_back_twice_is_harmless(self, office: Office, disclaimed: Chat) -> None:
+        before = disclaimed.last
+        disclaimed.says("đúng là việc của tôi")
+        disclaimed.taps_on(before, "Đúng là việc")
+        assert self.open(office) == []
+
+    def test_answered_after_all(self, office: Office, disclaimed: Chat) -> None:
+        disclaimed.taps_on(office.remind("an", QUARTER_TASK), "Báo cáo").taps("Đang thực hiện")
+        while disclaimed.buttons and self.open(office):
+            disclaimed.taps(
+                next(
+                    b for b in ("Bỏ qua", "Gửi", "50%", "Không có") if any(x.startswith(b) for x in disclaimed.buttons)
+                )
+            )
+        assert self.open(office) == []
+
+    @pytest.mark.parametrize("who", ["replaced", "removed"])
+    def test_replaced_in_the_files(self, office: Office, disclaimed: Chat, who: str) -> None:
+        apply(office.database, REGISTRY, CALENDAR, Policies(), office.now, "thử", "1")
+        assert self.open(office) == [(QUARTER_TASK, None)]
+        heirs = {"dung": Person("dung", "Phạm Dung", "so-du-lich")}
+        gone = replace(REGISTRY.people["an"], until=date(2024, 9, 4), replaced_by="dung")
+        people = {k: v for k, v in REGISTRY.people.items() if k not in ("an", "cu")}
+        people |= heirs | ({"an": gone} if who == "replaced" else {})
+        apply(office.database, replace(REGISTRY, people=people), CALENDAR, Policies(), office.now, "thử", "2")
+        assert self.open(office) == []
+
+    def test_gone_from_the_plan(self, office: Office, disclaimed: Chat) -> None:
+        plan = replace(PLAN, tasks=tuple(t for t in PLAN.tasks if t.id != "I.4"))
+        apply(office.database, replace(REGISTRY, plans={"kh": plan}), CALENDAR, Policies(), office.now, "thử", "2")
+        assert self.open(office) == []
+
+    @staticmethod
+    def notice(office: Office, chi: Chat) -> OutboundMessage:
+        with office.database.read() as uow:
+            return next(
+                r.message for r in uow.outbox.unsent_replies() if r.address == chi.address and r.message.buttons
+            )
+
+    def test_the_coordinator_says_it_stays(self, office: Office, disclaimed: Chat, chi: Chat) -> None:
+        chi.taps_on(self.notice(office, chi), "Vẫn do")
+        assert "Nguyễn Văn An tiếp tục phụ trách" in chi.text
+        assert self.open(office) == []
+        assert self.is_due(office)
+        assert any("tiếp tục phụ trách" in text for text in told(office, disclaimed))
+        chi.taps_on(self.notice(office, chi), "Vẫn do")
+        assert "đã được giải quyết" in chi.text
+
+    def test_nobody_else_decides(self, office: Office, disclaimed: Chat, chi: Chat) -> None:
+        (button,) = (b for row in self.notice(office, chi).buttons for b in row)
+        disclaimed.taps_data(button.data)
+        assert self.open(office) == [(QUARTER_TASK, None)]
+        former = replace(REGISTRY.people["chi"], roles=(Role.CONTACT,))
+        other = Person("dung", "Phạm Dung", "so-khdt", roles=(Role.COORDINATOR,))
+        office.registry = replace(REGISTRY, people={**REGISTRY.people, "chi": former, "dung": other})
+        chi.taps_data(button.data)
+        assert self.open(office) == [(QUARTER_TASK, None)]
+
+    def test_said_twice_stands_once(self, office: Office, disclaimed: Chat) -> None:
+        disclaimed.taps_on(office.remind("an", QUARTER_TASK), "Không phải việc").taps("Không thuộc", "Bỏ qua", "Gửi")
+        assert self.open(office) == [(QUARTER_TASK, None)]
+
+    def test_without_a_disclaim_the_words_change_nothing(self, office: Office, an: Chat) -> None:
+        an.says("đúng là việc của tôi")
+        assert "Đã ghi nhận" not in an.text

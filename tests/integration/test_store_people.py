@@ -65,15 +65,6 @@ def test_a_phone_of_two_people_names_nobody(database: Database) -> None:
         assert uow.accounts.phone_of("binh") == "0900000002"
 
 
-def test_preferences_are_any_json(database: Database) -> None:
-    with database.transaction() as uow:
-        uow.accounts.set_preference("an", "channels", ["zalo", "telegram"])
-        uow.accounts.set_preference("an", "quiet", True)
-        uow.accounts.set_preference("an", "quiet", False)
-        assert uow.accounts.preferences("an") == {"channels": ["zalo", "telegram"], "quiet": False}
-        assert uow.accounts.preference_of_people(["an", "binh"], "quiet") == {"an": False}
-
-
 def test_leave_covers_both_its_ends_until_it_is_cancelled(database: Database) -> None:
     with database.transaction() as uow:
         leave = uow.accounts.add_leave(Leave("an", date(2024, 9, 4), date(2024, 9, 6), "binh", NOW))

@@ -119,6 +119,8 @@ class Desk:
     history: tuple[HistoryLine, ...] = ()
     colleagues: tuple[Colleague, ...] = ()
     absences: tuple[Absence, ...] = ()
+    #: Open occurrences the person has said are not theirs, in whole or in part.
+    disclaimed: tuple[DeskOccurrence, ...] = ()
     #: Time of day at which reminders go out.
     morning: time = time(8, 0)
 

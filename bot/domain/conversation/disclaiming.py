@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.conversation.desk import DeskOccurrence, DeskTask
-from bot.domain.conversation.effects import Disclaim
+from bot.domain.conversation.effects import Disclaim, TakeBack
 from bot.domain.conversation.events import DigestAction
 from bot.domain.conversation.prompts import BACK, CANCEL, SKIP, Choice, Prompt, PromptKind, simple
 from bot.domain.conversation.scene import Question, Scene, ask
@@ -123,7 +123,14 @@ def _confirm_tapped(scene: Scene, _choice: str) -> None:
         scene.say(PromptKind.CLOSED)
         return
     scene.do(Disclaim(occurrence.key, form.task, form.reason, form.person, form.person_name))
-    scene.say(PromptKind.DISCLAIMED, occurrence=occurrence, person=form.person_name)
+    scene.say(PromptKind.DISCLAIMED, choices=simple("mine"), occurrence=occurrence, person=form.person_name)
+
+
+def take_back(scene: Scene) -> None:
+    """It is theirs after all."""
+    if scene.desk.disclaimed:
+        scene.do(TakeBack())
+    scene.say(PromptKind.TAKEN_BACK, occurrences=scene.desk.disclaimed)
 
 
 def _confirm_typed(scene: Scene, text: str) -> None:

@@ -45,6 +45,11 @@ class Disclaim:
 
 
 @dataclass(frozen=True, slots=True)
+class TakeBack:
+    """ "Đúng là việc của tôi": everything the person disclaimed is theirs after all."""
+
+
+@dataclass(frozen=True, slots=True)
 class TakeLeave:
     """Away from ``start`` to ``end``, both included; reminders go to the stand-in."""
 
@@ -61,4 +66,4 @@ class CancelLeave:
     end: date
 
 
-Effect = RecordStatus | SubmitReport | Snooze | Disclaim | TakeLeave | CancelLeave
+Effect = RecordStatus | SubmitReport | Snooze | Disclaim | TakeBack | TakeLeave | CancelLeave

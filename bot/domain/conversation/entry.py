@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.domain.conversation import commands, detours, free_text, sent
 from bot.domain.conversation.absence import start_leave
-from bot.domain.conversation.disclaiming import disclaim, start_disclaim
+from bot.domain.conversation.disclaiming import disclaim, start_disclaim, take_back
 from bot.domain.conversation.events import DigestAction
 from bot.domain.conversation.postponing import snooze, start_snooze
 from bot.domain.conversation.prompts import Prompt, PromptKind, simple
@@ -56,6 +56,8 @@ def menu(scene: Scene, choice: str) -> None:
         commands.show_tasks(scene)
     elif choice == "help":
         commands.show_help(scene)
+    elif choice == "mine":
+        take_back(scene)
     elif choice.startswith("o"):
         _open_listed(scene, int(choice[1:]) - 1)
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.domain.conversation import at_once, commands, detours, sent
 from bot.domain.conversation.desk import DeskOccurrence
-from bot.domain.conversation.disclaiming import start_disclaim
+from bot.domain.conversation.disclaiming import start_disclaim, take_back
 from bot.domain.conversation.path import proceed
 from bot.domain.conversation.prompts import BACK, CANCEL, Choice, Prompt, PromptKind, simple
 from bot.domain.conversation.review import send
@@ -29,7 +29,9 @@ _NOTHING = TaskAnswer(None)
 def take_text(scene: Scene, text: str) -> None:
     """A text while nothing is being asked."""
     reading = read_answer(text, today=scene.today)
-    if reading.acknowledges:
+    if reading.mine and scene.desk.disclaimed:
+        take_back(scene)
+    elif reading.acknowledges:
         scene.say(PromptKind.ACKNOWLEDGED)
     elif reading.says_something and not scene.desk.occurrences:
         scene.say(PromptKind.NOTHING_OPEN, choices=simple("tasks", "help"))

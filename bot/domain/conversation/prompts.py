@@ -88,6 +88,7 @@ class PromptKind(StrEnum):
     SNOOZED = "snoozed"
     SNOOZE_TOO_LATE = "snooze_too_late"
     DISCLAIMED = "disclaimed"
+    TAKEN_BACK = "taken_back"
     LEAVE_TAKEN = "leave_taken"
     LEAVE_CANCELLED = "leave_cancelled"
     DETAILS = "details"
