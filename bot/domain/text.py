@@ -64,3 +64,8 @@ def visible(name: str) -> str:
 
 def _move_tone(match: re.Match[str]) -> str:
     return _TONES[match[1] or match[2] or match[3]]
+
+
+def storable(text: str) -> str:
+    """Without what no database and no file takes: NUL is dropped, half of a surrogate pair shown as unreadable."""
+    return text.replace("\0", "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")

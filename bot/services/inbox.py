@@ -32,11 +32,11 @@ from bot.messages.digest import BUTTONS
 from bot.messages.linking import stranger_text
 from bot.messages.privacy import PrivacyNotice
 from bot.services import linking
+from bot.services.arrival import fit_to_store
 from bot.services.button_data import verify
 from bot.services.desk import build_desk
 from bot.services.inbox_effects import Effects
 from bot.services.inbox_replies import Reply, digest_answered, labels_of, replies
-from bot.services.invites import sealed
 from bot.store.database import Database
 from bot.store.records import Account, Delivery, StoredReminder
 from bot.store.unit_of_work import UnitOfWork
@@ -70,7 +70,7 @@ def receive(
     """
     event = _with_known_command(event)
     with database.transaction() as uow:
-        event = sealed(uow, event)
+        event = fit_to_store(uow, event)
         uow.answers.add_event(event)
         if not uow.answers.take_event(event.channel, event.external_id, now):
             return []

@@ -20,10 +20,9 @@ from bot.channels.base import (
     Verdict,
 )
 from bot.messages.operations import not_handled_text
-from bot.services.invites import sealed
+from bot.services.arrival import fit_to_store
 from bot.store.database import Database
 from bot.store.errors import StoreError
-from bot.store.message_json import event_to_json
 from bot.store.unit_of_work import UnitOfWork
 
 #: Chats handled at the same time; more makes the HTTP client slower, not faster.
@@ -116,7 +115,7 @@ class Intake:
         if isinstance(inbound, OddUpdate):
             self._set_aside(uow, inbound)
             return None
-        event = sealed(uow, inbound)
+        event = fit_to_store(uow, inbound)
         return event if uow.answers.add_event(event) else None
 
     def _set_aside(self, uow: UnitOfWork, odd: OddUpdate) -> None:
@@ -201,6 +200,6 @@ class Intake:
 def _odd(inbound: Inbound, reason: str) -> OddUpdate:
     if isinstance(inbound, OddUpdate):
         return inbound
-    kept = ascii(event_to_json(inbound))[:RAW_KEPT]
+    kept = ascii(inbound)[:RAW_KEPT]
     name = inbound.external_id.encode("ascii", "backslashreplace").decode()[:100]
     return OddUpdate(inbound.channel, name, reason, kept)

@@ -545,3 +545,13 @@ class TestDisclaimSettled:
     def test_without_a_disclaim_the_words_change_nothing(self, office: Office, an: Chat) -> None:
         an.says("đúng là việc của tôi")
         assert "Đã ghi nhận" not in an.text
+
+
+@pytest.mark.parametrize("odd", ["\0", "\ud800", "a\0\udfffb"], ids=["nul", "surrogate", "both"])
+def test_what_no_database_takes_is_left_out_and_the_rest_is_answered(office: Office, odd: str) -> None:
+    an = office.linked("an")
+    an.taps_on(office.remind("an", QUARTER_TASK), "Báo cáo").sends_file(f"bao{odd}cao.pdf", b"noi dung")
+    an.says(f"xong{odd} 80%, còn chờ{odd} kinh phí")
+    an.command(f"bao{odd}cao", odd).taps_data(f"c:{odd}")
+    assert all("\0" not in m.text for m in an.shown)
+    assert len(an.shown) >= 5

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -61,7 +62,8 @@ async def test_an_odd_update_is_kept_once_and_the_rest_is_handled(database: Data
 
 async def test_an_event_that_no_database_takes_is_set_aside(database: Database) -> None:
     handling = Handling()
-    await accept(an_intake(database, handling), typed("một", 1), typed("\ud800", 2), typed("ba", 3))
+    odd = replace(typed("hai", 2), extra={"what": object()})  # type: ignore[dict-item]
+    await accept(an_intake(database, handling), typed("một", 1), odd, typed("ba", 3))
     assert handling.tried == ["một", "ba"]
     assert aside(database) == {"local": 1}
 
