@@ -17,6 +17,9 @@ DRAFTS_KEPT = timedelta(days=DRAFT_DAYS)
 #: A last word that cannot be delivered goes soon: it holds the address of somebody who wants to be forgotten.
 GOODBYES_KEPT = timedelta(days=1)
 
+#: Long enough for somebody to look into it.
+SET_ASIDE_KEPT = timedelta(days=30)
+
 _EVERY = timedelta(days=1)
 #: A clock that jumps further than this is not believed at once: a machine may boot years ahead and be corrected.
 _BELIEVED = timedelta(days=31)
@@ -68,6 +71,7 @@ def _remove(uow: UnitOfWork, now: datetime) -> None:
         uow.accounts.forget_chat(*chat)
     uow.retention.drop_messages(now - MESSAGES_KEPT)
     uow.retention.drop_goodbyes(now - GOODBYES_KEPT)
+    uow.retention.drop_set_aside(now - SET_ASIDE_KEPT)
     uow.retention.drop_attempts(now - ATTEMPTS_KEPT)
     uow.retention.drop_drafts(now - DRAFTS_KEPT)
     # Files of younger drafts stay; so does, for a day, what an event under way has just stored.

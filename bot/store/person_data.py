@@ -23,6 +23,7 @@ from bot.store.tables import (
     preferences,
     privacy_requests,
     replies,
+    set_aside,
     snoozes,
     status_reports,
 )
@@ -94,6 +95,9 @@ class PersonData:
             self._connection.execute(delete(table).where(_at(table, chat)))
         for table in (deliveries, consents):
             self._connection.execute(update(table).where(_at(table, chat)).values(_NOWHERE[table]))
+        # What could not be read names no chat, but may hold it.
+        unread = and_(set_aside.c.channel == channel, set_aside.c.raw.contains(address, autoescape=True))
+        self._connection.execute(delete(set_aside).where(unread))
         note_erased(self._connection)
 
     def _chats(self, person: str) -> Any:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, select, update
 from bot.store.person_data import NO_MESSAGE
 from bot.store.reply_queue import GOODBYE, SETTLED
 from bot.store.sql import note_erased
-from bot.store.tables import accounts, attachments, conversations, deliveries, events, link_attempts, replies
+from bot.store.tables import accounts, attachments, conversations, deliveries, events, link_attempts, replies, set_aside
 from bot.store.times import to_epoch
 
 
@@ -36,6 +36,10 @@ class RetentionRepository:
     def drop_drafts(self, before: datetime) -> None:
         """Conversations nobody has touched since then."""
         self._do(delete(conversations).where(conversations.c.at < to_epoch(before)))
+
+    def drop_set_aside(self, before: datetime) -> None:
+        """What could not be read before then."""
+        self._do(delete(set_aside).where(set_aside.c.at < to_epoch(before)))
 
     def drop_attempts(self, before: datetime) -> None:
         """Wrong codes from before then."""

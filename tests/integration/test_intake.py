@@ -106,3 +106,15 @@ async def test_events_of_a_channel_that_is_switched_off_wait_for_it(database: Da
     await intake.resume()
     await asyncio.wait_for(intake.drain(), 60)
     assert handling.tried == ["đợi"]
+
+
+async def test_what_is_set_aside_goes_with_its_chat_and_after_a_while(database: Database) -> None:
+    intake = an_intake(database, Handling())
+    of_chat = OddUpdate("local", "1", "TypeError", '{"message": {"chat": {"id": 90017}, "text": 5}}')
+    await accept(intake, of_chat, OddUpdate("local", "2", "TypeError", '{"chat": 80016}'))
+    with database.transaction() as uow:
+        uow.accounts.forget_chat("local", "90017")
+    assert aside(database) == {"local": 1}
+    with database.transaction() as uow:
+        uow.retention.drop_set_aside(NOON + timedelta(seconds=1))
+    assert aside(database) == {}
