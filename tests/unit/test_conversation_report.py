@@ -215,6 +215,13 @@ def test_a_photo_where_text_was_asked_is_kept_and_the_question_repeated(chat: Ch
     assert [f.id for f in chat.state.draft.files] == [5]  # type: ignore[union-attr]
 
 
+def test_a_files_name_is_shown_as_it_is_wherever_it_is_said(chat: Chat) -> None:
+    hidden, shown = "bao\u202excod.exe", "bao‹U+202E›xcod.exe"
+    kept = chat.reports().taps("not_started").files(5, hidden).text
+    refused = [chat.send(FileRefused(hidden, too_large)).text for too_large in (True, False)]
+    assert all(shown in text and hidden not in text for text in (kept, *refused))
+
+
 def test_what_cannot_be_kept_is_said_and_the_question_repeated(chat: Chat) -> None:
     chat.reports().send(FileRefused("phim.mp4"))
     assert chat.kinds == (PromptKind.FILE_TOO_LARGE, PromptKind.TASK_STATUS)
