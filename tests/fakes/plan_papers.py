@@ -92,12 +92,51 @@ def shipped_office_paper(key: str) -> Paper:
     place = "Hà Nội" if plan["locality"] == "ha-noi" else "Thành phố Hồ Chí Minh"
     number, *body = paper.parts
     day = plan.get("signed_on")
-    dated = [f"{place}, ngày {day:%d} tháng {day.month} năm {day.year}"] if day else []
+    dated = f"ngày {day:%d} tháng {day.month} năm {day.year}" if day else f"ngày      tháng      năm {plan['year']}"
     signed = ["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", plan["signer"]]
     foot = body.index(Heading("PHỤ LỤC"))
-    head = [f"ỦY BAN NHÂN DÂN {place.upper()}", number, *dated]
-    caption = Heading(f"KẾ HOẠCH NĂM {plan['year']}")
-    return Paper(key, (*head, *body[:foot], *signed, body[foot], caption, *body[foot + 1 :]))
+    head = [f"ỦY BAN NHÂN DÂN {place.upper()}", number, f"{place}, {dated}"]
+    attached = f"{day:%d/%m/%Y}" if day else f"     /     /{plan['year']}"
+    caption = f"(Kèm theo Kế hoạch {str(number).lower()} ngày {attached} của UBND {place})"
+    upper = body[: body.index(Heading("TỔ CHỨC THỰC HIỆN"))]
+    return Paper(key, (*head, *upper, *_duties(plan), *signed, body[foot], caption, *body[foot + 1 :]))
+
+
+def _duties(plan: dict[str, Any]) -> list[str | Heading]:
+    """Who reports what to whom, in the words in which such papers say it; what has no sender of its own comes last."""
+    period = [f"1. Thời gian thực hiện: {plan['when']}."] if plan.get("when") else []
+    duties = [_duty(rule) for rule in plan["reports"] if "khó khăn" not in rule["content"].lower()]
+    lines = [line for n, (who, what) in enumerate(duties, start=1) for line in (f"{n}. {who}:", f"- {what}.")]
+    trouble = [_trouble(rule) for rule in plan["reports"] if "khó khăn" in rule["content"].lower()]
+    return [Heading("I. NHIỆM VỤ"), *period, Heading("II. TỔ CHỨC THỰC HIỆN"), *lines, *trouble]
+
+
+def _duty(rule: dict[str, Any]) -> tuple[str, str]:
+    content, due = rule["content"].strip(), rule.get("due")
+    content = content[0].lower() + content[1:]
+    asked = " hoặc đột xuất khi có yêu cầu" if rule.get("on_request") else ""
+    if not due:
+        return (
+            "Giao các sở, ban, ngành, doanh nghiệp thuộc Thành phố chủ trì",
+            f"Xây dựng {content}, gửi UBND Thành phố",
+        )
+    if rule["from"] == ["lead_agencies"]:
+        yearly = " định kỳ hàng năm" if rule.get("every") else ""
+        sent = f"gửi {_name(rule['to'])} tổng hợp chung, báo cáo UBND Thành phố"
+        return (
+            "Giám đốc các Sở, thủ trưởng các ban, ngành, cơ quan, đơn vị",
+            f"Báo cáo{yearly} {content} {due}{asked}, {sent}",
+        )
+    content = content.removeprefix("tổng hợp ").removeprefix("báo cáo ")
+    return f"Giao {_name(rule['from'][0])}", f"Tổng hợp {content}, báo cáo UBND Thành phố {due}{asked}"
+
+
+def _trouble(rule: dict[str, Any]) -> str:
+    content = rule["content"].strip()
+    told = "kịp thời báo cáo UBND Thành phố xem xét, quyết định"
+    if not rule["to"].startswith("ubnd"):
+        told = f"các đơn vị thông tin kịp thời về {_name(rule['to'])}"
+    return f"Các sở, ban, ngành, đơn vị liên quan nếu có {content[0].lower()}{content[1:]}, {told}."
 
 
 def _rows(key: str) -> tuple[tuple[str, ...], ...]:

@@ -18,7 +18,7 @@ from bot.documents.importer import read_plan
 from bot.documents.open_document import open_document
 from bot.registry.loader import load_registry
 from tests.data import shipped
-from tests.data.plan_texts import PAPERS, needs_papers, paper, relaid
+from tests.data.plan_texts import PAPERS, SOURCES, plan_paper
 from tests.fakes import plan_documents as made
 from tests.fakes.plan_papers import Paper, shipped_office_paper
 
@@ -34,12 +34,12 @@ _WRITERS: dict[str, Writer] = {
 _ALL = ["word", "workbook", pytest.param("pdf", marks=_needs_font)]
 
 
-@needs_papers
+@pytest.mark.parametrize("source", SOURCES)
 @pytest.mark.parametrize("way", _ALL)
 @pytest.mark.parametrize("key", PAPERS)
-def test_every_kind_of_file_gives_the_shipped_registry(key: str, way: str, tmp_path: Path) -> None:
+def test_every_kind_of_file_gives_the_shipped_registry(key: str, way: str, source: str, tmp_path: Path) -> None:
     registry = load_registry(shipped.SCHEDULES)[0]
-    file = _WRITERS[way](relaid(paper(PAPERS[key])), tmp_path)
+    file = _WRITERS[way](plan_paper(key, source), tmp_path)
     draft = read_plan(open_document(file), registry)
     assert isinstance(draft, Draft)
     assert compare(registry.plans[key], draft.plan).changes == ()
@@ -75,22 +75,22 @@ def _folded(value: object) -> object:
     return " ".join(value.split()) if isinstance(value, str) else value
 
 
-@needs_papers
-@pytest.mark.skipif(made.vietnamese_font() is None, reason=made.FONT_ADVICE)
-def test_blank_cells_mean_the_same_in_a_pdf_without_lines(tmp_path: Path) -> None:
+@_needs_font
+@pytest.mark.parametrize("source", SOURCES)
+def test_blank_cells_mean_the_same_in_a_pdf_without_lines(source: str, tmp_path: Path) -> None:
     registry = load_registry(shipped.SCHEDULES)[0]
     for key in PAPERS:
-        file = made.write_pdf(relaid(paper(PAPERS[key])), tmp_path / f"{key}.pdf", ruled=False)
+        file = made.write_pdf(plan_paper(key, source), tmp_path / f"{key}.pdf", ruled=False)
         draft = read_plan(open_document(file), registry)
         assert isinstance(draft, Draft)
         assert compare(registry.plans[key], draft.plan).changes == ()
 
 
-@needs_papers
-def test_word_with_merged_cells_gives_the_shipped_registry(tmp_path: Path) -> None:
+@pytest.mark.parametrize("source", SOURCES)
+def test_word_with_merged_cells_gives_the_shipped_registry(source: str, tmp_path: Path) -> None:
     registry = load_registry(shipped.SCHEDULES)[0]
     for key in PAPERS:
-        file = made.write_docx(relaid(paper(PAPERS[key])), tmp_path / f"{key}.docx", merged=True)
+        file = made.write_docx(plan_paper(key, source), tmp_path / f"{key}.docx", merged=True)
         draft = read_plan(open_document(file), registry)
         assert isinstance(draft, Draft)
         assert compare(registry.plans[key], draft.plan).changes == ()
