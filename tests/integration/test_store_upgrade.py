@@ -8,7 +8,18 @@ import pytest
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import BigInteger, Column, Connection, Integer, LargeBinary, MetaData, create_engine, insert, select
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Connection,
+    Integer,
+    LargeBinary,
+    MetaData,
+    create_engine,
+    insert,
+    select,
+)
 
 from bot.store import migrate as migrating
 from bot.store.database import Database, _normalised
@@ -28,6 +39,8 @@ def _value(column: Column[Any], row: int) -> Any:
     """Something of the column's kind, another one in each row."""
     if isinstance(column.type, LargeBinary):
         return f"{column.name} {row}".encode()
+    if isinstance(column.type, Boolean):
+        return row % 2 == 0
     if isinstance(column.type, Integer | BigInteger):
         return row
     return f'"{column.name} {row}"'
