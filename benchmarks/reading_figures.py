@@ -8,8 +8,8 @@ from time import perf_counter
 
 from benchmarks.figure import Bench, Figure, Measured
 from benchmarks.probe import ratio
-from bot.documents.guard import Limits
-from bot.documents.open_document import open_document
+from bot.documents.reading.guard import Limits
+from bot.documents.reading.open_document import open_document
 from tests.data import shipped
 from tests.fakes.plan_documents import vietnamese_font, write_pdf
 from tests.fakes.plan_papers import shipped_paper

@@ -12,13 +12,13 @@ from typing import Any, NamedTuple
 
 from bot.app import applied_digest
 from bot.clock import LOCAL_ZONE
-from bot.domain.occurrence import AgencyRole, ObligationKind, Occurrence, Pursuit
-from bot.domain.plan import Agency, Lead, Person, Plan, Registry, Task
-from bot.domain.policy import Policies
-from bot.domain.time_phrase import TimePhrase, read_time_phrase
-from bot.domain.work_calendar import WorkCalendar
+from bot.domain.dates.time_phrase import TimePhrase, read_time_phrase
+from bot.domain.dates.work_calendar import WorkCalendar
+from bot.domain.plan.plan import Agency, Lead, Person, Plan, Registry, Task
+from bot.domain.plan.policy import Policies
+from bot.domain.schedule.occurrence import AgencyRole, ObligationKind, Occurrence, Pursuit
 from bot.registry.live import LiveRegistry
-from bot.services import scheduling
+from bot.services.schedule import scheduling
 from bot.store.database import Database
 from bot.store.records import NewReminder, StoredOccurrence
 from bot.store.schedule_rows import NEW_REMINDER_COLUMNS, occurrence_row, reminder_values

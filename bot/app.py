@@ -12,24 +12,24 @@ from bot import __version__
 from bot.channels.base import Channel, InboundEvent, SendError
 from bot.channels.health import ChannelHealth
 from bot.clock import Clock, SystemClock
-from bot.domain.changes import ChangeSet
-from bot.domain.policy import Policies
+from bot.domain.plan.policy import Policies
+from bot.domain.schedule.changes import ChangeSet
 from bot.errors import DondocError
 from bot.messages.operations import channel_trouble_text, problems_text
-from bot.messages.privacy import PrivacyNotice
+from bot.messages.people.privacy_texts import PrivacyNotice
 from bot.registry.live import LiveRegistry
-from bot.registry.phones import read_phones
-from bot.services import scheduling
-from bot.services.announcing import tell_admins
-from bot.services.dispatch import Dispatcher
-from bot.services.health import Check, Health, heard_of, record_rehearsal, record_worker, worker_checks
-from bot.services.horizon import provisional_years
-from bot.services.inbox import receive
-from bot.services.intake import Intake
-from bot.services.invites import import_phones
-from bot.services.retention import tidy
-from bot.services.set_back import ClockWatch, recover
-from bot.services.sweep import sweep
+from bot.registry.yaml.phones import read_phones
+from bot.services.dispatch.dispatcher import Dispatcher
+from bot.services.inbox.intake import Intake
+from bot.services.inbox.receive import receive
+from bot.services.people.announcing import tell_admins
+from bot.services.people.invites import import_phones
+from bot.services.people.retention import tidy
+from bot.services.schedule import scheduling
+from bot.services.schedule.clock_set_back import ClockWatch, recover
+from bot.services.schedule.health import Check, Health, heard_of, record_rehearsal, record_worker, worker_checks
+from bot.services.schedule.horizon import provisional_years
+from bot.services.schedule.sweep import sweep
 from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.records import Account

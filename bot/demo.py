@@ -11,7 +11,7 @@ from pathlib import Path
 from bot.app import App
 from bot.channels.local import LocalChannel
 from bot.clock import SteppedClock
-from bot.registry.example_officers import with_example_officers
+from bot.registry.checks.example_officers import with_example_officers
 from bot.registry.live import LiveRegistry
 from bot.registry.shipped import shipped_schedules
 from bot.regular_file import copy_schedules

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.documents.draft import Doubts
-from bot.documents.draft_yaml import agencies_yaml
-from bot.documents.naming import AgencyBook
-from bot.documents.source import Where
-from bot.domain.plan import Agency
+from bot.documents.draft.draft_yaml import agencies_yaml
+from bot.documents.reading.source import Where
+from bot.documents.understanding.draft import Doubts
+from bot.documents.understanding.parties.naming import AgencyBook
+from bot.domain.plan.plan import Agency
 from bot.errors import DondocError
 from bot.messages import beginning as say
 from bot.registry.provinces import Province

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 from bot.clock import Clock, SteppedClock, SystemClock
 from bot.registry.live import LiveRegistry
-from bot.services.health import rehearsed_now
+from bot.services.schedule.health import rehearsed_now
 from bot.settings import Settings
 from bot.store.database import Database
-from bot.store.errors import StoreError
 from bot.store.records import AccountState
+from bot.store.store_errors import StoreError
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from typing import Annotated, Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
-from bot.domain.policy import ASK_POLICY, Policies, ReminderPolicy, SendingRules
+from bot.domain.plan.policy import ASK_POLICY, Policies, ReminderPolicy, SendingRules
 from bot.errors import DondocError
 from bot.regular_file import read_regular
 
@@ -75,7 +75,7 @@ class SendingSettings(_Strict):
 
 
 class PolicySettings(_Strict):
-    """Steps of one pursuit; see ``bot.domain.policy.ReminderPolicy``."""
+    """Steps of one pursuit; see ``bot.domain.plan.policy.ReminderPolicy``."""
 
     notice_days: tuple[NonNegative, ...] = Field((30,), description="Báo trước bấy nhiêu ngày (ngày lịch).")
     before: tuple[NonNegative, ...] = Field(

@@ -11,11 +11,11 @@ from time import perf_counter
 
 from benchmarks import world
 from benchmarks.probe import Json, Measure, serve
-from bot.domain.plan import Registry
-from bot.domain.policy import Policies
-from bot.domain.work_calendar import WorkCalendar
+from bot.domain.dates.work_calendar import WorkCalendar
+from bot.domain.plan.plan import Registry
+from bot.domain.plan.policy import Policies
 from bot.registry.live import LiveRegistry
-from bot.services import scheduling
+from bot.services.schedule import scheduling
 from bot.store.database import Database
 
 _TABLES = ("occurrences", "due_versions", "reminders")

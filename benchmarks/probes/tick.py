@@ -14,9 +14,9 @@ from benchmarks import world
 from benchmarks.probe import Json, Measure, serve
 from bot.channels.local import LocalChannel
 from bot.clock import SteppedClock
-from bot.domain.policy import Policies
-from bot.domain.reminder import ReminderState
-from bot.services.dispatch import Dispatcher
+from bot.domain.plan.policy import Policies
+from bot.domain.schedule.reminder import ReminderState
+from bot.services.dispatch.dispatcher import Dispatcher
 from bot.store.database import Database
 from bot.store.records import SendOutcome
 

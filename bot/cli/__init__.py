@@ -1,5 +1,5 @@
 """The command ``dondoc``: one file per family of commands."""
 
-from bot.cli.app import main
+from bot.cli.entry import main
 
 __all__ = ["main"]

@@ -12,11 +12,11 @@ from bot.channels.base import SendError
 from bot.channels.telegram.channel import TelegramChannel
 from bot.cli.output import JSON, print_json
 from bot.clock import SystemClock
-from bot.domain.plan import Role
+from bot.domain.plan.plan import Role
 from bot.offline import linked_people
-from bot.services.health import Check
+from bot.services.schedule.health import Check
 from bot.settings import Settings, load_settings
-from bot.store.errors import StoreError
+from bot.store.store_errors import StoreError
 
 
 def doctor(json: JSON = False) -> None:

@@ -10,14 +10,14 @@ from rich.console import Console
 from rich.progress import Progress as Bar
 
 from bot.cli.output import JSON, print_json
-from bot.documents.difference import Difference
-from bot.documents.draft import Draft, NoPlan
-from bot.documents.draft_json import draft_json, no_plan_json
-from bot.documents.importer import read_plan
-from bot.documents.open_document import open_document
-from bot.documents.source import Document
-from bot.documents.writing import PHONES, difference_to, write_draft
-from bot.messages import importing as texts
+from bot.documents.draft.difference import Difference
+from bot.documents.draft.draft_json import draft_json, no_plan_json
+from bot.documents.draft.writing import PHONES, difference_to, write_draft
+from bot.documents.reading.open_document import open_document
+from bot.documents.reading.source import Document
+from bot.documents.understanding.draft import Draft, NoPlan
+from bot.documents.understanding.importer import read_plan
+from bot.messages.importing import doubts as texts
 from bot.registry.loader import load_registry
 from bot.settings import load_settings
 

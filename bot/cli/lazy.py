@@ -13,7 +13,7 @@ from bot.messages.command_line import COMMANDS, HEADINGS, USAGE, help_text
 #: Command → module in ``bot.cli`` and function in it.
 WHERE = {
     "demo": ("running", "demo"),
-    "init": ("beginning", "init"),
+    "init": ("init", "init"),
     "run": ("running", "run"),
     "check": ("registry", "check"),
     "registry": ("registry", "registry"),

@@ -12,10 +12,10 @@ import typer
 from bot.bootstrap import bot_username
 from bot.cli.output import JSON, print_json
 from bot.cli.planning import read_files
-from bot.messages.invites import invite_text
+from bot.messages.people.invitation import invite_text
 from bot.offline import offline_clock, open_database
-from bot.reports.qr import qr_png
-from bot.services.invites import create_invite
+from bot.outputs.qr import qr_png
+from bot.services.people.invites import create_invite
 from bot.settings import load_settings
 
 

@@ -10,11 +10,11 @@ import typer
 
 from bot.bootstrap import offline_app
 from bot.cli.output import JSON, print_json, print_problems
-from bot.domain.plan import Registry
-from bot.domain.rehearsal import rehearse
-from bot.domain.work_calendar import WorkCalendar
-from bot.messages.changes import change_text
-from bot.messages.rehearsal import messages_json, messages_text
+from bot.domain.dates.work_calendar import WorkCalendar
+from bot.domain.plan.plan import Registry
+from bot.domain.schedule.rehearsal import rehearse
+from bot.messages.change_lines import change_text
+from bot.messages.rehearsal_lines import messages_json, messages_text
 from bot.offline import channel_of_people
 from bot.registry.loader import load_registry
 from bot.settings import Settings, load_settings

@@ -9,12 +9,12 @@ import typer
 from bot.cli.exposed import exposed_files
 from bot.cli.output import JSON, print_json, print_problems, problem_json
 from bot.clock import SystemClock
-from bot.domain.plan import Registry
-from bot.registry.gaps import Gap, registry_gaps
+from bot.domain.plan.plan import Registry
+from bot.registry.checks.gaps import Gap, registry_gaps
 from bot.registry.loader import load_registry
 from bot.registry.normalised import registry_json
 from bot.registry.problem import Problem
-from bot.services.horizon import provisional_years
+from bot.services.schedule.horizon import provisional_years
 from bot.settings import Settings, load_settings
 
 

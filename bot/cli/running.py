@@ -15,11 +15,11 @@ from bot.clock import LOCAL_ZONE, Clock, RunningClock, SteppedClock, SystemClock
 from bot.demo import Demo, demo_settings
 from bot.logs import set_up_logging
 from bot.settings import Settings, load_settings
-from bot.web.app import create_app
-from bot.web.hosts import known_hosts
-from bot.web.rehearsal import rehearsal_routes
-from bot.web.review import review_routes
-from bot.web.server import serve
+from bot.web.demo.rehearsal_page import rehearsal_routes
+from bot.web.importing.review_pages import review_routes
+from bot.web.shared.hosts import known_hosts
+from bot.web.shared.server import serve
+from bot.web.site import create_app
 from bot.worker import stop_on_signals, work
 
 

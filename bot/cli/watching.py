@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from bot.cli.output import JSON, print_json, print_table
-from bot.domain.board import Board, BoardRow, ReportDate
-from bot.messages.board import (
+from bot.domain.answers.standing import Board, BoardRow, ReportDate
+from bot.messages.board.board_texts import (
     ROW_STATE_LABEL,
     answer_text,
     asked_text,
@@ -21,7 +21,7 @@ from bot.messages.board import (
 )
 from bot.messages.common import agency_label
 from bot.offline import OpenOffice, open_office
-from bot.services.board import board, find_report_date, report_dates
+from bot.services.board.board_rows import board, find_report_date, report_dates
 from bot.settings import load_settings
 
 

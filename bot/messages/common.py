@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from html import escape
 
-from bot.domain.plan import Agency, Person, Plan
+from bot.domain.plan.plan import Agency, Person, Plan
 from bot.domain.text import visible
 
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.domain.reminder import Step
-from bot.domain.status_report import Status, Timeliness
+from bot.domain.answers.status_report import Status, Timeliness
+from bot.domain.schedule.reminder import Step
 
 STATUS_LABEL: dict[Status, str] = {
     Status.NOT_STARTED: "Chưa thực hiện",

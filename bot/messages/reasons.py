@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.plan import unique
+from bot.domain.plan.plan import unique
 
 #: Code → what a person reads. Codes are stored; texts may be improved at any time.
 REASONS: dict[str, str] = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from bot.domain.plan import Person
-from bot.domain.work_calendar import WorkCalendar
+from bot.domain.dates.work_calendar import WorkCalendar
+from bot.domain.plan.plan import Person
 from bot.messages.common import date_text, two_digits, weekday_text
 
 FOREIGN_PAGE = "Yêu cầu này đến từ một trang khác nên không được thực hiện."

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 
-from bot.domain.plan import Agency
+from bot.domain.plan.plan import Agency
 from bot.domain.text import fold, slug, strip_marks
 from bot.registry.provinces import take_province
 

@@ -6,8 +6,8 @@ import hashlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bot.domain.plan import Registry
-from bot.domain.work_calendar import WorkCalendar
+from bot.domain.dates.work_calendar import WorkCalendar
+from bot.domain.plan.plan import Registry
 from bot.registry.loader import load_registry
 from bot.registry.problem import Problem
 from bot.regular_file import read_regular

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import Path
 
-from bot.domain.plan import Plan, Registry
+from bot.domain.dates.work_calendar import WorkCalendar
+from bot.domain.plan.plan import Plan, Registry
 from bot.domain.text import slug
-from bot.domain.work_calendar import WorkCalendar
 from bot.registry.agency_index import AgencyIndex
-from bot.registry.calendar_files import load_calendar
-from bot.registry.directory import Directory, read_agencies, read_people
-from bot.registry.plan_file import read_plan
+from bot.registry.checks.validation import check_names, link_agencies, link_people, phone_numbers
 from bot.registry.problem import Problem
-from bot.registry.validation import check_names, link_agencies, link_people, phone_numbers
+from bot.registry.yaml.calendar_files import load_calendar
+from bot.registry.yaml.directory_files import Directory, read_agencies, read_people
+from bot.registry.yaml.plan_file import read_plan
 
 
 def load_registry(folder: Path) -> tuple[Registry, WorkCalendar, list[Problem]]:

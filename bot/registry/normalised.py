@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from bot.domain.plan import Agency, Person, Plan, Registry, ReportRule, Task
-from bot.domain.time_phrase import TimeKind, TimePhrase
-from bot.registry.gaps import Gap
+from bot.domain.dates.time_phrase import TimeKind, TimePhrase
+from bot.domain.plan.plan import Agency, Person, Plan, Registry, ReportRule, Task
+from bot.registry.checks.gaps import Gap
 
 #: What ``json.dumps`` takes.
 Json = dict[str, Any]

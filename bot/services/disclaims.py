@@ -12,14 +12,14 @@ from datetime import date, datetime
 from bot.channels.base import Button, OutboundMessage
 from bot.domain.conversation.desk import Desk
 from bot.domain.conversation.effects import Disclaim as Disclaiming
-from bot.domain.occurrence import Occurrence
-from bot.domain.plan import Plan, Registry, Role, unique
-from bot.domain.recipients import Directory
-from bot.domain.reminder import ReminderState
-from bot.messages import disclaims as say
-from bot.services.announcing import tell
+from bot.domain.plan.plan import Plan, Registry, Role, unique
+from bot.domain.schedule.occurrence import Occurrence
+from bot.domain.schedule.recipients import Directory
+from bot.domain.schedule.reminder import ReminderState
+from bot.messages.people import disclaim_texts as say
 from bot.services.button_data import sign
-from bot.services.visit import PREFIX, Visit
+from bot.services.people.announcing import tell
+from bot.services.people.visit import PREFIX, Visit
 from bot.store.records import Disclaim
 from bot.store.unit_of_work import UnitOfWork
 

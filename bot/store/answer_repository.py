@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
 
 from bot.channels.base import InboundEvent, OddUpdate
-from bot.domain.status_report import Attachment, Status, StatusReport
+from bot.domain.answers.status_report import Attachment, Status, StatusReport
 from bot.store.message_json import event_from_json, event_to_json
 from bot.store.records import Disclaim, Snooze, StoredEvent
 from bot.store.sql import chunks, next_numbers, note_erased, upsert

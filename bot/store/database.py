@@ -15,7 +15,10 @@ from typing import Any
 from sqlalchemy import URL, Connection, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from bot.store.errors import (
+from bot.store.migrate import migrate
+from bot.store.private_files import close_to_others
+from bot.store.sql import ERASED
+from bot.store.store_errors import (
     CannotOpen,
     DatabaseBusy,
     DiskFull,
@@ -24,9 +27,6 @@ from bot.store.errors import (
     StoreError,
     UnstorableText,
 )
-from bot.store.migrate import migrate
-from bot.store.private_files import close_to_others
-from bot.store.sql import ERASED
 from bot.store.unit_of_work import UnitOfWork
 
 #: How long SQLite waits for another process's write, in milliseconds.

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect
 
-from bot.store.errors import SchemaNewer
+from bot.store.store_errors import SchemaNewer
 
 #: The newest file in ``migrations/versions``; lets a start on a current database skip Alembic altogether.
 HEAD = "0002"

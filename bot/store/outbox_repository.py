@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select, text
 
-from bot.domain.reminder import ReminderState
+from bot.domain.schedule.reminder import ReminderState
 from bot.store.message_json import message_from_json, message_to_json
 from bot.store.records import Delivery, DeliveryItems, SendOutcome
 from bot.store.reply_queue import ReplyQueue

@@ -9,8 +9,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from bot.channels.base import InboundEvent, OutboundMessage
-from bot.domain.occurrence import Occurrence
-from bot.domain.reminder import ReminderState
+from bot.domain.schedule.occurrence import Occurrence
+from bot.domain.schedule.reminder import ReminderState
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, delete, func, select, text
 
 from bot.channels.base import OutboundMessage
-from bot.domain.reminder import ReminderState
+from bot.domain.schedule.reminder import ReminderState
 from bot.store.message_json import message_from_json, message_to_json
 from bot.store.records import Reply
 from bot.store.sql import note_erased, with_lists

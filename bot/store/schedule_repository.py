@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Select, select, text, update
 
-from bot.domain.reminder import ReminderState
+from bot.domain.schedule.reminder import ReminderState
 from bot.store.records import DueVersion, NewReminder, StoredOccurrence, StoredReminder
 from bot.store.reminder_claims import ReminderClaims
 from bot.store.schedule_rows import (

@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from bot.domain.occurrence import AgencyRole, ObligationKind, Occurrence, Pursuit
-from bot.domain.reminder import ReminderState
+from bot.domain.schedule.occurrence import AgencyRole, ObligationKind, Occurrence, Pursuit
+from bot.domain.schedule.reminder import ReminderState
 from bot.store.records import DueVersion, NewReminder, StoredOccurrence, StoredReminder
 from bot.store.times import day_or_none, from_epoch, from_epoch_or_none, iso_or_none, to_epoch, to_epoch_or_none
 

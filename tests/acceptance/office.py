@@ -18,7 +18,7 @@ from typing import Any
 
 import httpx
 
-from bot.domain.reminder import ReminderState
+from bot.domain.schedule.reminder import ReminderState
 from bot.store.database import Database
 from tests.fakes.bot_api_client import FakeTelegram, FakeUser
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.reminder import ReminderState
+from bot.domain.schedule.reminder import ReminderState
 from tests.acceptance.office import BEFORE_EIGHT, EIGHT, PLAN, Office
 from tests.fakes.bot_api_client import FakeTelegram, FakeUser
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.reminder import ReminderState
+from bot.domain.schedule.reminder import ReminderState
 from tests.acceptance.office import BEFORE_EIGHT, EIGHT, Office
 from tests.fakes.bot_api_client import FakeTelegram, FakeUser
 

@@ -8,7 +8,7 @@ import socket
 
 import httpx
 
-from bot.domain.reminder import ReminderState
+from bot.domain.schedule.reminder import ReminderState
 from tests.acceptance.office import BEFORE_EIGHT, EIGHT, Office
 from tests.fakes.bot_api_client import FakeTelegram, FakeUser
 

@@ -22,7 +22,7 @@ from bot.channels.base import (
 from bot.channels.telegram import TelegramChannel, WebhookRefused, WebhookSettings
 from bot.channels.telegram.menus import menu
 from bot.clock import SteppedClock
-from bot.domain.plan import Role
+from bot.domain.plan.plan import Role
 from tests.contract.telegram_kit import PATIENCE, Sleeps, next_events, next_inbound, started
 from tests.fakes.bot_api_client import FakeTelegram, FakeUser
 

@@ -7,8 +7,8 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from bot.documents.source import Document, Paragraph
-from bot.documents.text_reader import read_text
+from bot.documents.reading.source import Document, Paragraph
+from bot.documents.reading.text_reader import read_text
 from tests.data import shipped
 from tests.fakes.plan_documents import write_text
 from tests.fakes.plan_papers import Grid, Heading, Paper, shipped_office_paper

@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 from bot.channels.base import Channel
 from bot.channels.local import LocalChannel
 from bot.clock import LOCAL_ZONE, SteppedClock
-from bot.domain.plan import Agency, AgencyKind, Person, Plan, Registry, Role, Task
-from bot.domain.policy import Policies
-from bot.domain.reminder import ReminderState
-from bot.domain.work_calendar import WorkCalendar
-from bot.services.dispatch import Dispatcher
+from bot.domain.dates.work_calendar import WorkCalendar
+from bot.domain.plan.plan import Agency, AgencyKind, Person, Plan, Registry, Role, Task
+from bot.domain.plan.policy import Policies
+from bot.domain.schedule.reminder import ReminderState
+from bot.services.dispatch.dispatcher import Dispatcher
 from bot.store.database import Database
 from bot.store.records import Delivery, NewReminder, StoredReminder
 from tests.integration.schedule_rows import NOW, an_occurrence, stored

@@ -9,14 +9,14 @@ from itertools import count
 from zoneinfo import ZoneInfo
 
 from bot.channels.base import Button, EventKind, InboundEvent, InboundFile, OutboundMessage
-from bot.domain.plan import Agency, Lead, Person, Plan, Registry, ReportRule, Role, Task
-from bot.domain.policy import Policies
-from bot.domain.reminder import ReminderState
-from bot.domain.time_phrase import TimePhrase, read_time_phrase
-from bot.domain.work_calendar import WorkCalendar
+from bot.domain.dates.time_phrase import TimePhrase, read_time_phrase
+from bot.domain.dates.work_calendar import WorkCalendar
+from bot.domain.plan.plan import Agency, Lead, Person, Plan, Registry, ReportRule, Role, Task
+from bot.domain.plan.policy import Policies
+from bot.domain.schedule.reminder import ReminderState
 from bot.services.button_data import sign
-from bot.services.inbox import receive
-from bot.services.scheduling import apply
+from bot.services.inbox.receive import receive
+from bot.services.schedule.scheduling import apply
 from bot.store.database import Database
 from bot.store.records import Delivery, DeliveryItems, StoredOccurrence
 

@@ -8,9 +8,9 @@ from itertools import count
 from zoneinfo import ZoneInfo
 
 from bot.channels.base import EventKind, InboundEvent, OutboundMessage
-from bot.domain.plan import Agency, Person, Plan, Registry, Role
-from bot.services.invites import Invite, create_invite, sealed
-from bot.services.linking import handle, newly_linked
+from bot.domain.plan.plan import Agency, Person, Plan, Registry, Role
+from bot.services.people.invites import Invite, create_invite, sealed
+from bot.services.people.linking import handle, newly_linked
 from bot.store.database import Database
 from bot.store.records import Account
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from bot.clock import LOCAL_ZONE
-from bot.domain.occurrence import AgencyRole, ObligationKind, Occurrence, Pursuit
+from bot.domain.schedule.occurrence import AgencyRole, ObligationKind, Occurrence, Pursuit
 from bot.store.records import NewReminder, StoredOccurrence
 
 NOW = datetime(2024, 9, 4, 8, 0, tzinfo=LOCAL_ZONE)

@@ -10,9 +10,9 @@ import pytest
 
 from bot.app import App
 from bot.channels.base import Capabilities, InboundEvent, OutboundMessage
-from bot.domain.reminder import ReminderState
-from bot.services.dispatch_replies import AT_ONCE
-from bot.services.intake import Intake
+from bot.domain.schedule.reminder import ReminderState
+from bot.services.dispatch.replies import AT_ONCE
+from bot.services.inbox.intake import Intake
 from bot.store.database import Database
 from tests.integration.dispatching import Office, at
 from tests.integration.whole_app import SetClock, an_app, channel_of, link, reply, said, texts

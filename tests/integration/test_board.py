@@ -10,15 +10,15 @@ import pytest
 
 from bot.channels.base import OutboundMessage
 from bot.clock import LOCAL_ZONE
-from bot.domain.board import Board, BoardRow, Reach, RowState
-from bot.domain.occurrence import ObligationKind
-from bot.domain.plan import Registry, Role
-from bot.domain.policy import Policies
-from bot.domain.reminder import ReminderState
-from bot.domain.status_report import Status, StatusReport, Timeliness
-from bot.messages import board as say
-from bot.services.board import board, find_report_date, report_dates
-from bot.services.scheduling import apply
+from bot.domain.answers.standing import Board, BoardRow, Reach, RowState
+from bot.domain.answers.status_report import Status, StatusReport, Timeliness
+from bot.domain.plan.plan import Registry, Role
+from bot.domain.plan.policy import Policies
+from bot.domain.schedule.occurrence import ObligationKind
+from bot.domain.schedule.reminder import ReminderState
+from bot.messages.board import board_texts as say
+from bot.services.board.board_rows import board, find_report_date, report_dates
+from bot.services.schedule.scheduling import apply
 from bot.store.database import Database
 from bot.store.records import AccountState, Delivery, DeliveryItems, Leave, SendOutcome
 from tests.unit.planning import PLAN, agency, calendar, person, plan, registry, report, task

@@ -10,9 +10,9 @@ import pytest
 
 from bot.app import App
 from bot.channels.base import OutboundMessage, SendError, Verdict
-from bot.domain.reminder import ReminderState, Step
-from bot.services.dispatch_claims import LEASE
-from bot.services.health import SET_BACK, SILENCE
+from bot.domain.schedule.reminder import ReminderState, Step
+from bot.services.dispatch.claims import LEASE
+from bot.services.schedule.health import SET_BACK, SILENCE
 from bot.store.database import Database
 from bot.store.records import NewReminder
 from bot.worker import work

@@ -9,9 +9,9 @@ import pytest
 
 from bot.channels.base import SendError, Verdict
 from bot.channels.local import LocalChannel
-from bot.domain.occurrence import ObligationKind
-from bot.domain.policy import Policies, SendingRules
-from bot.domain.reminder import ReminderState
+from bot.domain.plan.policy import Policies, SendingRules
+from bot.domain.schedule.occurrence import ObligationKind
+from bot.domain.schedule.reminder import ReminderState
 from bot.services.button_data import verify
 from bot.store.database import Database
 from bot.store.records import AccountState, Leave

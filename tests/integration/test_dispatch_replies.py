@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 
 from bot.channels.base import OutboundMessage, SendError, Verdict
-from bot.domain.reminder import ReminderState
-from bot.services.dispatch_claims import LEASE
+from bot.domain.schedule.reminder import ReminderState
+from bot.services.dispatch.claims import LEASE
 from bot.store.database import Database
 from bot.store.records import AccountState
 from tests.integration.dispatching import Office

@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 
 from bot.channels.base import SendError, Verdict
-from bot.domain.changes import ChangeSet
-from bot.services.scheduling import apply
-from bot.services.sweep import Findings, find, sweep
+from bot.domain.schedule.changes import ChangeSet
+from bot.services.schedule.scheduling import apply
+from bot.services.schedule.sweep import Findings, find, sweep
 from bot.store.database import Database
 from tests.integration.dispatching import Office, at
 from tests.integration.schedule_rows import NOW, a_reminder

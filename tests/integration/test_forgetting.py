@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.messages.privacy import DRAFT_DAYS
-from bot.services.retention import MESSAGES_KEPT, tidy
+from bot.messages.people.privacy_texts import DRAFT_DAYS
+from bot.services.people.retention import MESSAGES_KEPT, tidy
 from bot.store.database import Database
 from tests.integration.inbox_chat import QUARTER_TASK, Chat, Office
 from tests.integration.stored import everything_stored, raw_bytes
@@ -124,7 +124,7 @@ def test_files_go_with_their_draft(office: Office) -> None:
 
 
 def test_who_declines_is_forgotten_at_once(office: Office, tmp_path: Path) -> None:
-    from bot.services.invites import create_invite
+    from bot.services.people.invites import create_invite
 
     with office.database.transaction() as uow:
         code = create_invite(uow, office.registry, "an", now=office.now, actor="thử").code

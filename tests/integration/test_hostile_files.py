@@ -12,10 +12,10 @@ import docx
 import openpyxl
 import pytest
 
-from bot.documents import errors
-from bot.documents.guard import MB, Limits
-from bot.documents.open_document import open_document
-from bot.documents.source import Document
+from bot.documents.reading import refusals as errors
+from bot.documents.reading.guard import MB, Limits
+from bot.documents.reading.open_document import open_document
+from bot.documents.reading.source import Document
 from tests.fakes import hostile_files as hostile
 from tests.fakes.plan_documents import write_docx, write_pdf, write_xlsx
 from tests.fakes.plan_papers import Grid, Paper
@@ -188,7 +188,7 @@ def test_what_is_not_a_file_is_refused(tmp_path: Path) -> None:
 
 
 def test_the_reading_process_gets_no_secrets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from bot.documents import sandbox
+    from bot.documents.reading import sandbox
 
     monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "123:abc")
     monkeypatch.setenv("DATABASE_URL", "postgresql://x")

@@ -11,11 +11,11 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
-from bot.cli.app import app
-from bot.documents.difference import compare
-from bot.documents.draft import Draft
-from bot.documents.importer import read_plan
-from bot.documents.open_document import open_document
+from bot.cli.entry import app
+from bot.documents.draft.difference import compare
+from bot.documents.reading.open_document import open_document
+from bot.documents.understanding.draft import Draft
+from bot.documents.understanding.importer import read_plan
 from bot.registry.loader import load_registry
 from tests.data import shipped
 from tests.data.plan_texts import PAPERS, SOURCES, plan_paper

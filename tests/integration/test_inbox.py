@@ -9,11 +9,11 @@ from datetime import date, timedelta
 import pytest
 
 from bot.channels.base import EventKind, OutboundMessage
-from bot.domain.plan import Agency, Person, Role
-from bot.domain.policy import Policies
-from bot.domain.status_report import Status, StatusReport
-from bot.services.invites import create_invite
-from bot.services.scheduling import apply
+from bot.domain.answers.status_report import Status, StatusReport
+from bot.domain.plan.plan import Agency, Person, Role
+from bot.domain.plan.policy import Policies
+from bot.services.people.invites import create_invite
+from bot.services.schedule.scheduling import apply
 from bot.store.database import Database
 from tests.integration.inbox_chat import (
     CALENDAR,

@@ -11,7 +11,7 @@ import pytest
 
 from bot.channels.base import EventKind, Inbound, InboundEvent, OddUpdate, SendError, Verdict
 from bot.channels.local import LocalChannel
-from bot.services.intake import PATIENT_TRIES, TRIES, Intake
+from bot.services.inbox.intake import PATIENT_TRIES, TRIES, Intake
 from bot.store.database import Database
 from tests.integration.dispatching import at
 

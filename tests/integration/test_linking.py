@@ -8,11 +8,11 @@ from datetime import date, timedelta
 import pytest
 
 from bot.channels.base import EventKind, OutboundMessage
-from bot.domain.plan import Person, Plan, Registry
-from bot.messages import linking as say
-from bot.messages.privacy import PrivacyNotice, terms_version
-from bot.services.invites import InviteError, create_invite, import_phones, looks_like_code
-from bot.services.visit import notice_of
+from bot.domain.plan.plan import Person, Plan, Registry
+from bot.messages.people import linking_texts as say
+from bot.messages.people.privacy_texts import PrivacyNotice, terms_version
+from bot.services.people.invites import InviteError, create_invite, import_phones, looks_like_code
+from bot.services.people.visit import notice_of
 from bot.store.database import Database
 from bot.store.records import AccountState
 from tests.integration.linking_chat import NOW, REGISTRY, Office
@@ -242,7 +242,7 @@ def test_the_code_of_an_invitation_is_stored_nowhere(
     office: Office, monkeypatch: pytest.MonkeyPatch, said: str, form: str
 ) -> None:
     letters = iter("K7MC9XQ4RTEA")
-    monkeypatch.setattr("bot.services.invites.secrets.choice", lambda _: next(letters))
+    monkeypatch.setattr("bot.services.people.invites.secrets.choice", lambda _: next(letters))
     office.invite("an")
     chat = office.chat("101")
     chat.says(said.format(form))

@@ -8,10 +8,10 @@ from datetime import date, timedelta
 import pytest
 
 from bot.channels.base import OutboundFile
-from bot.domain.status_report import Status, StatusReport
-from bot.messages import linking as linking_say
-from bot.messages import privacy as say
-from bot.services.invites import import_phones
+from bot.domain.answers.status_report import Status, StatusReport
+from bot.messages.people import linking_texts as linking_say
+from bot.messages.people import privacy_texts as say
+from bot.services.people.invites import import_phones
 from bot.store.database import Database
 from bot.store.records import AccountState, Leave
 from tests.integration.linking_chat import NOW, Chat, Office

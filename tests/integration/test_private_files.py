@@ -12,7 +12,7 @@ from bot.cli.exposed import exposed_files
 from bot.clock import LOCAL_ZONE
 from bot.settings import load_settings
 from bot.store.database import Database
-from bot.store.errors import UnstorableText
+from bot.store.store_errors import UnstorableText
 
 NOW = datetime(2024, 9, 4, 8, 30, tzinfo=LOCAL_ZONE)
 

@@ -9,12 +9,12 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from bot.clock import LOCAL_ZONE
-from bot.domain.changes import ChangeSet, Tally
-from bot.domain.plan import Person, Registry, Task
-from bot.domain.policy import Policies, ReminderPolicy
-from bot.domain.reminder import ReminderState
-from bot.messages.changes import NO_CHANGE, change_text
-from bot.services.scheduling import apply, is_applied, preview
+from bot.domain.plan.plan import Person, Registry, Task
+from bot.domain.plan.policy import Policies, ReminderPolicy
+from bot.domain.schedule.changes import ChangeSet, Tally
+from bot.domain.schedule.reminder import ReminderState
+from bot.messages.change_lines import NO_CHANGE, change_text
+from bot.services.schedule.scheduling import apply, is_applied, preview
 from bot.store.database import Database
 from bot.store.records import StoredReminder
 from tests.unit.planning import PLAN, calendar, person, plan, registry, report, task

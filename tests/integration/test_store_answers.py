@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.channels.base import EventKind, InboundEvent, InboundFile
-from bot.domain.status_report import Status, StatusReport
+from bot.domain.answers.status_report import Status, StatusReport
 from bot.store.database import Database
 from tests.integration.schedule_rows import LATER, NOW
 

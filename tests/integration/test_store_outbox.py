@@ -8,10 +8,10 @@ from datetime import timedelta
 import pytest
 
 from bot.channels.base import Button, OutboundFile, OutboundMessage
-from bot.domain.reminder import ReminderState
+from bot.domain.schedule.reminder import ReminderState
 from bot.store.database import Database
-from bot.store.errors import StoreError
 from bot.store.records import Delivery, DeliveryItems, SendOutcome
+from bot.store.store_errors import StoreError
 from bot.store.unit_of_work import UnitOfWork
 from tests.integration.schedule_rows import LATER, NOW, a_reminder, an_occurrence
 

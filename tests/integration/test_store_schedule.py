@@ -7,9 +7,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.domain.reminder import ReminderState
+from bot.domain.schedule.reminder import ReminderState
 from bot.store.database import Database
-from bot.store.errors import StoreError
+from bot.store.store_errors import StoreError
 from tests.integration.schedule_rows import LATER, NOW, a_reminder, an_occurrence, stored
 
 

@@ -11,7 +11,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, text
 
 from bot.store.database import Database, _normalised
-from bot.store.errors import CannotOpen, ReadOnly, SchemaNewer, StoreError
+from bot.store.store_errors import CannotOpen, ReadOnly, SchemaNewer, StoreError
 from bot.store.tables import metadata
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from bot.store.database import Database
-from bot.store.errors import DiskFull, NotWritable, StoreError
+from bot.store.store_errors import DiskFull, NotWritable, StoreError
 from tests.integration.conftest import fresh_schema
 from tests.integration.dispatching import Office, at
 from tests.integration.schedule_rows import a_reminder

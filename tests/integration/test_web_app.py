@@ -15,10 +15,10 @@ from bot.bootstrap import build_channels
 from bot.channels.base import InboundEvent
 from bot.clock import LOCAL_ZONE, SteppedClock
 from bot.registry.live import LiveRegistry
-from bot.services.intake import Intake
+from bot.services.inbox.intake import Intake
 from bot.settings import load_settings
 from bot.store.database import Database
-from bot.web.app import create_app
+from bot.web.site import create_app
 
 ROOT = Path(__file__).resolve().parents[2]
 NOW = datetime(2024, 9, 4, 8, tzinfo=LOCAL_ZONE)

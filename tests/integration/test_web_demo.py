@@ -14,8 +14,8 @@ import pytest
 from bot.clock import LOCAL_ZONE
 from bot.demo import Demo
 from bot.settings import load_settings
-from bot.web.app import create_app
-from bot.web.changes import Changes
+from bot.web.shared.live_changes import Changes
+from bot.web.site import create_app
 from tests.integration.web_page import SHORTEST, Visitor
 
 ROOT = Path(__file__).resolve().parents[2]

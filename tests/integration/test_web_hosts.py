@@ -13,7 +13,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.settings import Settings, load_settings
-from bot.web.hosts import KnownHostsOnly, known_hosts
+from bot.web.shared.hosts import KnownHostsOnly, known_hosts
 
 CALLED = "https://dondoc.example.vn/telegram/abc"
 

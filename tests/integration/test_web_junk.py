@@ -18,14 +18,14 @@ from bot.bootstrap import build_channels
 from bot.clock import LOCAL_ZONE, SteppedClock
 from bot.demo import Demo
 from bot.registry.live import LiveRegistry
-from bot.services.intake import Intake
+from bot.services.inbox.intake import Intake
 from bot.settings import load_settings
 from bot.store.database import Database
-from bot.web.app import create_app
-from bot.web.connection import ConnectionLimits
-from bot.web.rehearsal import rehearsal_routes
-from bot.web.review import review_routes
-from bot.web.server import serve
+from bot.web.demo.rehearsal_page import rehearsal_routes
+from bot.web.importing.review_pages import review_routes
+from bot.web.shared.connection import ConnectionLimits
+from bot.web.shared.server import serve
+from bot.web.site import create_app
 from tests.integration.test_web_app import ENVIRONMENT, ROOT, SECRET
 
 NOW = datetime(2024, 9, 3, 8, tzinfo=LOCAL_ZONE)

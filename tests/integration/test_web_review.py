@@ -16,8 +16,8 @@ from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
 from bot.registry.loader import load_registry
-from bot.web.review import review_routes
-from bot.web.security import SameOriginOnly, SecurityHeaders
+from bot.web.importing.review_pages import review_routes
+from bot.web.shared.security import SameOriginOnly, SecurityHeaders
 from tests.fakes import hostile_files
 from tests.fakes.plan_documents import write_docx, write_text
 from tests.fakes.plan_papers import Grid, Heading, Paper

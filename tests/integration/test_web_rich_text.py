@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.web.rich_text import plain_text, safe_html
+from bot.web.shared.rich_text import plain_text, safe_html
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from contextlib import redirect_stdout
 import pytest
 from starlette.applications import Starlette
 
-from bot.web.server import PortTaken, serve
+from bot.web.shared.server import PortTaken, serve
 
 
 class Reader(io.StringIO):

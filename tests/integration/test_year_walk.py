@@ -16,14 +16,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.expansion import expand
-from bot.domain.local_time import LOCAL
-from bot.domain.occurrence import ObligationKind, Occurrence, Pursuit
-from bot.domain.plan import Registry
-from bot.domain.policy import Policies
-from bot.domain.rehearsal import RehearsedMessage, rehearse
-from bot.domain.work_calendar import WorkCalendar
-from bot.messages.rehearsal import messages_json, messages_text
+from bot.domain.dates.local_time import LOCAL
+from bot.domain.dates.work_calendar import WorkCalendar
+from bot.domain.plan.plan import Registry
+from bot.domain.plan.policy import Policies
+from bot.domain.schedule.expansion import expand
+from bot.domain.schedule.occurrence import ObligationKind, Occurrence, Pursuit
+from bot.domain.schedule.rehearsal import RehearsedMessage, rehearse
+from bot.messages.rehearsal_lines import messages_json, messages_text
 from bot.registry.loader import load_registry
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.app import App
 from bot.channels.base import EventKind, InboundEvent, OutboundMessage
 from bot.channels.local import LocalChannel
-from bot.registry.example_officers import with_example_officers
+from bot.registry.checks.example_officers import with_example_officers
 from bot.registry.live import LiveRegistry
 from bot.settings import load_settings
 from bot.store.database import Database

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 
+from bot.domain.answers.status_report import Status, StatusReport
 from bot.domain.conversation import (
     Choice,
     Colleague,
@@ -30,12 +31,11 @@ from bot.domain.conversation.events import (
     FileGiven,
     Typed,
 )
-from bot.domain.occurrence import AgencyRole, ObligationKind, Occurrence, Pursuit
-from bot.domain.plan import Agency, Lead, Person, Plan, Task
-from bot.domain.status_report import Status, StatusReport
-from bot.domain.work_calendar import WorkCalendar
-from bot.messages.conversation import TEXTS
-from bot.messages.conversation_parts import choice_label
+from bot.domain.dates.work_calendar import WorkCalendar
+from bot.domain.plan.plan import Agency, Lead, Person, Plan, Task
+from bot.domain.schedule.occurrence import AgencyRole, ObligationKind, Occurrence, Pursuit
+from bot.messages.conversation.parts import choice_label
+from bot.messages.conversation.prompts_text import TEXTS
 
 NOW = datetime(2024, 9, 4, 8, 30, tzinfo=timezone(timedelta(hours=7)))
 AGENCY = Agency("so-du-lich", "Sở Du lịch", "ha-noi")

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from bot.domain.occurrence import AgencyRole, ObligationKind, Occurrence, Pursuit
-from bot.domain.plan import Agency, Lead, Person, Plan, Registry, ReportRule, Role, Task
-from bot.domain.time_phrase import TimePhrase, read_time_phrase
-from bot.domain.work_calendar import DayOff, WorkCalendar, YearCalendar
+from bot.domain.dates.time_phrase import TimePhrase, read_time_phrase
+from bot.domain.dates.work_calendar import DayOff, WorkCalendar, YearCalendar
+from bot.domain.plan.plan import Agency, Lead, Person, Plan, Registry, ReportRule, Role, Task
+from bot.domain.schedule.occurrence import AgencyRole, ObligationKind, Occurrence, Pursuit
 
 PLAN = "ke-hoach"
 

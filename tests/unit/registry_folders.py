@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from bot.domain.plan import Registry
+from bot.domain.plan.plan import Registry
 from bot.registry.loader import load_registry
 
 GOOD = Path(__file__).parents[1] / "data" / "registry" / "good"

@@ -8,7 +8,7 @@ from pathlib import Path
 import holidays
 import pytest
 
-from bot.registry.calendar_files import load_calendar
+from bot.registry.yaml.calendar_files import load_calendar
 
 SHIPPED = Path(__file__).parents[2] / "schedules" / "calendar"
 

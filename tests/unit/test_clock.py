@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.clock import LOCAL_ZONE, RunningClock, SteppedClock, SystemClock
-from bot.services.dispatch_claims import LEASE, lease_until
+from bot.services.dispatch.claims import LEASE, lease_until
 
 MORNING = datetime(2024, 9, 4, 8, 0, tzinfo=LOCAL_ZONE)
 

@@ -8,9 +8,9 @@ import pytest
 
 from bot.channels.telegram.menus import menu
 from bot.domain.conversation import Prompt, PromptKind
-from bot.messages.conversation import prompt_text
+from bot.messages.conversation.prompts_text import prompt_text
 from bot.messages.web import COMMAND_HINTS
-from bot.services.privacy import COMMANDS
+from bot.services.people.privacy import COMMANDS
 from tests.unit.conversation_desk import Chat, desk, report, single
 
 IN_MENU = {c.command for c in menu()}

@@ -7,11 +7,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from bot.domain.answers.status_report import Status
 from bot.domain.conversation import ConversationState, PromptKind, StateName, state_from_json, state_to_json
 from bot.domain.conversation.desk import Absence
 from bot.domain.conversation.effects import CancelLeave, Disclaim, Snooze, TakeLeave
 from bot.domain.conversation.events import Chose, DigestAction
-from bot.domain.status_report import Status
 from tests.unit.conversation_desk import NOW, Chat, HistoryLine, desk, last_answer, report, single
 
 # Free text

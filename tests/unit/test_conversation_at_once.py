@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
+from bot.domain.answers.status_report import Status
 from bot.domain.conversation import PromptKind, StateName
 from bot.domain.conversation.events import DigestAction
-from bot.domain.occurrence import ObligationKind
-from bot.domain.status_report import Status
+from bot.domain.schedule.occurrence import ObligationKind
 from tests.unit.conversation_desk import Chat, desk, last_answer, report, single
 
 THREE = (single("2"), single("3"), single("4"))

@@ -14,8 +14,8 @@ import pytest
 from bot.domain.conversation import QUESTIONS, PromptKind, StateName
 from bot.domain.conversation.desk import Absence
 from bot.domain.conversation.events import DigestAction
-from bot.domain.occurrence import ObligationKind, Pursuit
-from bot.messages.conversation import TEXTS
+from bot.domain.schedule.occurrence import ObligationKind, Pursuit
+from bot.messages.conversation.prompts_text import TEXTS
 from tests.unit.conversation_desk import NOW, Chat, desk, last_answer, report, single
 
 DRAWING = (Path(__file__).parents[2] / "docs" / "conversation.md").read_text(encoding="utf-8")

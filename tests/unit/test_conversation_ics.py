@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta, timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.reports.ics import DayEvent, calendar_file, escaped, folded
+from bot.outputs.ics import DayEvent, calendar_file, escaped, folded
 
 NOW = datetime(2024, 9, 4, 8, 30, tzinfo=timezone(timedelta(hours=7)))
 

@@ -7,11 +7,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from bot.domain.answers.status_report import Status
 from bot.domain.conversation import DeskTask, PromptKind, StateName
 from bot.domain.conversation.effects import RecordStatus, SubmitReport
 from bot.domain.conversation.events import Chose, DigestAction, FileRefused, Unreadable
-from bot.domain.occurrence import ObligationKind, Pursuit
-from bot.domain.status_report import Status
+from bot.domain.schedule.occurrence import ObligationKind, Pursuit
 from tests.unit.conversation_desk import NOW, Chat, desk, last_answer, report, single
 
 

@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from bot.domain.conversation import DeskTask, PromptKind, StateName, state_to_json, step
 from bot.domain.conversation.effects import Effect, RecordStatus, SubmitReport
 from bot.domain.conversation.events import Chose, CommandGiven, DigestAction, Unreadable
-from bot.domain.occurrence import ObligationKind, Pursuit
+from bot.domain.schedule.occurrence import ObligationKind, Pursuit
 from tests.unit.conversation_desk import Chat, desk, report, single
 
 #: Taps that say, in so many words, that what was typed may go.

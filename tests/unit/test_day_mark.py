@@ -10,12 +10,12 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bot.domain.day_mark import DayMark, read_day_mark, read_full_day
-from bot.domain.intent import read_answer
-from bot.domain.intent_dates import settled
+from bot.domain.dates.day_mark import DayMark, read_day_mark, read_full_day
+from bot.domain.dates.time_phrase import TimePhrase, read_time_phrase
+from bot.domain.dates.typed_date import read_typed_date
+from bot.domain.intent.intent import read_answer
+from bot.domain.intent.named_dates import settled
 from bot.domain.text import fold, strip_marks
-from bot.domain.time_phrase import TimePhrase, read_time_phrase
-from bot.domain.typed_date import read_typed_date
 
 DAYS = st.dates(date(2022, 1, 1), date(2030, 12, 31))
 WITH_YEAR = [

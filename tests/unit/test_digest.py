@@ -8,10 +8,10 @@ from datetime import date
 import pytest
 
 from bot.channels.splitting import visible_units
-from bot.domain.occurrence import AgencyRole, ObligationKind, Occurrence, Pursuit
-from bot.domain.plan import Agency, Person, Plan, Task
-from bot.messages.digest import digest_is_quiet, digest_text, headline
-from bot.messages.digest_blocks import DigestItem
+from bot.domain.plan.plan import Agency, Person, Plan, Task
+from bot.domain.schedule.occurrence import AgencyRole, ObligationKind, Occurrence, Pursuit
+from bot.messages.digest.blocks import DigestItem
+from bot.messages.digest.digest import digest_is_quiet, digest_text, headline
 from bot.messages.reasons import REASONS, reason_text
 
 CONTENT = (

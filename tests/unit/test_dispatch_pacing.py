@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import pytest
 
-from bot.services.dispatch_pacing import Pacer
+from bot.services.dispatch.pacing import Pacer
 from tests.unit.virtual_time import VirtualLoop, run_virtually
 
 

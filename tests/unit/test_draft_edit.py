@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.documents.draft import Draft, NoPlan, ReviewItem
-from bot.documents.draft_edit import EditRefused, choose, edit_plan, edit_task
-from bot.documents.draft_yaml import plan_yaml
-from bot.documents.importer import read_plan
-from bot.documents.source import Cell, Document, Paragraph, Row, Style, Table, Where
+from bot.documents.draft.draft_edit import EditRefused, choose, edit_plan, edit_task
+from bot.documents.draft.draft_yaml import plan_yaml
+from bot.documents.reading.source import Cell, Document, Paragraph, Row, Style, Table, Where
+from bot.documents.understanding.draft import Draft, NoPlan, ReviewItem
+from bot.documents.understanding.importer import read_plan
 from bot.registry.loader import load_registry
 
 SCHEDULES = Path(__file__).resolve().parents[2] / "schedules"

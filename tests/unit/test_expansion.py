@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.expansion import expand
-from bot.domain.obligation import check_points, report_dates, task_dates
-from bot.domain.occurrence import AgencyRole, ObligationKind, Occurrence, Pursuit
-from bot.domain.plan import Plan, Registry
+from bot.domain.plan.plan import Plan, Registry
+from bot.domain.schedule.expansion import expand
+from bot.domain.schedule.obligation import check_points, report_dates, task_dates
+from bot.domain.schedule.occurrence import AgencyRole, ObligationKind, Occurrence, Pursuit
 from tests.unit import planning as build
 
 ALWAYS = (date(2020, 1, 1), date(2030, 12, 31))

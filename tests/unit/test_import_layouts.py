@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.documents.draft import Draft, NoPlan
-from bot.documents.importer import read_plan
-from bot.documents.source import Cell, Document, Paragraph, Row, Table
-from bot.documents.text_reader import read_text
-from bot.domain.plan import Lead, Registry
+from bot.documents.reading.source import Cell, Document, Paragraph, Row, Table
+from bot.documents.reading.text_reader import read_text
+from bot.documents.understanding.draft import Draft, NoPlan
+from bot.documents.understanding.importer import read_plan
+from bot.domain.plan.plan import Lead, Registry
 from bot.registry.loader import load_registry
 from tests.data import shipped
 

@@ -9,11 +9,11 @@ from itertools import groupby
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.documents.columns import Column
-from bot.documents.draft import Draft
-from bot.documents.importer import read_plan
-from bot.documents.source import Block, Cell, Document, Paragraph, Row, Table
-from bot.domain.plan import Registry
+from bot.documents.reading.source import Block, Cell, Document, Paragraph, Row, Table
+from bot.documents.understanding.draft import Draft
+from bot.documents.understanding.importer import read_plan
+from bot.documents.understanding.tables.columns import Column
+from bot.domain.plan.plan import Registry
 
 LEADS = (
     "Sở Y tế",

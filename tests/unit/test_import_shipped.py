@@ -7,10 +7,10 @@ from functools import cache
 
 import pytest
 
-from bot.documents.draft import Draft, NoPlan
-from bot.documents.importer import read_plan
-from bot.domain.plan import Registry
-from bot.messages import importing as texts
+from bot.documents.understanding.draft import Draft, NoPlan
+from bot.documents.understanding.importer import read_plan
+from bot.domain.plan.plan import Registry
+from bot.messages.importing import doubts as texts
 from bot.registry.loader import load_registry
 from tests.data import shipped
 from tests.data.plan_texts import ARTICLES, PAPERS, SOURCES, needs_papers, paper, plan_text

@@ -10,16 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from bot.documents.difference import compare
-from bot.documents.docx_reader import read_docx
-from bot.documents.draft import Draft
-from bot.documents.draft_json import draft_json
-from bot.documents.importer import read_plan
-from bot.documents.pdf_reader import read_pdf
-from bot.documents.source import Document, Paragraph, Table
-from bot.documents.text_reader import read_text
-from bot.documents.xlsx_reader import read_xlsx
-from bot.domain.plan import Registry
+from bot.documents.draft.difference import compare
+from bot.documents.draft.draft_json import draft_json
+from bot.documents.reading.docx.docx_reader import read_docx
+from bot.documents.reading.pdf.pdf_reader import read_pdf
+from bot.documents.reading.source import Document, Paragraph, Table
+from bot.documents.reading.text_reader import read_text
+from bot.documents.reading.xlsx_reader import read_xlsx
+from bot.documents.understanding.draft import Draft
+from bot.documents.understanding.importer import read_plan
+from bot.domain.plan.plan import Registry
 from tests.data.plan_texts import relaid
 from tests.fakes import plan_documents as made
 from tests.fakes.plan_papers import Paper

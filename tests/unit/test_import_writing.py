@@ -10,16 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from bot.documents.difference import Kind, compare
-from bot.documents.draft import Draft
-from bot.documents.draft_json import draft_json
-from bot.documents.importer import read_plan
-from bot.documents.source import Cell, Document, Paragraph, Row, Table
-from bot.documents.text_reader import read_text
-from bot.documents.writing import DraftRejected, write_draft
-from bot.domain.plan import Lead, Plan, Registry
+from bot.documents.draft.difference import Kind, compare
+from bot.documents.draft.draft_json import draft_json
+from bot.documents.draft.writing import DraftRejected, write_draft
+from bot.documents.reading.source import Cell, Document, Paragraph, Row, Table
+from bot.documents.reading.text_reader import read_text
+from bot.documents.understanding.draft import Draft
+from bot.documents.understanding.importer import read_plan
+from bot.domain.plan.plan import Lead, Plan, Registry
 from bot.registry.loader import load_registry
-from bot.registry.phones import read_phones
+from bot.registry.yaml.phones import read_phones
 from tests.data import shipped
 
 FOLDER = Path(__file__).parents[1] / "data" / "import_plans"

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.intent import Reading, mentioned_tasks, read_answer, read_percent
-from bot.domain.status_report import Status
+from bot.domain.answers.status_report import Status
+from bot.domain.intent.intent import Reading, mentioned_tasks, read_answer, read_percent
 from bot.domain.text import strip_marks
 
 TODAY = date(2024, 9, 4)

@@ -9,15 +9,15 @@ from enum import Enum
 import pytest
 
 from bot.channels.base import EventKind
-from bot.domain.board import Reach, RowState
+from bot.domain.answers.standing import Reach, RowState
+from bot.domain.answers.status_report import Status, Timeliness
 from bot.domain.conversation.states import StateName
-from bot.domain.occurrence import ObligationKind
-from bot.domain.reminder import ReminderState
-from bot.domain.status_report import Status, Timeliness
-from bot.messages.board import _KIND_LABEL, REACH_LABEL, ROW_STATE_LABEL, SEND_STATE_LABEL
+from bot.domain.schedule.occurrence import ObligationKind
+from bot.domain.schedule.reminder import ReminderState
+from bot.messages.board.board_texts import _KIND_LABEL, REACH_LABEL, ROW_STATE_LABEL, SEND_STATE_LABEL
 from bot.messages.labels import CAUSE_LABEL, STATUS_LABEL, TIMELINESS_LABEL
-from bot.messages.privacy_copy import readable_copy
-from bot.services.privacy import LIMIT_DAYS
+from bot.messages.people.privacy_copy import readable_copy
+from bot.services.people.privacy import LIMIT_DAYS
 from bot.store.records import AccountState
 
 

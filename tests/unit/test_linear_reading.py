@@ -10,14 +10,14 @@ from types import FrameType
 import pytest
 
 from bot.channels.splitting import split_html
-from bot.documents.composed import composed
-from bot.documents.source import Paragraph
-from bot.documents.times import find_times
-from bot.domain.intent import mentioned_tasks, read_answer
-from bot.domain.intent_words import LONGEST_WORD, MOST_WORDS, clauses, clean
+from bot.documents.reading.composed import composed
+from bot.documents.reading.source import Paragraph
+from bot.documents.understanding.task_times import find_times
+from bot.domain.dates.time_phrase import LONGEST_PHRASE, Unreadable, read_time_phrase
+from bot.domain.dates.typed_date import read_typed_date
+from bot.domain.intent.intent import mentioned_tasks, read_answer
+from bot.domain.intent.word_forms import LONGEST_WORD, MOST_WORDS, clauses, clean
 from bot.domain.text import fold
-from bot.domain.time_phrase import LONGEST_PHRASE, Unreadable, read_time_phrase
-from bot.domain.typed_date import read_typed_date
 
 TODAY = date(2024, 9, 4)
 ATOMS = [

@@ -10,8 +10,8 @@ import pytest
 
 from bot.registry.live import LiveRegistry
 from bot.registry.loader import load_registry
-from bot.registry.phones import read_phones
-from bot.registry.yaml_nodes import read_yaml
+from bot.registry.yaml.nodes import read_yaml
+from bot.registry.yaml.phones import read_phones
 from bot.settings import SettingsError, load_settings
 from tests.unit.registry_folders import PLAN, copied
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.documents.importer import plan_key
+from bot.documents.understanding.importer import plan_key
 from bot.domain.text import visible
 from bot.messages.common import file_name
 from bot.registry.problem import Problem

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.domain.phone import normal_phone
-from bot.domain.plan import Person, Registry
-from bot.registry.phones import read_phones
+from bot.domain.plan.plan import Person, Registry
+from bot.registry.yaml.phones import read_phones
 
 REGISTRY = Registry({}, {}, {p: Person(p, p.upper(), "so") for p in ("an", "binh")})
 

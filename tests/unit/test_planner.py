@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.expansion import expand
-from bot.domain.local_time import LOCAL
-from bot.domain.occurrence import AgencyRole, ObligationKind, Occurrence, Pursuit
-from bot.domain.plan import Registry, Role
-from bot.domain.planner import Planner, plan_reminders
-from bot.domain.policy import Policies, ReminderPolicy, SendingRules
-from bot.domain.reminder import Step
-from bot.domain.work_calendar import WorkCalendar
+from bot.domain.dates.local_time import LOCAL
+from bot.domain.dates.work_calendar import WorkCalendar
+from bot.domain.plan.plan import Registry, Role
+from bot.domain.plan.policy import Policies, ReminderPolicy, SendingRules
+from bot.domain.schedule.expansion import expand
+from bot.domain.schedule.occurrence import AgencyRole, ObligationKind, Occurrence, Pursuit
+from bot.domain.schedule.planner import Planner, plan_reminders
+from bot.domain.schedule.reminder import Step
 from tests.unit import planning as build
 
 CALENDAR = build.calendar(date(2024, 9, 2), date(2024, 9, 3))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.reports.qr import qr_png
+from bot.outputs.qr import qr_png
 
 LINK = "https://t.me/dondoc_bot?start=K7MC9XQ4RTEA"
 

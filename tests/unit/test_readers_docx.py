@@ -11,9 +11,9 @@ from docx.enum.text import WD_BREAK
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from bot.documents.docx_reader import read_docx
-from bot.documents.errors import EmptyFile
-from bot.documents.source import Cell, Document
+from bot.documents.reading.docx.docx_reader import read_docx
+from bot.documents.reading.refusals import EmptyFile
+from bot.documents.reading.source import Cell, Document
 from tests.fakes.plan_documents import break_row_over_pages, number_automatically
 
 

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from bot.documents.docx_reader import read_docx
-from bot.documents.guard import MB, Limits
-from bot.documents.open_document import open_document
-from bot.documents.pdf_reader import read_pdf
-from bot.documents.source import Document
-from bot.documents.text_reader import read_text
-from bot.documents.xlsx_reader import read_xlsx
+from bot.documents.reading.docx.docx_reader import read_docx
+from bot.documents.reading.guard import MB, Limits
+from bot.documents.reading.open_document import open_document
+from bot.documents.reading.pdf.pdf_reader import read_pdf
+from bot.documents.reading.source import Document
+from bot.documents.reading.text_reader import read_text
+from bot.documents.reading.xlsx_reader import read_xlsx
 from tests.data import shipped
 from tests.fakes import plan_documents as made
 from tests.fakes.plan_papers import Grid, Heading, Paper, random_papers, shipped_paper

@@ -17,9 +17,9 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph as Para
 from reportlab.platypus import SimpleDocTemplate, Table, TableStyle
 
-from bot.documents.errors import EmptyFile, NeedsOcr, TooBig
-from bot.documents.pdf_reader import read_pdf
-from bot.documents.source import Document
+from bot.documents.reading.pdf.pdf_reader import read_pdf
+from bot.documents.reading.refusals import EmptyFile, NeedsOcr, TooBig
+from bot.documents.reading.source import Document
 from tests.fakes.plan_documents import FONT_ADVICE, vietnamese_font, write_pdf
 from tests.fakes.plan_papers import Grid, Heading, Paper
 

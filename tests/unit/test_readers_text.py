@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.documents.errors import Broken
-from bot.documents.markup import plain
-from bot.documents.source import Document, Paragraph, Table
-from bot.documents.text_reader import decode, read_text
+from bot.documents.reading.markup import plain
+from bot.documents.reading.refusals import Broken
+from bot.documents.reading.source import Document, Paragraph, Table
+from bot.documents.reading.text_reader import decode, read_text
 
 
 def _read(text: str, folder: Path, name: str = "ke-hoach.txt") -> Document:

@@ -9,9 +9,9 @@ from typing import Any
 import openpyxl
 import pytest
 
-from bot.documents.errors import EmptyFile, HasFormulas
-from bot.documents.source import Document
-from bot.documents.xlsx_reader import read_xlsx
+from bot.documents.reading.refusals import EmptyFile, HasFormulas
+from bot.documents.reading.source import Document
+from bot.documents.reading.xlsx_reader import read_xlsx
 
 
 def _saved(book: Any, folder: Path) -> Document:

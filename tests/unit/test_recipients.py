@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
-from bot.domain.occurrence import AgencyRole, ObligationKind, Occurrence, Pursuit
-from bot.domain.plan import Registry, Role
-from bot.domain.planner import plan_reminders
-from bot.domain.policy import Policies, ReminderPolicy
-from bot.domain.recipients import leaders, recipients
+from bot.domain.plan.plan import Registry, Role
+from bot.domain.plan.policy import Policies, ReminderPolicy
+from bot.domain.schedule.occurrence import AgencyRole, ObligationKind, Occurrence, Pursuit
+from bot.domain.schedule.planner import plan_reminders
+from bot.domain.schedule.recipients import leaders, recipients
 from tests.unit import planning as build
 
 CALENDAR = build.calendar(date(2024, 9, 2), date(2024, 9, 3))

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.plan import Agency
+from bot.domain.plan.plan import Agency
 from bot.registry.agency_index import AgencyIndex, split_place
 from bot.registry.loader import load_registry
 from tests.unit.registry_folders import SHIPPED

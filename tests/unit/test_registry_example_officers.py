@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 
-from bot.domain.plan import Registry, Role
-from bot.registry.example_officers import with_example_officers
-from bot.registry.gaps import agencies_of, registry_gaps
+from bot.domain.plan.plan import Registry, Role
+from bot.registry.checks.example_officers import with_example_officers
+from bot.registry.checks.gaps import agencies_of, registry_gaps
 from bot.registry.loader import load_registry
 from tests.unit.registry_folders import GOOD, SHIPPED, assert_linked
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.registry.gaps import Gap, GapKind, registry_gaps
+from bot.registry.checks.gaps import Gap, GapKind, registry_gaps
 from bot.registry.loader import load_registry
 from bot.registry.normalised import registry_json
 from tests.unit.registry_folders import GOOD, PLAN, copied, edit

@@ -9,8 +9,8 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.registry.example_officers import with_example_officers
-from bot.registry.gaps import registry_gaps
+from bot.registry.checks.example_officers import with_example_officers
+from bot.registry.checks.gaps import registry_gaps
 from bot.registry.loader import load_registry
 from bot.registry.normalised import registry_json
 from tests.unit.registry_folders import GOOD, PLAN, assert_linked

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.registry.directory import read_people
 from bot.registry.loader import load_registry
 from bot.registry.problem import Problem
+from bot.registry.yaml.directory_files import read_people
 from tests.data.registry_cases import CASES, Case
 from tests.unit.registry_folders import PLAN, assert_linked, copied, edit, lines
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.obligation import report_dates
-from bot.domain.plan import ReportRule
+from bot.domain.plan.plan import ReportRule
+from bot.domain.schedule.obligation import report_dates
 from bot.registry.loader import load_registry
 from bot.registry.normalised import registry_json
 from tests.unit.registry_folders import GOOD, PLAN, copied, edit, lines

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.registry.gaps import GapKind, registry_gaps
+from bot.registry.checks.gaps import GapKind, registry_gaps
 from bot.registry.loader import load_registry
 from bot.registry.normalised import registry_json
 from tests.data.expected_plans import LEADS, PLANS

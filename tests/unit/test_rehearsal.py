@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.domain.plan import Registry, Role
-from bot.domain.policy import Policies
-from bot.domain.rehearsal import RehearsedMessage, rehearse
-from bot.messages.rehearsal import messages_json, messages_text
+from bot.domain.plan.plan import Registry, Role
+from bot.domain.plan.policy import Policies
+from bot.domain.schedule.rehearsal import RehearsedMessage, rehearse
+from bot.messages.rehearsal_lines import messages_json, messages_text
 from tests.unit import planning as build
 
 CALENDAR = build.calendar(date(2024, 9, 2), date(2024, 9, 3))

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from bot.domain.relative_period import PeriodUnit, RelativePeriod, read_period
-from bot.domain.work_calendar import DayOff, WorkCalendar, YearCalendar
+from bot.domain.dates.relative_period import PeriodUnit, RelativePeriod, read_period
+from bot.domain.dates.work_calendar import DayOff, WorkCalendar, YearCalendar
 
 _OFF = [date(2024, 4, 29), date(2024, 4, 30), date(2024, 5, 1), date(2024, 9, 2), date(2024, 9, 3)]
 _WORKED = date(2024, 5, 4)

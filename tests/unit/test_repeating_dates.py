@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.expansion import expand
-from bot.domain.obligation import report_dates, task_dates
-from bot.domain.time_phrase import TimePhrase, Unreadable, read_time_phrase
+from bot.domain.dates.time_phrase import TimePhrase, Unreadable, read_time_phrase
+from bot.domain.schedule.expansion import expand
+from bot.domain.schedule.obligation import report_dates, task_dates
 from tests.unit import planning as build
 
 YEARS = range(2022, 2031)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.domain.time_phrase import RelativePeriod, TimeKind, TimePhrase, Unreadable, Window, read_time_phrase
+from bot.domain.dates.time_phrase import RelativePeriod, TimeKind, TimePhrase, Unreadable, Window, read_time_phrase
 
 PLAN_YEAR = 2024
 

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.time_phrase import TimeKind, TimePhrase, Unreadable, Window, read_time_phrase
+from bot.domain.dates.time_phrase import TimeKind, TimePhrase, Unreadable, Window, read_time_phrase
 
 PLAN_YEAR = 2023
 ROMAN = ["I", "II", "III", "IV"]

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.dates.typed_date import TypedDate, read_typed_date
 from bot.domain.text import strip_marks
-from bot.domain.typed_date import TypedDate, read_typed_date
 
 TUESDAY = date(2024, 9, 3)
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.work_calendar import DayOff, WorkCalendar, YearCalendar
+from bot.domain.dates.work_calendar import DayOff, WorkCalendar, YearCalendar
 
 
 def day_off(day: date, name: str = "Nghỉ", kind: str = "holiday") -> DayOff:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.registry.problem import Problem
-from bot.registry.yaml_nodes import Node, read_yaml, unknown_keys
+from bot.registry.yaml.nodes import Node, read_yaml, unknown_keys
 
 
 def read(tmp_path: Path, text: str | bytes) -> tuple[Node | None, list[Problem]]:

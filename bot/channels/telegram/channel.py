@@ -26,12 +26,12 @@ from bot.channels.base import (
 )
 from bot.channels.health import ChannelHealth
 from bot.channels.telegram.client import make_bot
-from bot.channels.telegram.errors import odd_answers, scrubbed, seconds, send_error
-from bot.channels.telegram.events import ALLOWED_UPDATES, Normaliser
 from bot.channels.telegram.menus import menu
+from bot.channels.telegram.normalising import ALLOWED_UPDATES, Normaliser
+from bot.channels.telegram.send_errors import odd_answers, scrubbed, seconds, send_error
 from bot.channels.telegram.sending import Sender
 from bot.clock import LOCAL_ZONE, Clock, SystemClock
-from bot.domain.plan import Role
+from bot.domain.plan.plan import Role
 from bot.errors import DondocError
 
 #: Seconds one getUpdates call waits for something to happen.

@@ -6,8 +6,8 @@ import logging
 
 from telegram import Bot
 
-from bot.channels.telegram.errors import scrubbed
 from bot.channels.telegram.request import OddAnswer, PlainRequest, SpreadRequest
+from bot.channels.telegram.send_errors import scrubbed
 
 #: Loggers that print request URLs or the bot's own description.
 _NOISY = ("httpx", "httpcore.connection", "httpcore.http11", "telegram.Bot", "telegram.request.HTTPXRequest")

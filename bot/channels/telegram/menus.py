@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from telegram import BotCommand
 
-from bot.domain.plan import Role
+from bot.domain.plan.plan import Role
 
 #: Everybody in a private chat.
 EVERYBODY = (

@@ -18,7 +18,7 @@ from telegram.error import BadRequest, TelegramError
 from bot.channels.base import Button, Capabilities, OutboundMessage, SendError, SendResult, Verdict
 from bot.channels.splitting import split_html, visible_units
 from bot.channels.telegram.client import TokenlessBot
-from bot.channels.telegram.errors import odd_answers, send_error
+from bot.channels.telegram.send_errors import odd_answers, send_error
 
 #: UTF-16 units under a file.
 MAX_CAPTION = 1024

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from bot.domain.occurrence import ObligationKind, Occurrence, Pursuit
-from bot.domain.plan import Agency, Person, Plan
-from bot.domain.status_report import StatusReport
-from bot.domain.work_calendar import WorkCalendar
+from bot.domain.answers.status_report import StatusReport
+from bot.domain.dates.work_calendar import WorkCalendar
+from bot.domain.plan.plan import Agency, Person, Plan
+from bot.domain.schedule.occurrence import ObligationKind, Occurrence, Pursuit
 
 
 @dataclass(frozen=True, slots=True)

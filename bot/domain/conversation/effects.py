@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.domain.status_report import StatusReport
+from bot.domain.answers.status_report import StatusReport
 
 
 @dataclass(frozen=True, slots=True)

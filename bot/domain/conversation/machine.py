@@ -6,18 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.domain.conversation import (
-    absence,
-    detours,
-    disclaiming,
-    entry,
-    free_text,
-    postponing,
-    remainder,
-    review,
-    start,
-    walking,
-)
 from bot.domain.conversation.desk import Desk
 from bot.domain.conversation.effects import Effect
 from bot.domain.conversation.events import (
@@ -30,12 +18,24 @@ from bot.domain.conversation.events import (
     Typed,
     Unreadable,
 )
+from bot.domain.conversation.flows import (
+    absence,
+    detours,
+    disclaiming,
+    entry,
+    free_text,
+    postponing,
+    remainder,
+    review,
+    start,
+    walking,
+)
 from bot.domain.conversation.prompts import Prompt, PromptKind
 from bot.domain.conversation.scene import Question, Scene
 from bot.domain.conversation.states import ConversationState, GivenFile, StateName
 from bot.domain.conversation.texts import is_rest, joined, may_be_cut
 from bot.domain.conversation.words import choice_of_number, choice_of_word
-from bot.domain.intent_words import clean
+from bot.domain.intent.word_forms import clean
 
 QUESTIONS: Mapping[StateName, Question] = {
     **entry.QUESTIONS,

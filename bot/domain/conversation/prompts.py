@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from bot.domain.conversation.desk import Absence, Colleague, DeskOccurrence, DeskTask, HistoryLine
 from bot.domain.conversation.states import Draft
-from bot.domain.intent import Reading
+from bot.domain.intent.intent import Reading
 
 
 class PromptKind(StrEnum):

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any, cast
 
+from bot.domain.answers.status_report import Status
 from bot.domain.conversation.states import (
     ConversationState,
     Draft,
@@ -18,8 +19,7 @@ from bot.domain.conversation.states import (
     StateName,
     TaskAnswer,
 )
-from bot.domain.intent import Reading
-from bot.domain.status_report import Status
+from bot.domain.intent.intent import Reading
 
 VERSION = 1
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
-from bot.domain.intent import Reading
-from bot.domain.status_report import Status
+from bot.domain.answers.status_report import Status
+from bot.domain.intent.intent import Reading
 
 
 class StateName(StrEnum):

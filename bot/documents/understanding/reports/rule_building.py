@@ -1,0 +1,212 @@
+"""From report rules as printed to rules of the registry: ids, senders, what gathers what, what is also a task."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.documents.reading.source import Where
+from bot.documents.understanding.draft import Doubts
+from bot.documents.understanding.parties.naming import AgencyBook
+from bot.documents.understanding.reports.report_sentences import RuleText
+from bot.domain.dates.time_phrase import TimePhrase, Unreadable, read_time_phrase
+from bot.domain.plan.plan import AgencyKind, ReportRule, Task, unique
+from bot.domain.text import fold
+from bot.messages.importing import doubts as texts
+from bot.registry.agency_index import NATIONAL
+
+#: Words that leave no doubt that every body of the table is meant.
+_COVERS_ALL = re.compile(r"ubnd|ủy ban|quận|huyện|địa phương|được giao|được phân công|liên quan")
+_OTHER_PERIOD = re.compile(r"(?i)(?:hằng|hàng) (?:quý|tháng)|6 tháng|sáu tháng|cuối quý")
+_RHYTHMS = re.compile(r"(?i)(?:hằng|hàng|mỗi) (?:năm|quý|tháng)|6 tháng|sáu tháng|\bnăm(?= \()")
+_TROUBLE = re.compile(r"(?i)khó khăn|vướng mắc")
+_SUBJECT = re.compile(r"(?i)\b(?:tình hình, kết quả|tình hình|kết quả|kế hoạch thực hiện)\b[^;.(]*")
+_SUBJECT_ENDS = re.compile(
+    r"[,;]?\s+(?:định kỳ|(?:hằng|hàng) (?:quý|tháng)|hằng năm|hàng năm|gửi|về (?=[A-ZĐỦ])|báo cáo|và gửi|để)\b"
+    r"|, gửi|, báo cáo"
+)
+#: What gathers stands behind what it gathers.
+_ORDER = ("units", "summary", "plans", "trouble")
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltRules:
+    """The rules, and which of them ask every agency of the plan."""
+
+    rules: tuple[ReportRule, ...]
+    asks_all: frozenset[str]
+
+
+def build_rules(
+    rules: Sequence[RuleText], tasks: Sequence[Task], book: AgencyBook, doubts: Doubts, year: int | None, issuer: str
+) -> BuiltRules:
+    """The plan's report rules; every reading a person should confirm goes to ``doubts``."""
+    built: list[ReportRule] = []
+    asks_all: set[str] = set()
+    for text in sorted(rules, key=lambda r: _ORDER.index(r.kind)):
+        rule, everyone = _rule(text, tasks, book, doubts, year, issuer, built)
+        if not rule.senders:
+            continue
+        built.append(rule)
+        if everyone:
+            asks_all.add(rule.id)
+    if not any(rule.due for rule in built):
+        doubts.add(rules[0].where if rules else Where(), "", texts.NO_REPORT_RULE, 0.4, field="reports")
+    return BuiltRules(tuple(built), frozenset(asks_all))
+
+
+def _rule(
+    text: RuleText,
+    tasks: Sequence[Task],
+    book: AgencyBook,
+    doubts: Doubts,
+    year: int | None,
+    issuer: str,
+    built: Sequence[ReportRule],
+) -> tuple[ReportRule, bool]:
+    id_ = _id(text, built, issuer, year)
+    senders, everyone = _senders(text, tasks, book, doubts, id_)
+    time = _time(text, year)
+    yearly = text.yearly or bool(time and time.recurring)
+    rule = ReportRule(
+        id=id_,
+        senders=senders,
+        to=text.to,
+        due=text.due,
+        time=time,
+        yearly=yearly,
+        first_year=year if yearly else None,
+        on_request=text.on_request,
+        consolidates=_gathered(text, built, year),
+        same_as=_same_task(text, time, tasks),
+        content=_content(text),
+        line=text.where.line or 0,
+    )
+    _ask(rule, text, book, doubts)
+    read = _read(text, year)
+    if isinstance(read, Unreadable):
+        doubts.add(text.where, read.text, texts.unreadable_time(read.reason), 0.3, item=id_, field="due")
+    return rule, everyone
+
+
+def _senders(
+    text: RuleText, tasks: Sequence[Task], book: AgencyBook, doubts: Doubts, id_: str
+) -> tuple[tuple[str, ...], bool]:
+    if text.senders:
+        return text.senders, False
+    leads = [lead.agency for task in tasks for lead in task.leads]
+    helping = [a for task in tasks for a in task.coordinating]
+    everyone = unique(a for a in [*leads, *helping] if a != text.to)
+    outside = [a for a in everyone if book.agencies[a].locality not in (book.locality, NATIONAL) and book.locality]
+    if outside:
+        names = [book.agencies[a].name for a in outside]
+        doubts.add(text.where, text.group or "", texts.outside_left_out(names), 0.7, item=id_, field="from")
+        return tuple(a for a in everyone if a not in outside), False
+    return everyone, True
+
+
+def _id(text: RuleText, built: Sequence[ReportRule], issuer: str, year: int | None) -> str:
+    gathers = _gathered(text, built, year) is not None
+    name = {
+        "units": "bao-cao-don-vi",
+        "summary": "tong-hop" if gathers else "bao-cao-ubnd" if text.to == issuer else "bao-cao",
+        "trouble": "kho-khan-vuong-mac",
+        "plans": "ke-hoach-don-vi",
+    }[text.kind]
+    taken = {rule.id for rule in built}
+    number = 2
+    id_ = name
+    while id_ in taken:
+        id_, number = f"{name}-{number}", number + 1
+    return id_
+
+
+def _gathered(text: RuleText, built: Sequence[ReportRule], year: int | None) -> str | None:
+    """The units' report that the same body receives before it reports upwards."""
+    if text.kind != "summary":
+        return None
+    gathered = [r for r in built if r.due and r.to in text.senders]
+    time = _time(text, year)
+    alike = [r for r in gathered if r.time and time and len(r.time.windows) == len(time.windows) and _earlier(r, time)]
+    return next((r.id for r in reversed(alike or gathered)), None)
+
+
+def _earlier(rule: ReportRule, time: TimePhrase) -> bool:
+    ours, theirs = rule.time.due_on if rule.time else None, time.due_on
+    return bool(ours and theirs and ours <= theirs)
+
+
+def _time(text: RuleText, year: int | None) -> TimePhrase | None:
+    read = _read(text, year)
+    return read if isinstance(read, TimePhrase) else None
+
+
+def _read(text: RuleText, year: int | None) -> TimePhrase | Unreadable | None:
+    return read_time_phrase(text.due, plan_year=year, repeats=text.yearly) if text.due else None
+
+
+def _same_task(text: RuleText, time: TimePhrase | None, tasks: Sequence[Task]) -> str | None:
+    """A row of the table that is the same report: same body, same end, and a report."""
+    if text.kind != "summary" or time is None:
+        return None
+    for task in tasks:
+        is_report = (
+            fold(task.content).startswith(("báo cáo", "tổng hợp báo cáo")) or fold(task.deliverable or "") == "báo cáo"
+        )
+        ends = task.time.due_on if task.time else None
+        if is_report and ends == time.due_on and {lead.agency for lead in task.leads} & set(text.senders):
+            return task.id
+    return None
+
+
+def _content(text: RuleText) -> str | None:
+    """What is reported, in the sentence's own words as far as they name it."""
+    if text.kind == "trouble":
+        return "Khó khăn, vướng mắc" if _TROUBLE.search(text.sentence) else None
+    before_due = text.sentence.split(text.due)[0] if text.due else text.sentence
+    match = _SUBJECT.search(before_due) or _SUBJECT.search(text.sentence)
+    if match is None:
+        return None
+    words = _SUBJECT_ENDS.split(match.group())[0].strip(" ,;(*")
+    return words[:1].upper() + words[1:]
+
+
+def _ask(rule: ReportRule, text: RuleText, book: AgencyBook, doubts: Doubts) -> None:
+    place = f"mục {text.path}: " if text.path else ""
+    read = f"{place}{text.sentence}"
+    if rule.same_as:
+        doubts.add(text.where, f"{rule.due} = {rule.same_as}", texts.SAME_AS, 0.8, item=rule.id, field="same_as")
+    rhythms = {fold(r) for r in _RHYTHMS.findall(text.sentence)}
+    if (
+        _OTHER_PERIOD.search(text.sentence)
+        and rule.due
+        and len(rhythms) > max(1, len(text.dates))
+        and rule.every in (None, "year")
+    ):
+        doubts.add(text.where, read, texts.OTHER_PERIOD, 0.5, item=rule.id, field="due")
+    if rule.yearly and rule.due == next(iter(text.dates), rule.due):
+        doubts.add(
+            text.where,
+            f"{place}{'; '.join(text.dates) or rule.due}",
+            texts.REPEATS_EVERY_YEAR,
+            0.8,
+            item=rule.id,
+            field="every",
+        )
+    if text.asks_all and rule.due and text.group and not _COVERS_ALL.search(fold(text.group)):
+        others = _unlike_departments(rule, book)
+        if others:
+            doubts.add(text.where, read, texts.all_asked(text.group, others), 0.7, item=rule.id, field="from")
+    if rule.due is None and not text.also_to and any(d.item == rule.id for d in doubts.found) is False:
+        doubts.add(text.where, read, texts.UNDATED_RULE, 0.7, item=rule.id, field="due")
+    if text.also_to:
+        names = [book.agencies[a].name for a in text.also_to if a != rule.to]
+        if names:
+            doubts.add(text.where, read, texts.also_to(names), 0.7, item=rule.id, field="to")
+
+
+def _unlike_departments(rule: ReportRule, book: AgencyBook) -> list[str]:
+    """Senders that "các sở, ban, ngành" may not have meant."""
+    agencies = [book.agencies[a] for a in rule.senders]
+    return [a.name for a in agencies if a.kind is AgencyKind.AGENCY and a.name.startswith(("UBND", "Ủy ban nhân dân"))]

@@ -1,0 +1,95 @@
+"""Ids of tasks: section and number as printed, as short as they stay unique."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.documents.understanding.tables.table_rows import TableRow
+
+#: "3", "1.2", and "I.3" where the paper prints the section too.
+_COUNTS = re.compile(r"(?:[IVX]+\.)?\d")
+
+
+def assign_ids(rows: Iterable[TableRow]) -> list[str]:
+    """An id for each row: section and number as printed, as short as it stays unique.
+
+    A number that stands for several rows gets their place within it; a bare number that restarts in each section gets
+    the section in front; so does the appendix where several number alike.
+    """
+    rows = list(rows)
+    base = [_printed(row) for row in _numbered(rows)]
+    places = _places(base)
+    shorts = [".".join(filter(None, (number, place))) for (_, _, number), place in zip(base, places, strict=True)]
+    bare = [i for i, (_, _, number) in enumerate(base) if "." not in number]
+    if _repeats(shorts[i] for i in bare) or _repeats(
+        number for _, number in {(s, n) for _, s, n in base if "." not in n}
+    ):
+        for i in bare:
+            shorts[i] = ".".join(filter(None, (base[i][1], shorts[i])))
+    if _repeats(shorts):
+        shorts = [".".join(filter(None, (base[i][1], s))) if i not in bare else s for i, s in enumerate(shorts)]
+    if _repeats(shorts):
+        shorts = [f"PL{base[i][0]}.{s}" if base[i][0] else s for i, s in enumerate(shorts)]
+    return _distinct(shorts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    row: TableRow
+    number: str
+
+
+def _numbered(rows: Sequence[TableRow]) -> list[_Printed]:
+    """Rows with their number; one without takes that of the row above, a letter hangs on it."""
+    result: list[_Printed] = []
+    last, scope, count = "", (None, None), 0  # type: tuple[str, tuple[str | None, str | None], int]
+    for row in rows:
+        if (row.appendix, row.section) != scope:
+            scope, last = (row.appendix, row.section), ""
+        number = row.number or ""
+        if re.fullmatch(r"[a-zđ]", number):
+            over = row.parent or last.split(".")[0]
+            number = f"{over}.{number}" if over else number
+        elif not _COUNTS.match(number):
+            count += 1
+            number = last or str(count)
+        else:
+            last = number
+        result.append(_Printed(row, number))
+    return result
+
+
+def _printed(entry: _Printed) -> tuple[str | None, str | None, str]:
+    return entry.row.appendix, entry.row.section, entry.number
+
+
+def _places(base: Sequence[tuple[str | None, str | None, str]]) -> list[str]:
+    """ "1", "2" ... within a number that several rows share; empty for a number of its own."""
+    totals: dict[tuple[str | None, str | None, str], int] = {}
+    for key in base:
+        totals[key] = totals.get(key, 0) + 1
+    seen: dict[tuple[str | None, str | None, str], int] = {}
+    places: list[str] = []
+    for key in base:
+        seen[key] = seen.get(key, 0) + 1
+        places.append(str(seen[key]) if totals[key] > 1 else "")
+    return places
+
+
+def _repeats(values: Iterable[str]) -> bool:
+    listed = list(values)
+    return len(set(listed)) != len(listed)
+
+
+def _distinct(ids: Sequence[str]) -> list[str]:
+    taken: set[str] = set()
+    result: list[str] = []
+    for id_ in ids:
+        name, n = id_, 2
+        while name in taken:
+            name, n = f"{id_}-{n}", n + 1
+        taken.add(name)
+        result.append(name)
+    return result

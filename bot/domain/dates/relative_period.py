@@ -1,0 +1,77 @@
+"""Periods counted from an event: "trong vòng 05 ngày làm việc kể từ ngày nhận được văn bản"."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal, cast
+
+from bot.domain.dates.span import CannotRead
+from bot.domain.dates.work_calendar import WorkCalendar
+
+PeriodUnit = Literal["ngày", "tuần", "tháng", "năm"]
+
+
+@dataclass(frozen=True, slots=True)
+class RelativePeriod:
+    """A length of time from an event whose day is known only when it happens."""
+
+    count: int
+    unit: PeriodUnit
+    #: "ngày làm việc": days off are skipped, make-up Saturdays count.
+    working: bool
+    #: What it is counted from, as printed: "ngày nhận được văn bản".
+    event: str
+
+    def end(self, event_day: date, calendar: WorkCalendar) -> date:
+        """The last permitted day when the event falls on ``event_day`` (dates in Vietnam).
+
+        The event's day is not counted (Bộ luật Dân sự 2015, Điều 147); a month without the matching day ends on its
+        last day, and a period that ends on a day off ends on the next working day (Điều 148).
+        """
+        if self.working:
+            return calendar.add_working_days(event_day, self.count)
+        return calendar.first_working_day_on_or_after(self._calendar_end(event_day))
+
+    def _calendar_end(self, event_day: date) -> date:
+        if self.unit == "ngày":
+            return event_day + timedelta(days=self.count)
+        if self.unit == "tuần":
+            return event_day + timedelta(weeks=self.count)
+        return _add_months(event_day, self.count * (12 if self.unit == "năm" else 1))
+
+
+_LENGTH = r"(?P<count>\d{1,3})(?: \([^()\d]*\))? (?P<unit>ngày|tuần|tháng|năm)(?P<working> làm việc)?"
+_PERIOD = re.compile(
+    r"(?:(?:(?:chậm|muộn) nhất(?: là)?(?: sau| trong)?|không quá|(?:trong )?thời hạn|trong(?: vòng| thời gian)?) )?"
+    rf"{_LENGTH},? (?:(?:tính )?kể từ|tính từ) (?P<event>.+)",
+    re.IGNORECASE,
+)
+_WITHOUT_EVENT = re.compile(rf"(?:trong vòng|(?:trong )?thời hạn|không quá) {_LENGTH}", re.IGNORECASE)
+
+
+def read_period(text: str) -> RelativePeriod | None:
+    """The period ``text`` names, with the event as printed; None when it is another kind of phrase.
+
+    Raises CannotRead for a period without an event or of no length.
+    """
+    tidy = " ".join(unicodedata.normalize("NFC", text).split()).rstrip(" .;,:")
+    if _WITHOUT_EVENT.fullmatch(tidy):
+        raise CannotRead("thiếu mốc bắt đầu của thời hạn; hãy ghi thêm “kể từ ngày …”")
+    match = _PERIOD.fullmatch(tidy)
+    if match is None:
+        return None
+    count, unit, working = int(match["count"]), match["unit"].casefold(), match["working"] is not None
+    if count == 0:
+        raise CannotRead("thời hạn phải từ 01 trở lên")
+    if working and unit != "ngày":
+        raise CannotRead("“làm việc” chỉ đi với “ngày”; hãy ghi “… ngày làm việc kể từ …”")
+    return RelativePeriod(count, cast(PeriodUnit, unit), working, match["event"])
+
+
+def _add_months(day: date, months: int) -> date:
+    year, month0 = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month0 + 1, min(day.day, monthrange(year, month0 + 1)[1]))

@@ -1,0 +1,19 @@
+"""What the admin sees after making an invitation."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.domain.plan.plan import Person
+from bot.messages.common import moment_text
+
+
+def invite_text(person: Person, link: str | None, code: str, expires_at: datetime) -> str:
+    """Plain text for the terminal, ready to be passed on."""
+    lines = [f"Mời {person.name} liên kết tài khoản (dùng một lần, hết hạn lúc {moment_text(expires_at)}):"]
+    if link:
+        lines.append(f"  Đường dẫn: {link}")
+    else:
+        lines.append("  Chưa có đường dẫn vì chưa kết nối được bot (đặt TELEGRAM_BOT_TOKEN); gửi mã dưới đây.")
+    lines.append(f"  Mã: {code}")
+    return "\n".join(lines)

@@ -1,0 +1,111 @@
+"""A rehearsed period in words for people and as JSON for others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from itertools import groupby
+
+from bot.domain.plan.plan import Person, Plan, Registry
+from bot.domain.schedule.occurrence import AgencyRole
+from bot.domain.schedule.rehearsal import RehearsedItem, RehearsedMessage
+from bot.domain.schedule.reminder import Step
+from bot.messages.common import date_text, weekday_text
+
+_PREMISE = "Diễn tập: giả định chưa cơ quan nào báo cáo; không tin nào được gửi."
+_STEP_TEXT = {
+    Step.OPENING: "mở đầu",
+    Step.DUE: "đến hạn",
+    Step.CHECK_POINT: "hỏi cuối quý",
+    Step.COLLECT: "bắt đầu tổng hợp",
+}
+
+
+def messages_json(
+    messages: Iterable[RehearsedMessage], registry: Registry, channels: Mapping[str, str] | None = None
+) -> list[dict[str, object]]:
+    """The rows of ``plan --json``; ``channels`` names the channel of each linked person id."""
+    return [_message_json(message, registry, channels or {}) for message in messages]
+
+
+def messages_text(messages: Iterable[RehearsedMessage], registry: Registry) -> str:
+    """Vietnamese lines for people: a heading per day, under it each person with what they would hear."""
+    lines: list[str] = []
+    for day, of_day in groupby(messages, key=lambda m: m.send_at.date()):
+        lines += ["", _heading(day)]
+        for message in of_day:
+            lines += _message_lines(message, registry)
+    return "\n".join([_PREMISE, *lines]) if lines else "Không có tin nhắn nào trong thời gian này."
+
+
+def _message_json(message: RehearsedMessage, registry: Registry, channels: Mapping[str, str]) -> dict[str, object]:
+    person = _person(message, registry)
+    return {
+        "send_at": message.send_at.isoformat(),
+        "recipient": person.name if person else None,
+        "recipient_id": message.recipient,
+        "agency": registry.agencies[message.agency].name,
+        "agency_id": message.agency,
+        "channel": channels.get(message.recipient) if message.recipient is not None else None,
+        "items": [_item_json(item) for item in message.items],
+    }
+
+
+def _item_json(item: RehearsedItem) -> dict[str, object]:
+    return {
+        "plan": item.plan,
+        "obligation": item.obligation,
+        "period": item.period,
+        "due": item.due.isoformat(),
+        "target": item.target.isoformat(),
+        "step": item.step,
+        "role": item.role.value,
+        "occurrence": item.occurrence,
+    }
+
+
+def _message_lines(message: RehearsedMessage, registry: Registry) -> list[str]:
+    person, agency = _person(message, registry), registry.agencies[message.agency]
+    name = person.name if person else "chưa có người nhận"
+    head = f"  {message.send_at:%H:%M}  {name} ({agency.short or agency.name}):"
+    items = _item_lines(message.items, registry)
+    if len(items) == 1:
+        return [f"{head} {items[0]}"]
+    return [head, *(f"         {line}" for line in items)]
+
+
+def _item_lines(items: Iterable[RehearsedItem], registry: Registry) -> list[str]:
+    """Items that differ only in the obligation share a line, as they share a paragraph in the message."""
+    shared: dict[RehearsedItem, list[str]] = {}
+    for item in items:
+        shared.setdefault(replace(item, obligation="", occurrence=""), []).append(item.obligation)
+    return [_item_line(item, obligations, registry.plans[item.plan]) for item, obligations in shared.items()]
+
+
+def _item_line(item: RehearsedItem, obligations: Iterable[str], plan: Plan) -> str:
+    due = f"hạn {'trước ' if item.strict else ''}{item.due:%d/%m/%Y}"
+    target = "" if item.target == item.due else f", nên gửi chậm nhất {item.target:%d/%m/%Y}"
+    notes = [_step_text(item.step)]
+    notes += ["phối hợp"] if item.role is AgencyRole.COORDINATING else []
+    notes += ["dự kiến"] if item.tentative else []
+    name = plan.code or plan.short_title or plan.key
+    return f"{name}, kỳ {item.period}: {', '.join(obligations)} [{'; '.join(notes)}] {due}{target}"
+
+
+def _step_text(step: str) -> str:
+    kind, _, nth = step.partition("-")
+    if kind == "overdue":
+        return f"quá hạn, lần {nth}"
+    if kind == "escalation":
+        return f"báo lãnh đạo, lần {nth}"
+    return _STEP_TEXT.get(step, step)
+
+
+def _person(message: RehearsedMessage, registry: Registry) -> Person | None:
+    return registry.people[message.recipient] if message.recipient is not None else None
+
+
+def _heading(day: date) -> str:
+    weekday = weekday_text(day)
+    return f"{weekday[0].upper()}{weekday[1:]}, {date_text(day)}"

@@ -1,0 +1,207 @@
+"""Sends the conversation's queued answers: in order within a chat, several chats at a time, before any digest."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
+from dataclasses import replace
+from datetime import timedelta
+from typing import TypeVar
+
+from bot.channels.base import Channel, OutboundMessage, SendError, SendResult, Verdict
+from bot.clock import Clock
+from bot.domain.schedule.reminder import ReminderState
+from bot.messages.digest.digest import REPEAT_MARK
+from bot.services.dispatch.claims import ProcessToken, lease_until
+from bot.services.dispatch.journal import Effect, Journal
+from bot.services.dispatch.pacing import Pacer
+from bot.services.dispatch.verdicts import Verdicts
+from bot.store.database import Database
+from bot.store.records import AccountState, Reply
+from bot.store.unit_of_work import UnitOfWork
+
+#: Chats answered at the same time.
+AT_ONCE = 16
+#: Chats whose next answer is under way or waits for its turn: few enough to be sent within the lease.
+UNDER_WAY = 1_000
+#: Seconds before an answer that may have arrived is repeated.
+_BEFORE_REPEAT = 5
+#: A stopped channel is tried again for an answer after so long.
+_CHANNEL_RETRY = timedelta(minutes=1)
+
+T = TypeVar("T")
+
+_log = logging.getLogger(__name__)
+
+
+class ReplySender:
+    """Used from one event loop; ``send_all`` may be called as often as there might be something."""
+
+    def __init__(
+        self,
+        database: Database,
+        executor: Executor,
+        channels: Mapping[str, Channel],
+        pacers: Mapping[str, Pacer],
+        verdicts: Verdicts,
+        clock: Clock,
+        token: ProcessToken,
+        journal: Journal,
+    ) -> None:
+        self._database = database
+        self._executor = executor
+        self._channels = channels
+        self._pacers = pacers
+        self._verdicts = verdicts
+        self._clock = clock
+        self._token = token.replies
+        self._journal = journal
+        self._room = asyncio.Semaphore(AT_ONCE)
+        self._under_way: set[asyncio.Task[bool]] = set()
+        self._stopping = False
+
+    async def send_all(self) -> int:
+        """Send until nothing is due; returns how many arrived. Several calls at a time share the work."""
+        arrived = 0
+        mine: set[asyncio.Task[bool]] = set()
+        while True:
+            while self._may_claim() and (claimed := await self._in_thread(self._claim)):
+                mine |= {self._start(reply) for reply in claimed}
+            if not mine:
+                return arrived
+            done, mine = await asyncio.wait(mine, return_when=asyncio.FIRST_COMPLETED)
+            arrived += sum(task.result() for task in done)
+
+    def stop(self) -> None:
+        """Take no more; what has not been handed to its channel yet is given back."""
+        self._stopping = True
+
+    async def settled(self) -> None:
+        """Returns when those under way are recorded."""
+        # The thread takes one claim after the other: whoever is just claiming has begun to send after this.
+        await self._in_thread(lambda: None)
+        await asyncio.gather(*self._under_way)
+
+    def _may_claim(self) -> bool:
+        return not self._stopping and len(self._under_way) < UNDER_WAY
+
+    def _start(self, reply: Reply) -> asyncio.Task[bool]:
+        task = asyncio.create_task(self._deliver(reply))
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+        return task
+
+    async def _deliver(self, reply: Reply) -> bool:
+        """Send and record; True when it arrived."""
+        result = await self._send(reply)
+        try:
+            await self._journal.done(self._judge(reply, result))
+        except Exception:
+            # The row stays ``sending``; after its lease it is unknown and repeated once.
+            _log.exception("answer not recorded", extra={"action": "reply_failed", "reply": reply.id})
+            return False
+        return isinstance(result, SendResult)
+
+    def _claim(self) -> list[Reply]:
+        now = self._clock.now()
+        with self._database.read() as uow:
+            if not uow.outbox.has_due_reply(now):
+                return []
+        with self._database.transaction() as uow:
+            return uow.outbox.claim_replies(now, AT_ONCE, lease_until(self._clock), self._token)
+
+    async def _send(self, reply: Reply) -> SendResult | Exception | None:
+        """What came of it; None when it was not sent because the process stops."""
+        channel = self._channels.get(reply.channel)
+        if channel is None or self._verdicts.is_blocked(reply.channel, self._clock.now()):
+            return SendError(Verdict.STOP_CHANNEL, "channel not in use")
+        pacer = self._pacers[reply.channel]
+        edit = reply.message.edits is not None
+        if not self._stopping:
+            await pacer.turn(reply.address, first=True, edit=edit)
+        # Chats that wait for their own next turn take no room from the others.
+        async with self._room:
+            sent = await pacer.gate(first=True)
+            if self._stopping:
+                return None
+            try:
+                return await channel.send(reply.address, _marked(reply))
+            except Exception as error:
+                if not isinstance(error, SendError):
+                    _log.exception("unexpected error while answering", extra={"action": "reply_failed"})
+                return error
+            finally:
+                pacer.over(sent, None if edit else reply.address)
+
+    def _judge(self, reply: Reply, result: SendResult | Exception | None) -> Effect:
+        """What to write about one answer."""
+        if result is None:
+            return self._later(reply, "stopping", timedelta(), ReminderState.PLANNED)
+        if isinstance(result, SendResult):
+            self._verdicts.works(reply.channel)
+            return lambda uow: uow.outbox.mark_reply_sent(reply.id, result.message_id)
+        if not isinstance(result, SendError):
+            return self._unknown(reply, type(result).__name__)
+        return self._failed(reply, result)
+
+    def _failed(self, reply: Reply, error: SendError) -> Effect:
+        now, reason, verdict = self._clock.now(), str(error), error.verdict
+        if verdict is Verdict.RETRY:
+            delay = self._verdicts.retry_delay(reply.channel, error, reply.attempts)
+            return self._later(reply, reason, delay)
+        if verdict is Verdict.AMBIGUOUS:
+            return self._unknown(reply, reason)
+        if verdict is Verdict.QUOTA:
+            return self._later(reply, reason, self._verdicts.rest_until_morning(reply.channel) - now)
+        if verdict is Verdict.STOP_CHANNEL:
+            if reply.channel in self._channels and not self._verdicts.is_blocked(reply.channel, now):
+                self._verdicts.stop_channel(reply.channel, reason)
+            return self._later(reply, reason, _CHANNEL_RETRY)
+        if verdict is Verdict.MOVED and error.new_address and reply.attempts < AT_ONCE:
+            move = self._verdicts.moved(reply.channel, reply.address, error.new_address)
+            return _both(move, self._later(reply, reason, timedelta()))
+        if verdict is Verdict.RECIPIENT_GONE:
+            return _both(lambda uow: _lost(uow, reply, reason), self._refused(reply, reason))
+        return self._refused(reply, reason)
+
+    @staticmethod
+    def _refused(reply: Reply, reason: str) -> Effect:
+        return lambda uow: uow.outbox.mark_reply_failed(reply.id, reason)
+
+    def _later(
+        self, reply: Reply, reason: str, delay: timedelta, state: ReminderState = ReminderState.ERRORED
+    ) -> Effect:
+        at = self._clock.now() + delay
+        return lambda uow: uow.outbox.mark_reply_failed(reply.id, reason, state=state, retry_at=at)
+
+    def _unknown(self, reply: Reply, reason: str) -> Effect:
+        again = self._clock.now() + timedelta(seconds=_BEFORE_REPEAT) if reply.repeats == 0 else None
+        state = ReminderState.UNKNOWN
+        return lambda uow: uow.outbox.mark_reply_failed(reply.id, reason, state=state, retry_at=again)
+
+    async def _in_thread(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._executor, work)
+
+
+def _both(first: Effect, second: Effect) -> Effect:
+    def do(uow: UnitOfWork) -> None:
+        first(uow)
+        second(uow)
+
+    return do
+
+
+def _lost(uow: UnitOfWork, reply: Reply, reason: str) -> None:
+    """The chat cannot be written to any more."""
+    account = uow.accounts.account_at(reply.channel, reply.address)
+    if account is not None and account.state is AccountState.ACTIVE:
+        uow.accounts.set_state(account.id, AccountState.UNREACHABLE, reason)
+
+
+def _marked(reply: Reply) -> OutboundMessage:
+    """A repeat says so; editing in place can be repeated unseen."""
+    if reply.repeats == 0 or reply.message.edits is not None:
+        return reply.message
+    return replace(reply.message, text=f"{REPEAT_MARK} {reply.message.text}")

@@ -1,0 +1,225 @@
+"""What a send's answer means: what is marked, who is told again when, which channel rests."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from math import ceil
+
+from bot.channels.base import SendError, SendResult, Verdict
+from bot.clock import Clock
+from bot.domain.dates.work_calendar import WorkCalendar
+from bot.domain.plan.policy import Policies
+from bot.domain.schedule.reminder import ReminderState
+from bot.domain.schedule.sending_time import next_morning
+from bot.services.dispatch.decide import Decisions
+from bot.services.dispatch.digests import Outgoing
+from bot.services.dispatch.journal import Effect, Journal
+from bot.services.dispatch.pacing import Pacer
+from bot.store.records import AccountState, SendOutcome
+from bot.store.unit_of_work import UnitOfWork
+
+#: Setting that says a channel was stopped, for the sweep and the board: ``{"reason", "at"}``.
+STOPPED = "dispatch.stopped."
+
+#: Seconds before the first new try after a temporary error, doubled each time …
+_FIRST_RETRY = 5
+#: … up to this many.
+_LONGEST_RETRY = 1800
+#: A chat that moves more often than this within one digest is an error of the provider.
+_MOST_MOVES = 3
+#: A stopped channel is tried again after so long, doubled each time …
+_FIRST_REST = timedelta(minutes=1)
+#: … up to this.
+_LONGEST_REST = timedelta(minutes=30)
+#: Seconds before a send that may have arrived is repeated.
+_BEFORE_REPEAT = 60
+
+
+@dataclass(slots=True)
+class Tally:
+    """What became of reminders and digests in one tick."""
+
+    sent: int = 0
+    errored: int = 0
+    failed: int = 0
+    unknown: int = 0
+    cancelled: int = 0
+    postponed: int = 0
+
+    def __bool__(self) -> bool:
+        return any(asdict(self).values())
+
+    def counts(self) -> dict[str, int]:
+        """By name, for the log."""
+        return asdict(self)
+
+    def add(self, other: Tally) -> None:
+        """Add another count to this one."""
+        for name, value in other.counts().items():
+            setattr(self, name, getattr(self, name) + value)
+
+
+def settled(decisions: Decisions) -> Tally:
+    """What was decided without sending."""
+    return Tally(
+        cancelled=sum(map(len, decisions.cancels.values())),
+        failed=sum(map(len, decisions.fails.values())),
+        postponed=sum(map(len, decisions.postponed.values())),
+    )
+
+
+class Verdicts:
+    """Turns results into marks. Keeps in memory which channels rest; used from one event loop."""
+
+    def __init__(
+        self,
+        journal: Journal,
+        pacers: Mapping[str, Pacer],
+        clock: Clock,
+        calendar: Callable[[], WorkCalendar],
+        policies: Policies,
+    ) -> None:
+        self._journal = journal
+        self._pacers = pacers
+        self._clock = clock
+        self._calendar = calendar
+        self._policies = policies
+        #: Channel → until when it is not used.
+        self._resting: dict[str, datetime] = {}
+        #: Channel → how long it rests when it is stopped once more.
+        self._next_rest: dict[str, timedelta] = {}
+        self._maybe_marked: set[str] = set(pacers)
+        self.tally = Tally()
+
+    # Channels
+
+    def blocked(self, now: datetime) -> set[str]:
+        """Channels that are not used at ``now``."""
+        return {name for name in self._resting if self.is_blocked(name, now)}
+
+    def is_blocked(self, channel: str, now: datetime) -> bool:
+        """Whether that channel rests at ``now``."""
+        return channel in self._resting and now < self._resting[channel]
+
+    def clock_set_back(self) -> None:
+        """A rest until a moment of the wrong clock is over; the provider says again when it must go on."""
+        self._resting.clear()
+
+    def stop_channel(self, channel: str, reason: str) -> None:
+        """For a growing while, then it is tried again; said on the board and /healthz until something arrives."""
+        rest = self._next_rest.get(channel, _FIRST_REST)
+        self._next_rest[channel] = min(2 * rest, _LONGEST_REST)
+        self._resting[channel] = self._clock.now() + rest
+        self._maybe_marked.add(channel)
+        said = json.dumps({"reason": reason, "at": self._clock.now().isoformat()}, ensure_ascii=False)
+        self._journal.effect(lambda uow: uow.audit.set_setting(f"{STOPPED}{channel}", said))
+
+    def works(self, channel: str) -> None:
+        """Something has just gone through, so an old mark that it was stopped is wrong."""
+        self._next_rest.pop(channel, None)
+        if channel in self._maybe_marked:
+            self._maybe_marked.discard(channel)
+            self._journal.effect(lambda uow: uow.audit.set_setting(f"{STOPPED}{channel}", ""))
+
+    def pause(self, channel: str, seconds: float) -> None:
+        """The provider asked for silence."""
+        self._pacers[channel].pause(seconds)
+
+    def rest_until_morning(self, channel: str) -> datetime:
+        """Out of quota: try again on the next working morning."""
+        morning = next_morning(self._clock.now(), self._calendar(), self._policies.sending)
+        self._resting[channel] = morning
+        return morning
+
+    # Digests
+
+    def digest(self, outgoing: Outgoing, result: SendResult | Exception) -> None:
+        """Record what became of a digest."""
+        if isinstance(result, SendResult):
+            self.tally.sent += 1
+            self.works(outgoing.delivery.channel)
+            self._mark(outgoing, ReminderState.SENT, message_id=result.message_id)
+        elif isinstance(result, SendError):
+            self._judge(outgoing, result)
+        else:
+            self._ambiguous(outgoing, type(result).__name__)
+
+    def give_back(self, outgoing: Outgoing) -> None:
+        """Marked as on its way and not sent after all."""
+        self._mark(outgoing, ReminderState.PLANNED, retry_at=self._clock.now())
+
+    def _judge(self, outgoing: Outgoing, error: SendError) -> None:
+        channel, now = outgoing.delivery.channel, self._clock.now()
+        reason = str(error)
+        if error.verdict is Verdict.RETRY:
+            self._retry(outgoing, error)
+        elif error.verdict is Verdict.AMBIGUOUS:
+            self._ambiguous(outgoing, reason)
+        elif error.verdict is Verdict.QUOTA:
+            self._errored(outgoing, f"quota: {reason}", self.rest_until_morning(channel))
+        elif error.verdict is Verdict.STOP_CHANNEL:
+            self.stop_channel(channel, reason)
+            self._mark(outgoing, ReminderState.PLANNED, error=f"channel_stopped: {reason}", retry_at=now)
+        elif error.verdict is Verdict.RECIPIENT_GONE:
+            # Another look finds the person's next channel, or nobody to write to.
+            self._errored(outgoing, f"unreachable: {reason}", now, self._gone(outgoing.account, reason))
+        elif error.verdict is Verdict.MOVED and error.new_address and outgoing.delivery.attempts < _MOST_MOVES:
+            # The buttons are signed for the old chat, so the digest is made anew.
+            self._errored(
+                outgoing, "moved_chat", now, self.moved(channel, outgoing.delivery.address, error.new_address)
+            )
+        else:
+            self.tally.failed += 1
+            self._mark(outgoing, ReminderState.FAILED, error=f"rejected: {reason}")
+
+    def _retry(self, outgoing: Outgoing, error: SendError) -> None:
+        delay = self.retry_delay(outgoing.delivery.channel, error, outgoing.delivery.attempts)
+        self._errored(outgoing, f"retry: {error}", self._clock.now() + delay)
+
+    def retry_delay(self, channel: str, error: SendError, attempts: int) -> timedelta:
+        """When to try again; a provider's "wait" counts for the whole channel."""
+        if error.retry_after is not None:
+            self.pause(channel, error.retry_after)
+            return timedelta(seconds=ceil(error.retry_after))
+        return timedelta(seconds=min(_FIRST_RETRY * 2 ** min(attempts, 20), _LONGEST_RETRY))
+
+    def _ambiguous(self, outgoing: Outgoing, reason: str) -> None:
+        again = self._clock.now() + timedelta(seconds=_BEFORE_REPEAT) if outgoing.repeats == 0 else None
+        self.tally.unknown += 1
+        self._mark(outgoing, ReminderState.UNKNOWN, error=f"ambiguous: {reason}", retry_at=again)
+
+    def _errored(self, outgoing: Outgoing, reason: str, retry_at: datetime, *effects: Effect) -> None:
+        self.tally.errored += 1
+        self._mark(outgoing, ReminderState.ERRORED, *effects, error=reason, retry_at=retry_at)
+
+    def _mark(
+        self,
+        outgoing: Outgoing,
+        state: ReminderState,
+        *effects: Effect,
+        message_id: str | None = None,
+        error: str | None = None,
+        retry_at: datetime | None = None,
+    ) -> None:
+        delivery = outgoing.delivery
+        outcome = SendOutcome(
+            delivery.id, delivery.items.reminders, state, self._clock.now(), message_id, error, retry_at
+        )
+        self._journal.outcome(outcome, *effects)
+
+    @staticmethod
+    def _gone(account: int, reason: str) -> Effect:
+        return lambda uow: uow.accounts.set_state(account, AccountState.UNREACHABLE, reason)
+
+    @staticmethod
+    def moved(channel: str, old: str, new: str) -> Effect:
+        """The chat has a new address; what still waits for it goes there."""
+
+        def move(uow: UnitOfWork) -> None:
+            uow.accounts.move_address(channel, old, new)
+            uow.outbox.readdress_replies(channel, old, new)
+
+        return move

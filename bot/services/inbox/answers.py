@@ -1,0 +1,95 @@
+"""Turns what the conversation said into messages with signed buttons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.channels.base import Button, OutboundFile, OutboundMessage
+from bot.domain.conversation import Prompt, PromptKind, Step
+from bot.domain.conversation.desk import DeskOccurrence
+from bot.messages.common import day_text, plan_short
+from bot.messages.conversation.parts import choice_label, what, when
+from bot.messages.conversation.prompts_text import chosen_line, prompts_text, rows
+from bot.outputs.ics import MIME, DayEvent, calendar_file
+from bot.services.button_data import sign
+from bot.store.records import Delivery
+
+#: Telegram's limit with room for the line that is added to a digest.
+_LONGEST_DIGEST = 3900
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What one step said, and what its messages need."""
+
+    outcome: Step
+    address: str
+    secret: bytes
+    now: datetime
+    receipt: str | None
+    max_file_mb: int
+
+
+def replies(reply: Reply, *, edits: str | None, chosen: str | None) -> list[OutboundMessage]:
+    """One message with everything said and the buttons of the last prompt; files follow.
+
+    ``edits``: the tapped message it takes the place of; ``chosen``: the label that was tapped.
+    """
+    prompts = [_completed(p, reply) for p in reply.outcome.prompts]
+    if not prompts:
+        return []
+    buttons = tuple(
+        tuple(Button(choice_label(c), _data(c.id, reply)) for c in row) for row in rows(prompts[-1].choices)
+    )
+    message = OutboundMessage(prompts_text(prompts, chosen=chosen), buttons, edits=edits)
+    return [message, *(_calendar(p, reply.now) for p in prompts if _has_dates(p))]
+
+
+def labels_of(outcome: Step) -> list[str]:
+    """The labels of the buttons shown, in their order."""
+    return [choice_label(c) for c in outcome.prompts[-1].choices] if outcome.prompts else []
+
+
+def digest_answered(delivery: Delivery, message_id: str | None, label: str) -> list[OutboundMessage]:
+    """The reminder itself, its buttons gone and what was tapped shown instead."""
+    text = delivery.message.text
+    if message_id is None or not text:
+        return []
+    if len(text) <= _LONGEST_DIGEST:
+        text = f"{text}\n\n{chosen_line(label)}"
+    return [OutboundMessage(text, edits=message_id)]
+
+
+def _completed(prompt: Prompt, reply: Reply) -> Prompt:
+    """The prompt with what only the inbox knows."""
+    if prompt.kind in (PromptKind.RECORDED, PromptKind.RECORDED_MANY):
+        return replace(prompt, receipt=reply.receipt)
+    return replace(prompt, number=reply.max_file_mb) if prompt.kind is PromptKind.FILE_TOO_LARGE else prompt
+
+
+def _data(choice: str, reply: Reply) -> str:
+    return sign(f"c:{reply.outcome.state.turn}:{choice}", reply.address, reply.secret)
+
+
+def _has_dates(prompt: Prompt) -> bool:
+    return prompt.kind is PromptKind.CALENDAR and bool(prompt.occurrences)
+
+
+def _calendar(prompt: Prompt, now: datetime) -> OutboundMessage:
+    events = [_event(o) for o in prompt.occurrences]
+    content = calendar_file("Đôn Đốc", events, now=now)
+    return OutboundMessage("Tệp lịch các thời hạn.", file=OutboundFile("lich-bao-cao.ics", MIME, content))
+
+
+def _event(occurrence: DeskOccurrence) -> DayEvent:
+    """On the day to hand in; the date on paper stands in the description."""
+    held = occurrence.occurrence
+    tasks = [f"{t.id}. {t.content}" for t in occurrence.open_tasks]
+    description = "\n".join([f"Hạn: {when(occurrence)}", f"Nên gửi: {day_text(held.target)}", *tasks])
+    return DayEvent(
+        uid=f"{held.key}@dondoc",
+        day=held.target,
+        summary=f"{what(occurrence)} – {plan_short(occurrence.plan)}",
+        description=description,
+    )

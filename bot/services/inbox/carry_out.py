@@ -1,0 +1,149 @@
+"""Carries out what the conversation decided: answers, closings, snoozes, disclaims, leave."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.domain.answers.status_report import StatusReport
+from bot.domain.conversation.desk import Desk
+from bot.domain.conversation.effects import (
+    CancelLeave,
+    Disclaim,
+    Effect,
+    RecordStatus,
+    Snooze,
+    SubmitReport,
+    TakeBack,
+    TakeLeave,
+)
+from bot.domain.conversation.flows.closing import COMPLETED, REPORTED, closed_by, is_same_task, settles
+from bot.domain.plan.plan import Person, Registry
+from bot.domain.schedule.reminder import Step
+from bot.messages.conversation.leave import stand_in_text
+from bot.services import disclaims
+from bot.services.people.announcing import tell
+from bot.store.records import Leave, NewReminder
+from bot.store.unit_of_work import UnitOfWork
+
+
+@dataclass(slots=True)
+class Effects:
+    """Effects of one event of one person, inside its transaction."""
+
+    uow: UnitOfWork
+    registry: Registry
+    #: As it was when the event came.
+    desk: Desk
+    channel: str
+    now: datetime
+    #: Signs the buttons of what is told to others.
+    secret: bytes
+    #: One number for everything recorded by this event.
+    receipt: str | None = None
+
+    @property
+    def person(self) -> Person:
+        """Whose event it is."""
+        return self.desk.person
+
+    def carry_out(self, effects: Sequence[Effect]) -> None:
+        """Do all of it; raises StoreError and leaves the undoing to the transaction."""
+        for effect in effects:
+            match effect:
+                case RecordStatus(report):
+                    self._record(report)
+                    self._after_task(report)
+                    self._settle_disclaims(report)
+                case SubmitReport(report, closes):
+                    self._record(report)
+                    if closes:
+                        self._close(report.occurrence, REPORTED)
+                    self._settle_disclaims(report)
+                case Snooze(occurrence, until):
+                    self._snooze(occurrence, until)
+                case Disclaim():
+                    self._disclaim(effect)
+                case TakeBack():
+                    disclaims.take_back(self.uow, self.person.id, self.now)
+                case TakeLeave():
+                    self._take_leave(effect)
+                case CancelLeave():
+                    self._cancel_leave(effect)
+
+    def _record(self, report: StatusReport) -> None:
+        if self.receipt is None:
+            self.receipt = self.uow.answers.next_receipt(self.now)
+        self.uow.answers.add_status_report(replace(report, channel=self.channel, receipt=self.receipt))
+        self._note("answered", {"occurrence": report.occurrence, "task": report.task, "receipt": self.receipt})
+
+    def _after_task(self, report: StatusReport) -> None:
+        stored = self.uow.schedule.occurrence(report.occurrence)
+        if stored is None or report.task is None:
+            return
+        reason = closed_by(stored.occurrence, report.status)
+        if reason is not None:
+            self._close(report.occurrence, reason)
+        elif stored.closed == COMPLETED:
+            self.uow.schedule.reopen_occurrence(report.occurrence)
+        else:
+            self._keep_quiet_today(report.occurrence)
+        self._same_task_elsewhere(report)
+
+    def _same_task_elsewhere(self, report: StatusReport) -> None:
+        """A task that is done is done in its other periods too; one that is not after all is asked again."""
+        done = settles(report.status)
+        for stored in self.uow.schedule.occurrences(plan=report.plan, agency=report.agency):
+            occurrence = stored.occurrence
+            if occurrence.key == report.occurrence or not is_same_task(occurrence, report.task or ""):
+                continue
+            if done and stored.open:
+                self._close(occurrence.key, COMPLETED)
+            elif not done and stored.closed == COMPLETED:
+                self.uow.schedule.reopen_occurrence(occurrence.key)
+
+    def _keep_quiet_today(self, occurrence: str) -> None:
+        """What was answered this morning is not asked again the same day."""
+        reminders = self.uow.schedule.reminders_of(occurrence)
+        today = [r.id for r in reminders if r.due_at is not None and r.due_at.date() <= self.now.date()]
+        self.uow.schedule.cancel_reminders(today, REPORTED)
+
+    def _close(self, occurrence: str, reason: str) -> None:
+        self.uow.schedule.close_occurrence(occurrence, reason, self.now)
+
+    def _snooze(self, key: str, until: datetime) -> None:
+        """Nothing before ``until``, and one reminder then."""
+        stored = self.uow.schedule.occurrence(key)
+        self.uow.answers.add_snooze(self.person.id, key, until, self.now)
+        step = Step.snoozed(until)
+        known = any(
+            r.recipient == self.person.id and r.step == step and stored is not None and r.version == stored.version
+            for r in self.uow.schedule.reminders_of(key)
+        )
+        if stored is not None and not known:
+            self.uow.schedule.insert_reminders([NewReminder(key, stored.version, self.person.id, step, until)])
+        self._note("snoozed", {"occurrence": key, "until": until.isoformat()})
+
+    def _disclaim(self, effect: Disclaim) -> None:
+        disclaims.disclaim(self.uow, self.registry, self.desk, effect, self.now, self.secret)
+        self._note("disclaimed", {"occurrence": effect.occurrence, "task": effect.task})
+
+    def _settle_disclaims(self, report: StatusReport) -> None:
+        disclaims.settle_answered(self.uow, self.person.id, report.occurrence, report.task, self.now)
+
+    def _take_leave(self, effect: TakeLeave) -> None:
+        self.uow.accounts.add_leave(Leave(self.person.id, effect.start, effect.end, effect.stand_in, self.now))
+        self._note("leave_taken", {"start": effect.start.isoformat(), "end": effect.end.isoformat()})
+        if effect.stand_in is None:
+            return
+        tell(self.uow, [effect.stand_in], stand_in_text(self.person.name, effect.start, effect.end), self.now)
+
+    def _cancel_leave(self, effect: CancelLeave) -> None:
+        for leave in self.uow.accounts.leaves_of(self.person.id, effect.end):
+            if leave.id is not None and (leave.start, leave.end) == (effect.start, effect.end):
+                self.uow.accounts.cancel_leave(leave.id, self.now)
+        self._note("leave_cancelled", {"start": effect.start.isoformat(), "end": effect.end.isoformat()})
+
+    def _note(self, action: str, detail: dict[str, object]) -> None:
+        self.uow.audit.add(self.person.id, action, detail, self.now)

@@ -1,0 +1,262 @@
+"""One thing a person did: from the stored event to the queued answer, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from bot.channels.base import EventKind, InboundEvent, OutboundMessage
+from bot.domain.conversation import ConversationState, PromptKind, Step, state_from_json, state_to_json, step
+from bot.domain.conversation.command_names import read_command
+from bot.domain.conversation.desk import DeskOccurrence
+from bot.domain.conversation.events import (
+    Chose,
+    CommandGiven,
+    ConversationEvent,
+    DigestAction,
+    DigestTapped,
+    FileGiven,
+    FileRefused,
+    Typed,
+    Unreadable,
+)
+from bot.domain.conversation.prompts import Prompt
+from bot.domain.dates.work_calendar import WorkCalendar
+from bot.domain.plan.plan import Person, Registry
+from bot.domain.plan.policy import Policies
+from bot.domain.schedule.reminder import ReminderState
+from bot.domain.schedule.sending_time import may_send
+from bot.messages.digest.digest import BUTTONS
+from bot.messages.people.linking_texts import stranger_text
+from bot.messages.people.privacy_texts import PrivacyNotice
+from bot.services.button_data import verify
+from bot.services.inbox.answers import Reply, digest_answered, labels_of, replies
+from bot.services.inbox.arrival import fit_to_store
+from bot.services.inbox.carry_out import Effects
+from bot.services.inbox.desk_building import build_desk
+from bot.services.people import linking
+from bot.store.database import Database
+from bot.store.records import Account, Delivery, StoredReminder
+from bot.store.unit_of_work import UnitOfWork
+
+_MEGABYTE = 1024 * 1024
+#: Labels of the digest's buttons, as they are shown where they were tapped.
+_DIGEST_LABELS = {action: label for row in BUTTONS for label, action in row}
+#: A tap nobody offered: the machine takes it for an old button.
+_UNKNOWN_TAP = Chose(-1, "")
+
+
+def receive(
+    database: Database,
+    event: InboundEvent,
+    *,
+    registry: Registry,
+    calendar: WorkCalendar,
+    policies: Policies,
+    now: datetime,
+    secret: bytes,
+    content: bytes | None = None,
+    notice: PrivacyNotice | None = None,
+    max_file_mb: int = 20,
+    buttons: bool = True,
+) -> list[int]:
+    """Handle one event; returns the ids of the replies queued. Safe to repeat: the second time nothing happens.
+
+    ``now`` is aware, in Asia/Ho_Chi_Minh. ``content``: the bytes of the event's file, None when it is larger than the
+    cap or could not be had. ``buttons`` False on channels where choices are answered by number. Raises StoreError;
+    then nothing has happened.
+    """
+    event = _with_known_command(event)
+    with database.transaction() as uow:
+        event = fit_to_store(uow, event)
+        uow.answers.add_event(event)
+        if not uow.answers.take_event(event.channel, event.external_id, now):
+            return []
+        account = uow.accounts.account_at(event.channel, event.address)
+        own = linking.handle(uow, event, account, registry, now, secret=secret, notice=notice)
+        desk = _Inbox(uow, event, registry, calendar, policies, now, secret, max_file_mb, buttons)
+        back = account if linking.is_back(uow, event, account) else None
+        if back is not None and not desk.shows_at_once():
+            desk.remind_again(back)
+        if own is None:
+            return desk.converse(account, content)
+        ids = desk.queue(own)
+        if linking.newly_linked(uow, event, account):
+            ids += desk.show_open_work()
+        elif back is not None and desk.shows_at_once() and desk.has_open_work(back):
+            ids += desk.converse(back, None, "viec")
+        return ids
+
+
+@dataclass(frozen=True, slots=True)
+class _Inbox:
+    """What the handling of one event needs."""
+
+    uow: UnitOfWork
+    event: InboundEvent
+    registry: Registry
+    calendar: WorkCalendar
+    policies: Policies
+    now: datetime
+    secret: bytes
+    max_file_mb: int
+    buttons: bool
+
+    def queue(self, messages: Sequence[OutboundMessage]) -> list[int]:
+        """Store the answers in order."""
+        event = self.event
+        return [
+            self.uow.outbox.queue_reply(
+                event.channel, event.address, replace(m, thread=event.thread), event.external_id, at=self.now
+            )
+            for m in messages
+        ]
+
+    def show_open_work(self) -> list[int]:
+        """What waits for a person who has just agreed; whatever was said in this chat before is forgotten."""
+        self.uow.answers.save_conversation(self.event.channel, self.event.address, None, self.now)
+        return self.converse(self.uow.accounts.account_at(self.event.channel, self.event.address), None, "viec")
+
+    def shows_at_once(self) -> bool:
+        """Whether somebody who is back is shown what is open now: they ask for it, or it is working time."""
+        if self.event.kind is EventKind.COMMAND:
+            return self.event.command == "start"
+        working = may_send(self.now, self.calendar, self.policies.sending)
+        return self.event.kind is EventKind.UNBLOCKED and working
+
+    def has_open_work(self, account: Account) -> bool:
+        """Whether anything waits for an answer."""
+        return bool(self._open_work(account))
+
+    def remind_again(self, account: Account) -> None:
+        """What could not be told while the chat was blocked becomes due, for the dispatcher to look at."""
+        keys = [o.key for o in self._open_work(account)]
+        found = (r for rows in self.uow.schedule.reminders_for(keys).values() for r in rows)
+        untold = [r.id for r in found if r.recipient == account.person and _was_unreachable(r)]
+        self.uow.schedule.postpone_reminders(untold, self.now, "retry")
+
+    def _open_work(self, account: Account) -> Sequence[DeskOccurrence]:
+        person = self._person(account)
+        if person is None:
+            return ()
+        return build_desk(self.uow, self.registry, self.calendar, self.policies, person, self.now).occurrences
+
+    def converse(self, account: Account | None, content: bytes | None, command: str | None = None) -> list[int]:
+        """One step of the conversation and everything that follows from it."""
+        person = self._person(account)
+        if person is None:
+            return self.queue([OutboundMessage(stranger_text())])
+        delivery = self._delivery(person)
+        given = CommandGiven(command) if command else self._event(content, delivery)
+        stored = self.uow.answers.load_conversation(self.event.channel, self.event.address)
+        state, lost = state_from_json(stored, self.now)
+        told = (*(delivery.items.occurrences if delivery is not None else ()), *_spoken_of(state))
+        desk = build_desk(self.uow, self.registry, self.calendar, self.policies, person, self.now, told=told)
+        outcome = step(state, given, desk, self.now)
+        if lost:
+            outcome = replace(outcome, prompts=(Prompt(PromptKind.STATE_LOST), *outcome.prompts))
+        effects = Effects(self.uow, self.registry, desk, self.event.channel, self.now, self.secret)
+        effects.carry_out(outcome.effects)
+        self._save(state, outcome)
+        given_now = {given.id} if isinstance(given, FileGiven) else set()
+        self.uow.answers.drop_unreported((state.files | given_now) - outcome.state.files)
+        return self._answer(given, delivery, stored, state, outcome, effects.receipt)
+
+    def _person(self, account: Account | None) -> Person | None:
+        """Whose chat it is. Somebody who was replaced does not become the successor: their desk is empty."""
+        return self.registry.people.get(account.person) if account is not None else None
+
+    def _delivery(self, person: Person) -> Delivery | None:
+        """The reminder whose button was tapped, if it went to this person in this chat."""
+        payload = verify(self.event.data, self.event.address, self.secret) if self.event.data else None
+        kind, _, rest = (payload or "").partition(":")
+        number = rest.partition(":")[0]
+        if self.event.kind is not EventKind.TAP or kind != "d" or not number.isdecimal():
+            return None
+        delivery = self.uow.outbox.delivery(int(number))
+        return delivery if delivery is not None and delivery.person == person.id else None
+
+    def _event(self, content: bytes | None, delivery: Delivery | None) -> ConversationEvent:
+        event = self.event
+        match event.kind:
+            case EventKind.TEXT:
+                return Typed(event.text, numbered=not self.buttons)
+            case EventKind.COMMAND:
+                return CommandGiven(event.command, event.text)
+            case EventKind.TAP:
+                return self._tap(delivery)
+            case EventKind.FILE if event.file is not None:
+                return self._file(content)
+        return Unreadable()
+
+    def _tap(self, delivery: Delivery | None) -> ConversationEvent:
+        payload = verify(self.event.data, self.event.address, self.secret) or ""
+        kind, _, rest = payload.partition(":")
+        number, _, choice = rest.partition(":")
+        if kind == "c" and number.isdecimal():
+            return Chose(int(number), choice)
+        if delivery is not None and choice in {a.value for a in DigestAction}:
+            return DigestTapped(DigestAction(choice), delivery.items.occurrences)
+        return _UNKNOWN_TAP
+
+    def _file(self, content: bytes | None) -> ConversationEvent:
+        file = self.event.file
+        if file is None:
+            return Unreadable()
+        limit = self.max_file_mb * _MEGABYTE
+        if content is None or len(content) > limit:
+            return FileRefused(file.name, too_large=max(file.size, len(content or b"")) > limit)
+        kept = self.uow.answers.add_attachment(file.name, file.mime, content, self.now)
+        return FileGiven(kept.id, kept.name, self.event.text)
+
+    def _save(self, before: ConversationState, outcome: Step) -> None:
+        if outcome.state == before:
+            return
+        data: dict[str, Any] = {**state_to_json(outcome.state), "labels": labels_of(outcome)}
+        self.uow.answers.save_conversation(self.event.channel, self.event.address, data, self.now)
+
+    def _answer(
+        self,
+        given: ConversationEvent,
+        delivery: Delivery | None,
+        stored: dict[str, Any] | None,
+        before: ConversationState,
+        outcome: Step,
+        receipt: str | None,
+    ) -> list[int]:
+        """Queue what is to be said; the message that was tapped loses its buttons first."""
+        edits, chosen, first = None, None, []
+        if isinstance(given, Chose) and outcome.state != before:
+            edits, chosen = self.event.message_id, _label(stored, before, given.choice)
+        elif isinstance(given, DigestTapped) and delivery is not None and given.action is not DigestAction.VIEW:
+            first = digest_answered(delivery, self.event.message_id, _DIGEST_LABELS[given.action])
+        reply = Reply(outcome, self.event.address, self.secret, self.now, receipt, self.max_file_mb)
+        return self.queue([*first, *replies(reply, edits=edits, chosen=chosen)])
+
+
+def _was_unreachable(reminder: StoredReminder) -> bool:
+    return reminder.state is ReminderState.FAILED and (reminder.reason or "").startswith("unreachable")
+
+
+def _with_known_command(event: InboundEvent) -> InboundEvent:
+    """However the command was spelt."""
+    if event.kind is not EventKind.COMMAND:
+        return event
+    command, words = read_command(event.command, event.text)
+    return replace(event, command=command, text=words)
+
+
+def _spoken_of(state: ConversationState) -> tuple[str, ...]:
+    """Keys of the occurrences the conversation is about."""
+    draft = (state.draft.occurrence,) if state.draft is not None else ()
+    return (*draft, *state.form.keys, *state.form.chosen, *state.form.pending_keys, *(k for k, _ in state.form.pairs))
+
+
+def _label(stored: dict[str, Any] | None, before: ConversationState, choice: str) -> str | None:
+    """What stood on the button, as it was shown."""
+    labels = (stored or {}).get("labels", [])
+    if choice not in before.offered or len(labels) != len(before.offered):
+        return None
+    return str(labels[before.offered.index(choice)])

@@ -1,0 +1,124 @@
+"""Looks, independently of the dispatcher, for sends that should have happened and did not.
+
+Two looks: at the rows (what waits past its time, what is stuck, what is unsettled) and past them, at what the planner
+says should stand there at all.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+
+from bot.domain.dates.work_calendar import WorkCalendar
+from bot.domain.plan.plan import Registry
+from bot.domain.plan.policy import Policies
+from bot.domain.schedule.catch_up import still_wanted
+from bot.domain.schedule.expansion import expand
+from bot.domain.schedule.occurrence import Occurrence
+from bot.domain.schedule.planner import Planner
+from bot.domain.schedule.recipients import Directory
+from bot.domain.schedule.reminder import PlannedReminder, ReminderState
+from bot.domain.schedule.sending_time import may_send
+from bot.messages.common import two_digits
+from bot.services.dispatch.verdicts import STOPPED
+from bot.services.schedule.health import Check
+from bot.services.schedule.horizon import horizon
+from bot.store.records import StoredOccurrence, StoredReminder
+from bot.store.unit_of_work import UnitOfWork
+
+#: How late a send may be, within working hours, before somebody should know.
+GRACE = timedelta(minutes=10)
+#: How far back occasions are recomputed.
+_BACK = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What a sweep found."""
+
+    #: Due longer than ``GRACE`` and still waiting.
+    late: tuple[StoredReminder, ...] = ()
+    #: Claimed by a process that says nothing any more.
+    stuck: tuple[StoredReminder, ...] = ()
+    #: Occasions of yesterday and today that have no row at all.
+    missing: tuple[PlannedReminder, ...] = ()
+    #: Digests of the last day that may have arrived.
+    unknown: int = 0
+    #: Stopped channels with the reason.
+    stopped: tuple[tuple[str, str], ...] = ()
+
+
+def find(uow: UnitOfWork, registry: Registry, calendar: WorkCalendar, policies: Policies, now: datetime) -> Findings:
+    """Look now; outside working hours nothing counts as late."""
+    working = may_send(now, calendar, policies.sending) and may_send(now - GRACE, calendar, policies.sending)
+    return Findings(
+        late=tuple(uow.schedule.waiting_since(now - GRACE)) if working else (),
+        stuck=tuple(uow.schedule.stuck_claims(now - GRACE)),
+        missing=tuple(_missing(uow, registry, calendar, policies, now)),
+        unknown=uow.outbox.delivery_counts(now - _BACK).get(ReminderState.UNKNOWN, 0),
+        stopped=tuple(_stopped(uow)),
+    )
+
+
+def sweep(
+    uow: UnitOfWork, registry: Registry, calendar: WorkCalendar, policies: Policies, now: datetime
+) -> list[Check]:
+    """The findings as checks for /healthz, doctor and the board."""
+    found = find(uow, registry, calendar, policies, now)
+    checks = [
+        _check("late", len(found.late), "lượt nhắc đã quá giờ mà chưa gửi"),
+        _check("stuck", len(found.stuck), "lượt nhắc bị giữ lại bởi một tiến trình đã dừng"),
+        _check("missing", len(found.missing), "lượt nhắc đáng lẽ phải có nhưng chưa được lập (dondoc apply)"),
+    ]
+    if found.unknown:
+        # Worth a look, but nothing stands still because of it.
+        text = f"{two_digits(found.unknown)} tin trong ngày qua chưa rõ đã đến hay chưa."
+        checks.append(Check("unknown", True, text))
+    checks += [Check(f"send.{name}", False, f"Kênh {name} ngừng gửi: {reason}") for name, reason in found.stopped]
+    return checks
+
+
+def _check(name: str, count: int, what: str) -> Check:
+    return Check(name, count == 0, f"{two_digits(count)} {what}." if count else f"Không có {what}.")
+
+
+def _stopped(uow: UnitOfWork) -> Iterable[tuple[str, str]]:
+    for key, value in uow.audit.settings(STOPPED).items():
+        if value:
+            yield key.removeprefix(STOPPED), str(json.loads(value)["reason"])
+
+
+def _missing(
+    uow: UnitOfWork, registry: Registry, calendar: WorkCalendar, policies: Policies, now: datetime
+) -> Iterable[PlannedReminder]:
+    """Occasions between yesterday and now, by the planner alone, for which no row was ever written."""
+    planner, directory = Planner(registry, calendar, policies), Directory(registry)
+    due: dict[str, tuple[Occurrence, tuple[PlannedReminder, ...]]] = {}
+    for occurrence in expand(registry, calendar, *horizon(now)):
+        planned = planner.plan(occurrence)
+        if any(now - _BACK <= r.send_at <= now for r in planned):
+            due[occurrence.key] = (occurrence, planned)
+    stored = {s.occurrence.key: s for s in uow.schedule.occurrences(keys=list(due))}
+    rows = uow.schedule.reminders_for(due)
+    for key, (occurrence, planned) in due.items():
+        known = stored.get(key)
+        if known is not None and not _expects(known, registry):
+            continue
+        # An occurrence never stored was due to be seen by yesterday at the latest.
+        since = known.since if known is not None else now - _BACK
+        people_on = partial(directory.recipients, occurrence)
+        wanted = still_wanted(occurrence, planned, since, calendar, policies.sending, people_on)
+        have = {r.step for r in rows.get(key, ())}
+        yield from (r for r in wanted if now - _BACK <= r.send_at <= now and r.step not in have)
+
+
+def _expects(stored: StoredOccurrence, registry: Registry) -> bool:
+    """Whether an open occurrence may be told at all: one of secret tasks alone may not."""
+    plan = registry.plans.get(stored.occurrence.plan)
+    if plan is None or not stored.open:
+        return False
+    tasks = [task for task in plan.tasks if task.id in stored.occurrence.tasks]
+    return not tasks or not all(task.secret or task.completed for task in tasks)
