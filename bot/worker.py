@@ -32,8 +32,8 @@ Job = Callable[[], Awaitable[None]]
 async def work(app: App, stop: asyncio.Event) -> None:
     """Send and receive until ``stop`` is set; ``app`` has been started. Returns when nothing is under way any more."""
     await app.watch()
-    readers = [_Part(app, f"nhận tin {name}", _reading(app, channel)) for name, channel in app.channels.items()]
-    ticks = [_Part(app, name, _every(seconds, job, stop)) for name, job, seconds in _jobs(app)]
+    readers = [_KeptPart(app, f"nhận tin {name}", _reading(app, channel)) for name, channel in app.channels.items()]
+    ticks = [_KeptPart(app, name, _every(seconds, job, stop)) for name, job, seconds in _jobs(app)]
     reading = [asyncio.create_task(reader.keep(stop)) for reader in readers]
     ticking = [asyncio.create_task(tick.keep(stop)) for tick in ticks]
     try:
@@ -45,7 +45,7 @@ async def work(app: App, stop: asyncio.Event) -> None:
         await asyncio.gather(*ticking, *reading, return_exceptions=True)
 
 
-class _Part:
+class _KeptPart:
     """One loop of the process. When it ends though nobody said stop, that is said at once and it is started again."""
 
     def __init__(self, app: App, name: str, run: Job) -> None:

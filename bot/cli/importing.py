@@ -15,7 +15,7 @@ from bot.documents.draft.draft_json import draft_json, no_plan_json
 from bot.documents.draft.writing import PHONES, difference_to, write_draft
 from bot.documents.reading.open_document import open_document
 from bot.documents.reading.source import Document
-from bot.documents.understanding.draft import Draft, NoPlan
+from bot.documents.understanding.draft import NoPlan, PlanDraft
 from bot.documents.understanding.importer import read_plan
 from bot.messages.importing import doubts as texts
 from bot.registry.loader import load_registry
@@ -60,7 +60,7 @@ def _say_no_plan(answer: NoPlan, json: bool) -> None:
     typer.echo(answer.reason, err=json)
 
 
-def _show(draft: Draft, difference: Difference | None) -> None:
+def _show(draft: PlanDraft, difference: Difference | None) -> None:
     plan = draft.plan
     title = " ".join(filter(None, (plan.code, plan.title)))
     counts = (len(plan.tasks), len(plan.reports), len(draft.new_agencies), len(draft.new_people), len(draft.review))
@@ -90,11 +90,11 @@ def _show_difference(difference: Difference) -> None:
             typer.echo(f"  {texts.field_line(name, before, after)}")
 
 
-def _confirmed(draft: Draft) -> bool:
+def _confirmed(draft: PlanDraft) -> bool:
     return typer.confirm(f"Ghi kế hoạch {draft.plan.key} ({len(draft.review)} chỗ cần xem lại)?", default=False)
 
 
-def _write(draft: Draft, folder: Path, *, quiet: bool) -> None:
+def _write(draft: PlanDraft, folder: Path, *, quiet: bool) -> None:
     written = write_draft(draft, folder)
     for path in written.files:
         aside = "  (số điện thoại; không đưa vào kho mã nguồn)" if path.name == PHONES else ""

@@ -23,7 +23,7 @@ from bot.web.site import create_app
 from bot.worker import stop_on_signals, work
 
 
-class Part(StrEnum):
+class ProcessPart(StrEnum):
     """What a process does."""
 
     WORKER = "worker"
@@ -43,7 +43,7 @@ def demo(
 
 
 def run(
-    only: Annotated[Part | None, typer.Option(help="Chỉ chạy một phần (Procfile).")] = None,
+    only: Annotated[ProcessPart | None, typer.Option(help="Chỉ chạy một phần (Procfile).")] = None,
     port: Annotated[int | None, typer.Option(help="Cổng của trang web; mặc định theo cấu hình.")] = None,
     clock: Annotated[str, typer.Option(help="Diễn tập: giờ bắt đầu, ví dụ 2024-09-03T07:59+07:00.")] = "",
     speed: Annotated[
@@ -83,16 +83,16 @@ async def _demo(settings: Settings, day: date, port: int) -> None:
         await show.stop()
 
 
-async def _run(settings: Settings, only: Part | None, port: int | None, clock: Clock) -> None:
+async def _run(settings: Settings, only: ProcessPart | None, port: int | None, clock: Clock) -> None:
     stop = asyncio.Event()
     stop_on_signals(stop)
     app = build_app(settings, clock=clock)
     await app.start()
     host, port = settings.web_address(port)
     parts = []
-    if only is not Part.WEB:
+    if only is not ProcessPart.WEB:
         parts.append(work(app, stop))
-    if only is not Part.WORKER:
+    if only is not ProcessPart.WORKER:
         routes = review_routes(settings.schedules, host=host)
         routes += rehearsal_routes(app, clock) if isinstance(clock, SteppedClock) else []
         served = create_app(app, extra=routes, hosts=known_hosts(settings, host))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.domain.plan.plan import Person
-from bot.domain.schedule.changes import ChangeSet, Tally
+from bot.domain.schedule.changes import ChangeSet, ChangeTally
 from bot.messages.common import two_digits
 
 NO_CHANGE = "Không có thay đổi nào về lời nhắc."
@@ -24,11 +24,11 @@ def change_text(changes: ChangeSet, people: Mapping[str, Person], limit: int = 2
     return "\n".join([f"{summary[0].upper()}{summary[1:]} lượt nhắc.", *lines])
 
 
-def _size(tally: Tally) -> int:
+def _size(tally: ChangeTally) -> int:
     return tally.added + tally.moved + tally.cancelled
 
 
-def _counts(tally: Tally) -> str:
+def _counts(tally: ChangeTally) -> str:
     parts = (("thêm", tally.added), ("dời", tally.moved), ("huỷ", tally.cancelled))
     return ", ".join(f"{word} {two_digits(count)}" for word, count in parts if count)
 

@@ -11,16 +11,16 @@ from datetime import date, datetime
 
 from bot.channels.base import Button, OutboundMessage
 from bot.domain.conversation.desk import Desk
-from bot.domain.conversation.effects import Disclaim as Disclaiming
+from bot.domain.conversation.effects import Disclaim
 from bot.domain.plan.plan import Plan, Registry, Role, unique
 from bot.domain.schedule.occurrence import Occurrence
-from bot.domain.schedule.recipients import Directory
+from bot.domain.schedule.recipients import Recipients
 from bot.domain.schedule.reminder import ReminderState
 from bot.messages.people import disclaim_texts as say
 from bot.services.button_data import sign
 from bot.services.people.announcing import tell
 from bot.services.people.visit import PREFIX, Visit
-from bot.store.records import Disclaim
+from bot.store.records import StoredDisclaim
 from bot.store.unit_of_work import UnitOfWork
 
 #: Action of the coordinator's button.
@@ -30,7 +30,7 @@ STAYS = "stays"
 REASON = "disclaimed"
 
 
-def disclaim(uow: UnitOfWork, registry: Registry, desk: Desk, given: Disclaiming, now: datetime, secret: bytes) -> None:
+def disclaim(uow: UnitOfWork, registry: Registry, desk: Desk, given: Disclaim, now: datetime, secret: bytes) -> None:
     """Keep it, in place of an earlier one about the same, and tell the coordinators."""
     for earlier in uow.answers.open_disclaims():
         if (earlier.occurrence, earlier.task, earlier.person) == (given.occurrence, given.task, desk.person.id):
@@ -42,7 +42,7 @@ def disclaim(uow: UnitOfWork, registry: Registry, desk: Desk, given: Disclaiming
 
 def settle_replaced(uow: UnitOfWork, registry: Registry, now: datetime) -> None:
     """After the files have changed, or a new day: those whose person is not asked for it any more."""
-    directory = Directory(registry)
+    directory = Recipients(registry)
     found = uow.answers.open_disclaims()
     stored = {s.occurrence.key: s for s in uow.schedule.occurrences(keys=[d.occurrence for d in found])}
     for one in found:
@@ -88,20 +88,20 @@ def stays(visit: Visit, argument: str) -> list[OutboundMessage]:
     return visit.in_place(say.decided_text(person))
 
 
-def _settle(uow: UnitOfWork, one: Disclaim, how: str, now: datetime, actor: str | None = None) -> None:
+def _settle(uow: UnitOfWork, one: StoredDisclaim, how: str, now: datetime, actor: str | None = None) -> None:
     uow.answers.resolve_disclaim(one.id, now)
     detail = {"occurrence": one.occurrence, "task": one.task, "person": one.person, "how": how}
     uow.audit.add(actor or one.person, "disclaim_settled", detail, now)
 
 
-def _ask_again(uow: UnitOfWork, one: Disclaim, now: datetime) -> None:
+def _ask_again(uow: UnitOfWork, one: StoredDisclaim, now: datetime) -> None:
     """What waited because of it is due."""
     rows = uow.schedule.reminders_of(one.occurrence)
     waiting = [r.id for r in rows if r.state is ReminderState.PLANNED and r.reason == REASON]
     uow.schedule.postpone_reminders(waiting, now, "disclaim_settled")
 
 
-def _is_asked(directory: Directory, occurrence: Occurrence, one: Disclaim, today: date) -> bool:
+def _is_asked(directory: Recipients, occurrence: Occurrence, one: StoredDisclaim, today: date) -> bool:
     covered = one.task is None or one.task in occurrence.tasks
     return covered and one.person in directory.recipients(occurrence, today)
 
@@ -110,8 +110,8 @@ def _tell_coordinators(
     uow: UnitOfWork,
     registry: Registry,
     desk: Desk,
-    given: Disclaiming,
-    kept: Disclaim,
+    given: Disclaim,
+    kept: StoredDisclaim,
     now: datetime,
     secret: bytes,
 ) -> None:
@@ -125,7 +125,7 @@ def _tell_coordinators(
     tell(uow, people, text, now, buttons=_decision(kept, secret))
 
 
-def _decision(kept: Disclaim, secret: bytes) -> Callable[[str], tuple[tuple[Button, ...], ...]]:
+def _decision(kept: StoredDisclaim, secret: bytes) -> Callable[[str], tuple[tuple[Button, ...], ...]]:
     return lambda address: ((Button(say.STAYS, sign(f"{PREFIX}{STAYS}:{kept.id}", address, secret)),),)
 
 
@@ -147,7 +147,7 @@ def _name(registry: Registry, person: str | None) -> str | None:
     return found.name if found is not None else None
 
 
-def disclaimed(found: Iterable[Disclaim]) -> dict[tuple[str, str], frozenset[str] | None]:
+def disclaimed(found: Iterable[StoredDisclaim]) -> dict[tuple[str, str], frozenset[str] | None]:
     """(person, occurrence) → the tasks disclaimed; None when it is the whole."""
     result: dict[tuple[str, str], frozenset[str] | None] = {}
     for one in found:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from bot.store.person_data import PersonData
-from bot.store.records import Account, AccountState, Consent, Invite, Leave, PrivacyRequest
+from bot.store.records import Account, AccountState, Consent, Leave, PrivacyRequest, StoredInvite
 from bot.store.sql import chunks, upsert
 from bot.store.tables import (
     accounts,
@@ -116,7 +116,7 @@ class AccountRepository(PersonData):
 
     def create_invite(
         self, person: str, code_hash: str, expires_at: datetime, created_by: str, created_at: datetime
-    ) -> Invite:
+    ) -> StoredInvite:
         """Store a single-use code by its hash; a hash may stand only once."""
         values = {
             "person": person,
@@ -128,7 +128,7 @@ class AccountRepository(PersonData):
         row = self._connection.execute(insert(invites).values(values).returning(*invites.c)).one()
         return _invite(row)
 
-    def invite_by_hash(self, code_hash: str) -> Invite | None:
+    def invite_by_hash(self, code_hash: str) -> StoredInvite | None:
         """The invite in whatever state; ask ``usable``."""
         row = self._connection.execute(select(invites).where(invites.c.code_hash == code_hash)).first()
         return None if row is None else _invite(row)
@@ -142,7 +142,7 @@ class AccountRepository(PersonData):
             for found in self._connection.execute(query.where(invites.c.code_hash.in_(part))).scalars()
         }
 
-    def invite(self, invite_id: int) -> Invite | None:
+    def invite(self, invite_id: int) -> StoredInvite | None:
         """The invite in whatever state; ask ``usable``."""
         row = self._connection.execute(select(invites).where(invites.c.id == invite_id)).first()
         return None if row is None else _invite(row)
@@ -250,8 +250,8 @@ def _account(row: Row[Any]) -> Account:
     )
 
 
-def _invite(row: Row[Any]) -> Invite:
-    return Invite(
+def _invite(row: Row[Any]) -> StoredInvite:
+    return StoredInvite(
         id=row.id,
         person=row.person,
         expires_at=from_epoch(row.expires_at),

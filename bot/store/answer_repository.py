@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, Select, delete, func, insert, select, up
 from bot.channels.base import InboundEvent, OddUpdate
 from bot.domain.answers.status_report import Attachment, Status, StatusReport
 from bot.store.message_json import event_from_json, event_to_json
-from bot.store.records import Disclaim, Snooze, StoredEvent
+from bot.store.records import StoredDisclaim, StoredEvent, StoredSnooze
 from bot.store.sql import chunks, next_numbers, note_erased, upsert
 from bot.store.tables import attachments, conversations, disclaims, events, set_aside, snoozes, status_reports
 from bot.store.times import day_or_none, from_epoch, from_epoch_or_none, iso_or_none, to_epoch
@@ -193,11 +193,11 @@ class AnswerRepository:
         values = {"person": person, "occurrence": occurrence, "until": to_epoch(until), "at": to_epoch(at)}
         self._connection.execute(insert(snoozes).values(values))
 
-    def active_snooze(self, person: str, occurrence: str, now: datetime) -> Snooze | None:
+    def active_snooze(self, person: str, occurrence: str, now: datetime) -> StoredSnooze | None:
         """The snooze in force, the one asked for last when several are."""
         return self.active_snoozes([occurrence], now).get((person, occurrence))
 
-    def active_snoozes(self, keys: Collection[str], now: datetime) -> dict[tuple[str, str], Snooze]:
+    def active_snoozes(self, keys: Collection[str], now: datetime) -> dict[tuple[str, str], StoredSnooze]:
         """Snoozes in force for those occurrences, by (person, occurrence)."""
         query = select(snoozes).where(snoozes.c.until > to_epoch(now)).order_by(snoozes.c.id)
         return {
@@ -206,14 +206,14 @@ class AnswerRepository:
             for row in self._connection.execute(query.where(snoozes.c.occurrence.in_(part)))
         }
 
-    def snoozes_of(self, occurrence: str) -> list[Snooze]:
+    def snoozes_of(self, occurrence: str) -> list[StoredSnooze]:
         """Every snooze ever asked for, oldest first; the coordinator sees them."""
         query = select(snoozes).where(snoozes.c.occurrence == occurrence).order_by(snoozes.c.id)
         return [_snooze(row) for row in self._connection.execute(query)]
 
     def add_disclaim(
         self, occurrence: str, task: str | None, person: str, reason: str | None, suggested: str | None, at: datetime
-    ) -> Disclaim:
+    ) -> StoredDisclaim:
         """ "Không phải việc của tôi": kept until the coordinator has decided."""
         values = {
             "occurrence": occurrence,
@@ -225,14 +225,14 @@ class AnswerRepository:
         }
         return _disclaim(self._connection.execute(insert(disclaims).values(values).returning(*disclaims.c)).one())
 
-    def open_disclaims(self, plan: str | None = None) -> list[Disclaim]:
+    def open_disclaims(self, plan: str | None = None) -> list[StoredDisclaim]:
         """Those that are not settled, oldest first."""
         query = select(disclaims).where(disclaims.c.resolved_at.is_(None)).order_by(disclaims.c.id)
         if plan is not None:
             query = query.where(disclaims.c.occurrence.startswith(f"{plan}/", autoescape=True))
         return [_disclaim(row) for row in self._connection.execute(query)]
 
-    def disclaims_of(self, keys: Collection[str]) -> list[Disclaim]:
+    def disclaims_of(self, keys: Collection[str]) -> list[StoredDisclaim]:
         """Those about these occurrences that are not settled."""
         query = select(disclaims).where(disclaims.c.resolved_at.is_(None)).order_by(disclaims.c.id)
         return [
@@ -279,12 +279,12 @@ def _stored_event(row: Row[Any]) -> StoredEvent:
     return StoredEvent(row.id, event, from_epoch_or_none(row.processed_at))
 
 
-def _snooze(row: Row[Any]) -> Snooze:
-    return Snooze(row.person, row.occurrence, from_epoch(row.until), from_epoch(row.at))
+def _snooze(row: Row[Any]) -> StoredSnooze:
+    return StoredSnooze(row.person, row.occurrence, from_epoch(row.until), from_epoch(row.at))
 
 
-def _disclaim(row: Row[Any]) -> Disclaim:
-    return Disclaim(
+def _disclaim(row: Row[Any]) -> StoredDisclaim:
+    return StoredDisclaim(
         id=row.id,
         occurrence=row.occurrence,
         task=row.task,

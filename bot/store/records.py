@@ -121,7 +121,7 @@ class SendOutcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class StoredReply:
     """A queued answer of the conversation."""
 
     id: int
@@ -178,7 +178,7 @@ class Consent:
 
 
 @dataclass(frozen=True, slots=True)
-class Invite:
+class StoredInvite:
     """A single-use linking code, kept only as a hash."""
 
     id: int
@@ -227,7 +227,7 @@ class StoredEvent:
 
 
 @dataclass(frozen=True, slots=True)
-class Snooze:
+class StoredSnooze:
     """Asked by the person: nothing about this occurrence before ``until``."""
 
     person: str
@@ -237,7 +237,7 @@ class Snooze:
 
 
 @dataclass(frozen=True, slots=True)
-class Disclaim:
+class StoredDisclaim:
     """ "Không phải việc của tôi": waits for the coordinator."""
 
     id: int

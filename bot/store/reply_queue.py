@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, and_, delete, func, select, text
 from bot.channels.base import OutboundMessage
 from bot.domain.schedule.reminder import ReminderState
 from bot.store.message_json import message_from_json, message_to_json
-from bot.store.records import Reply
+from bot.store.records import StoredReply
 from bot.store.sql import note_erased, with_lists
 from bot.store.tables import replies
 from bot.store.times import from_epoch, to_epoch, to_epoch_or_none
@@ -59,7 +59,7 @@ class ReplyQueue:
         }
         return int(self._connection.execute(replies.insert().values(values).returning(replies.c.id)).scalar_one())
 
-    def unsent_replies(self, limit: int = 1_000) -> list[Reply]:
+    def unsent_replies(self, limit: int = 1_000) -> list[StoredReply]:
         """Replies that wait or are under way, in the order they were queued."""
         open_ = replies.c.due_at.is_not(None) | replies.c.lease_until.is_not(None)
         query = select(replies).where(open_).order_by(replies.c.id).limit(limit)
@@ -70,7 +70,7 @@ class ReplyQueue:
         query = select(replies.c.id).where(replies.c.due_at <= to_epoch(now)).limit(1)
         return self._connection.execute(query).first() is not None
 
-    def claim_replies(self, now: datetime, limit: int, lease_until: datetime, token: str) -> list[Reply]:
+    def claim_replies(self, now: datetime, limit: int, lease_until: datetime, token: str) -> list[StoredReply]:
         """Take the first waiting reply of up to ``limit`` chats for sending at once; they are ``sending`` now.
 
         A chat whose earlier reply is under way or waits for another try keeps its later ones back.
@@ -126,8 +126,8 @@ class ReplyQueue:
         self._connection.execute(sql, {"channel": channel, "old": old, "new": new})
 
 
-def _reply_from(row: Row[Any]) -> Reply:
-    return Reply(
+def _reply_from(row: Row[Any]) -> StoredReply:
+    return StoredReply(
         id=row.id,
         channel=row.channel,
         address=row.address,

@@ -20,7 +20,7 @@ from bot.channels.telegram.channel import TelegramChannel, WebhookRefused
 from bot.demo import Demo
 from bot.messages.web import BODY_TOO_LARGE, NOT_ALLOWED, NOT_FOUND, REFUSED, UNREADABLE, WENT_WRONG
 from bot.services.schedule.health import Health
-from bot.web.demo.demo_desk import Desk
+from bot.web.demo.demo_desk import DemoBoard
 from bot.web.demo.pages import demo_routes
 from bot.web.shared.bodies import limited
 from bot.web.shared.hosts import KnownHostsOnly
@@ -41,7 +41,7 @@ def create_app(
     """
     source = _Source(app, demo)
     routes: list[BaseRoute] = [*extra, Route("/healthz", source.healthz), Route("/tinh-trang", source.status)]
-    desk = Desk(demo) if demo is not None else None
+    desk = DemoBoard(demo) if demo is not None else None
     routes += demo_routes(desk) if desk is not None else [Route("/", source.status)]
     routes += [Route(path, source.telegram, methods=["POST"]) for path in _webhook_paths(app)]
     routes.append(Mount("/static", StaticFiles(directory=FOLDER / "static")))

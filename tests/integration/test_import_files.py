@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from bot.cli.entry import app
 from bot.documents.draft.difference import compare
 from bot.documents.reading.open_document import open_document
-from bot.documents.understanding.draft import Draft
+from bot.documents.understanding.draft import PlanDraft
 from bot.documents.understanding.importer import read_plan
 from bot.registry.loader import load_registry
 from tests.data import shipped
@@ -41,7 +41,7 @@ def test_every_kind_of_file_gives_the_shipped_registry(key: str, way: str, sourc
     registry = load_registry(shipped.SCHEDULES)[0]
     file = _WRITERS[way](plan_paper(key, source), tmp_path)
     draft = read_plan(open_document(file), registry)
-    assert isinstance(draft, Draft)
+    assert isinstance(draft, PlanDraft)
     assert compare(registry.plans[key], draft.plan).changes == ()
     assert draft.new_agencies == ()
 
@@ -61,7 +61,7 @@ _ROW = ("section", "content", "leads", "coordinating", "partners", "when", "time
 def test_rebuilt_papers_give_the_shipped_rows_from_every_kind_of_file(key: str, way: str, tmp_path: Path) -> None:
     registry = load_registry(shipped.SCHEDULES)[0]
     draft = read_plan(open_document(_MORE_WRITERS[way](shipped_office_paper(key), tmp_path)), registry)
-    assert isinstance(draft, Draft)
+    assert isinstance(draft, PlanDraft)
     plan = registry.plans[key]
     assert [t.id for t in draft.plan.tasks] == [t.id for t in plan.tasks]
     for old, new in zip(plan.tasks, draft.plan.tasks, strict=True):
@@ -82,7 +82,7 @@ def test_blank_cells_mean_the_same_in_a_pdf_without_lines(source: str, tmp_path:
     for key in PAPERS:
         file = made.write_pdf(plan_paper(key, source), tmp_path / f"{key}.pdf", ruled=False)
         draft = read_plan(open_document(file), registry)
-        assert isinstance(draft, Draft)
+        assert isinstance(draft, PlanDraft)
         assert compare(registry.plans[key], draft.plan).changes == ()
 
 
@@ -92,7 +92,7 @@ def test_word_with_merged_cells_gives_the_shipped_registry(source: str, tmp_path
     for key in PAPERS:
         file = made.write_docx(plan_paper(key, source), tmp_path / f"{key}.docx", merged=True)
         draft = read_plan(open_document(file), registry)
-        assert isinstance(draft, Draft)
+        assert isinstance(draft, PlanDraft)
         assert compare(registry.plans[key], draft.plan).changes == ()
 
 

@@ -11,7 +11,7 @@ import pytest
 from bot.clock import LOCAL_ZONE
 from bot.domain.plan.plan import Person, Registry, Task
 from bot.domain.plan.policy import Policies, ReminderPolicy
-from bot.domain.schedule.changes import ChangeSet, Tally
+from bot.domain.schedule.changes import ChangeSet, ChangeTally
 from bot.domain.schedule.reminder import ReminderState
 from bot.messages.change_lines import NO_CHANGE, change_text
 from bot.services.schedule.scheduling import apply, is_applied, preview
@@ -64,8 +64,8 @@ def test_the_first_apply_plans_the_whole_year_ahead(database: Database) -> None:
         ("an", "T-1", "12/09 08:00"),
         ("an", "due", "13/09 08:00"),
     ]
-    assert changes.total == Tally(added=len(planned))
-    assert changes.by_person() == {"an": Tally(added=14)}
+    assert changes.total == ChangeTally(added=len(planned))
+    assert changes.by_person() == {"an": ChangeTally(added=14)}
 
 
 def test_applying_again_changes_nothing(database: Database) -> None:
@@ -99,7 +99,7 @@ def test_a_moved_date_is_a_new_version_and_the_old_one_keeps_what_was_sent(datab
     assert steps(new)[0] == ("an", "T-30", "28/08 08:00")
     assert {r.state for r in new} == {ReminderState.PLANNED}
     # T-30 had gone out under the old date; everything else only moves.
-    assert changes.total == Tally(added=1, moved=13)
+    assert changes.total == ChangeTally(added=1, moved=13)
     with database.read() as uow:
         assert [v.due for v in uow.schedule.due_versions(KEY)] == [date(2024, 9, 15), date(2024, 9, 30)]
 
@@ -113,7 +113,7 @@ def test_a_replaced_contact_hands_over_what_is_unsent(database: Database) -> Non
     assert {r.reason for r in rows(database, ReminderState.CANCELLED)} == {"replaced"}
     # Nothing had been sent (the process stood still), so what was due goes to the new person as well.
     assert len(waiting) == 14
-    assert changes.by_person() == {"binh": Tally(added=14), "an": Tally(cancelled=14)}
+    assert changes.by_person() == {"binh": ChangeTally(added=14), "an": ChangeTally(cancelled=14)}
 
 
 def test_what_was_sent_is_not_sent_again_to_a_new_contact(database: Database) -> None:
@@ -128,18 +128,18 @@ def test_what_was_sent_is_not_sent_again_to_a_new_contact(database: Database) ->
 def test_a_vanished_obligation_is_withdrawn_and_can_come_back(database: Database) -> None:
     run(database, a_registry())
     empty = registry(plan(task("1", None, "so-a")), people=[person("an", "so-a")])
-    assert run(database, empty).total == Tally(cancelled=14)
+    assert run(database, empty).total == ChangeTally(cancelled=14)
     assert {r.reason for r in rows(database)} == {"withdrawn"}
     with database.read() as uow:
         assert uow.schedule.occurrences() == []
     assert run(database, empty).is_empty
-    assert run(database, a_registry()).total == Tally(added=14)
+    assert run(database, a_registry()).total == ChangeTally(added=14)
     assert {r.version for r in rows(database, ReminderState.PLANNED)} == {2}
 
 
 def test_a_whole_plan_that_vanishes_is_withdrawn(database: Database) -> None:
     run(database, a_registry())
-    assert run(database, Registry({}, {}, {})).total == Tally(cancelled=14)
+    assert run(database, Registry({}, {}, {})).total == ChangeTally(cancelled=14)
 
 
 def test_a_task_done_on_paper_says_so(database: Database) -> None:
@@ -163,10 +163,10 @@ def test_a_closed_occurrence_asks_nothing_until_it_is_opened_again(database: Dat
     run(database, a_registry())
     with database.transaction() as uow:
         uow.schedule.close_occurrence(KEY, "reported", AUGUST)
-    assert run(database, a_registry()).total == Tally(cancelled=14)
+    assert run(database, a_registry()).total == ChangeTally(cancelled=14)
     with database.transaction() as uow:
         uow.schedule.reopen_occurrence(KEY)
-    assert run(database, a_registry()).total == Tally(added=14)
+    assert run(database, a_registry()).total == ChangeTally(added=14)
 
 
 def test_a_new_policy_adds_and_drops_steps(database: Database) -> None:
@@ -175,8 +175,8 @@ def test_a_new_policy_adds_and_drops_steps(database: Database) -> None:
     changes = run(database, a_registry(), policies=Policies(chase=chase))
     assert {r.step for r in rows(database, ReminderState.PLANNED)} == {"T-10", "T-3", "due", "overdue-1", "overdue-2"}
     assert {r.reason for r in rows(database, ReminderState.CANCELLED)} == {"policy"}
-    assert changes.total == Tally(added=1, cancelled=10)
-    assert run(database, a_registry()).total == Tally(added=10, cancelled=1)
+    assert changes.total == ChangeTally(added=1, cancelled=10)
+    assert run(database, a_registry()).total == ChangeTally(added=10, cancelled=1)
 
 
 def test_a_day_off_declared_later_moves_reminders(database: Database) -> None:
@@ -187,7 +187,7 @@ def test_a_day_off_declared_later_moves_reminders(database: Database) -> None:
             uow, a_registry(), calendar(date(2024, 9, 2), date(2024, 9, 3), date(2024, 9, 12)), POLICIES, AUGUST
         )
     assert ("T-1", "12/09", "11/09") in {(c.step, f"{c.old:%d/%m}", f"{c.new:%d/%m}") for c in changes.moved}
-    assert changes.total == Tally(moved=4)
+    assert changes.total == ChangeTally(moved=4)
 
 
 class TestFirstSeenLate:

@@ -14,9 +14,9 @@ from bot.domain.conversation import (
     DeskOccurrence,
     DeskTask,
     HistoryLine,
+    Outcome,
     Prompt,
     PromptKind,
-    Step,
     state_from_json,
     state_to_json,
     step,
@@ -109,7 +109,7 @@ class Chat:
         self.desk = at
         self.now = now
         self.state = ConversationState.fresh(now)
-        self.last = Step(self.state, ())
+        self.last = Outcome(self.state, ())
         self.effects: list[Effect] = []
 
     def send(self, event: ConversationEvent) -> Chat:

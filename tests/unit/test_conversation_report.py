@@ -10,7 +10,7 @@ import pytest
 from bot.domain.answers.status_report import Status
 from bot.domain.conversation import DeskTask, PromptKind, StateName
 from bot.domain.conversation.effects import RecordStatus, SubmitReport
-from bot.domain.conversation.events import Chose, DigestAction, FileRefused, Unreadable
+from bot.domain.conversation.events import Chose, DigestAction, FileRefused, UnreadableMessage
 from bot.domain.schedule.occurrence import ObligationKind, Pursuit
 from tests.unit.conversation_desk import NOW, Chat, desk, last_answer, report, single
 
@@ -225,7 +225,7 @@ def test_a_files_name_is_shown_as_it_is_wherever_it_is_said(chat: Chat) -> None:
 def test_what_cannot_be_kept_is_said_and_the_question_repeated(chat: Chat) -> None:
     chat.reports().send(FileRefused("phim.mp4"))
     assert chat.kinds == (PromptKind.FILE_TOO_LARGE, PromptKind.TASK_STATUS)
-    chat.send(Unreadable())
+    chat.send(UnreadableMessage())
     assert chat.kinds == (PromptKind.NOT_TEXT, PromptKind.TASK_STATUS)
 
 

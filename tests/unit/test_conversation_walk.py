@@ -13,7 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from bot.domain.conversation import DeskTask, PromptKind, StateName, state_to_json, step
 from bot.domain.conversation.effects import Effect, RecordStatus, SubmitReport
-from bot.domain.conversation.events import Chose, CommandGiven, DigestAction, Unreadable
+from bot.domain.conversation.events import Chose, CommandGiven, DigestAction, UnreadableMessage
 from bot.domain.schedule.occurrence import ObligationKind, Pursuit
 from tests.unit.conversation_desk import Chat, desk, report, single
 
@@ -100,7 +100,7 @@ class Walk(RuleBasedStateMachine):
     @rule()
     def sticker(self) -> None:
         """Nothing readable."""
-        self._do(lambda: self.chat.send(Unreadable()))
+        self._do(lambda: self.chat.send(UnreadableMessage()))
 
     @rule(hours=st.integers(1, 40))
     def wait(self, hours: int) -> None:

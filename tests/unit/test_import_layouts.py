@@ -10,7 +10,7 @@ import pytest
 
 from bot.documents.reading.source import Cell, Document, Paragraph, Row, Table
 from bot.documents.reading.text_reader import read_text
-from bot.documents.understanding.draft import Draft, NoPlan
+from bot.documents.understanding.draft import NoPlan, PlanDraft
 from bot.documents.understanding.importer import read_plan
 from bot.domain.plan.plan import Lead, Registry
 from bot.registry.loader import load_registry
@@ -21,17 +21,17 @@ NOTHING = Registry({}, {}, {})
 
 
 @cache
-def _draft(name: str) -> Draft:
+def _draft(name: str) -> PlanDraft:
     draft = read_plan(read_text(FOLDER / f"{name}.txt"), NOTHING)
-    assert isinstance(draft, Draft)
+    assert isinstance(draft, PlanDraft)
     return draft
 
 
-def _leads(draft: Draft, task: str) -> list[str]:
+def _leads(draft: PlanDraft, task: str) -> list[str]:
     return [draft.agencies[lead.agency].name for lead in draft.plan.task(task).leads]
 
 
-def _helpers(draft: Draft, task: str) -> list[str]:
+def _helpers(draft: PlanDraft, task: str) -> list[str]:
     return [draft.agencies[a].name for a in draft.plan.task(task).coordinating]
 
 
@@ -150,9 +150,9 @@ def _table(*rows: tuple[str, ...]) -> Document:
     return Document((*head, Paragraph("Công tác năm 2024"), Table(tuple(cells))), "a.txt")
 
 
-def _read(document: Document, registry: Registry = NOTHING) -> Draft:
+def _read(document: Document, registry: Registry = NOTHING) -> PlanDraft:
     draft = read_plan(document, registry)
-    assert isinstance(draft, Draft)
+    assert isinstance(draft, PlanDraft)
     return draft
 
 

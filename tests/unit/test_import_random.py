@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.documents.reading.source import Block, Cell, Document, Paragraph, Row, Table
-from bot.documents.understanding.draft import Draft
+from bot.documents.understanding.draft import PlanDraft
 from bot.documents.understanding.importer import read_plan
 from bot.documents.understanding.tables.columns import Column
 from bot.domain.plan.plan import Registry
@@ -196,7 +196,7 @@ def _document(tasks: list[Meant], how: Printing) -> Document:
 def test_what_was_printed_is_read_back(printed: tuple[list[Meant], Printing]) -> None:
     tasks, how = printed
     draft = read_plan(_document(tasks, how), Registry({}, {}, {}))
-    assert isinstance(draft, Draft)
+    assert isinstance(draft, PlanDraft)
     assert [" ".join(t.content.split()) for t in draft.plan.tasks] == [t.content for t in tasks]
     for meant, read in zip(tasks, draft.plan.tasks, strict=True):
         leads = [draft.agencies[lead.agency].name for lead in read.leads]

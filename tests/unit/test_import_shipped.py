@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 
-from bot.documents.understanding.draft import Draft, NoPlan
+from bot.documents.understanding.draft import NoPlan, PlanDraft
 from bot.documents.understanding.importer import read_plan
 from bot.domain.plan.plan import Registry
 from bot.messages.importing import doubts as texts
@@ -31,9 +31,9 @@ def _registry() -> Registry:
 
 
 @cache
-def _draft(key: str, source: str = "published") -> Draft:
+def _draft(key: str, source: str = "published") -> PlanDraft:
     draft = read_plan(plan_text(key, source), _registry())
-    assert isinstance(draft, Draft)
+    assert isinstance(draft, PlanDraft)
     return draft
 
 
@@ -73,7 +73,7 @@ def test_nothing_known_is_proposed_as_new(key: str, source: str) -> None:
 @pytest.mark.parametrize("key", PAPERS)
 def test_people_and_bodies_read_from_scratch_are_those_of_the_shipped_files(key: str, source: str) -> None:
     draft = read_plan(plan_text(key, source), Registry({}, {}, {}))
-    assert isinstance(draft, Draft)
+    assert isinstance(draft, PlanDraft)
     for person in draft.new_people:
         known = shipped.PEOPLE[person.id]
         read = {"name": person.name, "prefix": person.prefix, "title": person.title}

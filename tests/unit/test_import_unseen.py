@@ -17,7 +17,7 @@ from bot.documents.reading.pdf.pdf_reader import read_pdf
 from bot.documents.reading.source import Document, Paragraph, Table
 from bot.documents.reading.text_reader import read_text
 from bot.documents.reading.xlsx_reader import read_xlsx
-from bot.documents.understanding.draft import Draft
+from bot.documents.understanding.draft import PlanDraft
 from bot.documents.understanding.importer import read_plan
 from bot.domain.plan.plan import Registry
 from tests.data.plan_texts import relaid
@@ -39,27 +39,27 @@ PLANS = (
 )
 
 
-def _read(document: Document) -> Draft:
+def _read(document: Document) -> PlanDraft:
     draft = read_plan(document, NOTHING)
-    assert isinstance(draft, Draft)
+    assert isinstance(draft, PlanDraft)
     return draft
 
 
 @cache
-def _draft(name: str) -> Draft:
+def _draft(name: str) -> PlanDraft:
     return _read(read_text(FOLDER / f"{name}.txt"))
 
 
-def _rules(draft: Draft) -> list[tuple[str, str, str | None, str | None]]:
+def _rules(draft: PlanDraft) -> list[tuple[str, str, str | None, str | None]]:
     """Id, receiver, date as printed, rhythm."""
     return [(r.id, draft.agencies[r.to].name, r.due, r.every) for r in draft.plan.reports]
 
 
-def _leads(draft: Draft) -> dict[str, list[str]]:
+def _leads(draft: PlanDraft) -> dict[str, list[str]]:
     return {t.id: [draft.agencies[lead.agency].name for lead in t.leads] for t in draft.plan.tasks}
 
 
-def _helpers(draft: Draft, task: str) -> list[str]:
+def _helpers(draft: PlanDraft, task: str) -> list[str]:
     return [draft.agencies[a].name for a in draft.plan.task(task).coordinating]
 
 

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.documents.draft.difference import Kind, compare
+from bot.documents.draft.difference import ChangeKind, compare
 from bot.documents.draft.draft_json import draft_json
 from bot.documents.draft.writing import DraftRejected, write_draft
 from bot.documents.reading.source import Cell, Document, Paragraph, Row, Table
 from bot.documents.reading.text_reader import read_text
-from bot.documents.understanding.draft import Draft
+from bot.documents.understanding.draft import PlanDraft
 from bot.documents.understanding.importer import read_plan
 from bot.domain.plan.plan import Lead, Plan, Registry
 from bot.registry.loader import load_registry
@@ -40,9 +40,9 @@ def fresh(tmp_path: Path) -> Path:
     return tmp_path / "fresh"
 
 
-def _draft(name: str, folder: Path) -> Draft:
+def _draft(name: str, folder: Path) -> PlanDraft:
     draft = read_plan(read_text(FOLDER / f"{name}.txt"), load_registry(folder)[0])
-    assert isinstance(draft, Draft)
+    assert isinstance(draft, PlanDraft)
     return draft
 
 
@@ -127,7 +127,7 @@ def test_a_draft_the_checks_refuse_leaves_the_folder_alone(fresh: Path) -> None:
     rows = [("TT", "Nhiệm vụ", "Chủ trì", "Thời gian"), ("1", "Việc A", "Sở Y tế", "Quý I/2024")]
     table = Table(tuple(Row(tuple(Cell(t) for t in row)) for row in rows))
     draft = read_plan(Document((Paragraph("Kế hoạch năm 2024"), table), "bang.xlsx"), Registry({}, {}, {}))
-    assert isinstance(draft, Draft)
+    assert isinstance(draft, PlanDraft)
     assert "issuer" in {i.field for i in draft.review}
     with pytest.raises(DraftRejected, match="issuer"):
         write_draft(draft, fresh)
@@ -140,7 +140,7 @@ def test_the_admin_may_name_the_issuer_the_workbook_lacks(schedules: Path) -> No
     table = Table(tuple(Row(tuple(Cell(t) for t in row)) for row in rows))
     registry = load_registry(schedules)[0]
     draft = read_plan(Document((table,), "bang.xlsx"), registry, issuer="ubnd-tp-ha-noi")
-    assert isinstance(draft, Draft)
+    assert isinstance(draft, PlanDraft)
     assert draft.plan.task("1").leads == (Lead("so-y-te-ha-noi"),)
     write_draft(draft, schedules)
     assert _errors(schedules) == []
@@ -150,7 +150,7 @@ def test_an_unreadable_time_is_kept_in_the_note(fresh: Path) -> None:
     text = (FOLDER / "da-nang-chuyen-doi-so.txt").read_text(encoding="utf-8").replace("Quý II/2024", "sau hội nghị")
     (fresh / "a.txt").write_text(text, encoding="utf-8")
     draft = read_plan(read_text(fresh / "a.txt"), Registry({}, {}, {}))
-    assert isinstance(draft, Draft)
+    assert isinstance(draft, PlanDraft)
     write_draft(draft, fresh)
     assert _errors(fresh) == []
     task = load_registry(fresh)[0].plans[draft.plan.key].task("2.1")
@@ -176,8 +176,8 @@ def test_a_corrected_plan_shows_what_was_added_moved_changed_and_removed() -> No
     old = load_registry(shipped.SCHEDULES)[0].plans[shipped.HN_HCM]
     difference = compare(old, _corrected(old))
     kinds = {(c.kind, c.id, c.printed_id) for c in difference.changes if c.what == "task"}
-    moved = {(Kind.MOVED, str(n), str(n + 1)) for n in range(7, 17)}
-    assert kinds == {(Kind.ADDED, "7-2", "7"), (Kind.REMOVED, "17", None), *moved}
+    moved = {(ChangeKind.MOVED, str(n), str(n + 1)) for n in range(7, 17)}
+    assert kinds == {(ChangeKind.ADDED, "7-2", "7"), (ChangeKind.REMOVED, "17", None), *moved}
     (change,) = [c for c in difference.changes if c.id == "12"]
     assert change.fields == (("leads", "so-du-lich-ha-noi", "so-tai-chinh-ha-noi"),)
     kept = {task.id: task.content for task in old.tasks}
@@ -190,7 +190,7 @@ def test_an_update_in_place_touches_only_the_changed_lines(schedules: Path) -> N
     registry = load_registry(schedules)[0]
     plan = _corrected(registry.plans[shipped.HN_HCM])
     asks_all = frozenset({"bao-cao-don-vi", "kho-khan-vuong-mac"})
-    write_draft(Draft(plan, asks_all=asks_all, agencies=registry.agencies, people=registry.people), schedules)
+    write_draft(PlanDraft(plan, asks_all=asks_all, agencies=registry.agencies, people=registry.people), schedules)
     after = path.read_text(encoding="utf-8").splitlines()
     assert _errors(schedules) == []
     gone = [line for line in before if line not in after]
@@ -208,7 +208,7 @@ def test_an_update_in_place_touches_only_the_changed_lines(schedules: Path) -> N
 
 def test_json_has_the_shape_of_the_registry_and_the_review() -> None:
     draft = read_plan(read_text(FOLDER / "hai-phong-danh-sach.txt"), Registry({}, {}, {}))
-    assert isinstance(draft, Draft)
+    assert isinstance(draft, PlanDraft)
     data = json.loads(json.dumps(draft_json(draft), default=str))
     (plan,) = data["plans"]
     assert (plan["code"], plan["issuer"]) == ("77/KH-UBND", "Ủy ban nhân dân thành phố Hải Phòng")

@@ -13,7 +13,7 @@ from bot.channels.splitting import split_html
 from bot.documents.reading.composed import composed
 from bot.documents.reading.source import Paragraph
 from bot.documents.understanding.task_times import find_times
-from bot.domain.dates.time_phrase import LONGEST_PHRASE, Unreadable, read_time_phrase
+from bot.domain.dates.time_phrase import LONGEST_PHRASE, UnreadablePhrase, read_time_phrase
 from bot.domain.dates.typed_date import read_typed_date
 from bot.domain.intent.intent import mentioned_tasks, read_answer
 from bot.domain.intent.word_forms import LONGEST_WORD, MOST_WORDS, clauses, clean
@@ -81,7 +81,7 @@ def test_a_clause_nobody_says_in_one_breath_is_not_read_but_kept() -> None:
 
 def test_running_text_is_no_time_phrase_and_says_so() -> None:
     read = read_time_phrase("hằng tháng " * LONGEST_PHRASE, plan_year=2024)
-    assert isinstance(read, Unreadable)
+    assert isinstance(read, UnreadablePhrase)
     assert str(LONGEST_PHRASE) in read.reason
 
 

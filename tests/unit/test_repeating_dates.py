@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.dates.time_phrase import TimePhrase, Unreadable, read_time_phrase
+from bot.domain.dates.time_phrase import TimePhrase, UnreadablePhrase, read_time_phrase
 from bot.domain.schedule.expansion import expand
 from bot.domain.schedule.obligation import report_dates, task_dates
 from tests.unit import planning as build
@@ -168,19 +168,19 @@ WORDS = st.lists(
 @given(WORDS, st.booleans(), st.sampled_from(YEARS))
 def test_what_repeats_is_read_for_every_year_or_named(text: str, repeats: bool, first: int) -> None:
     read = read_time_phrase(text, plan_year=first, repeats=repeats)
-    if isinstance(read, Unreadable):
+    if isinstance(read, UnreadablePhrase):
         assert read.reason
     elif (repeats or read.recurring) and read.year_source == "plan" and read.kind.value != "yearly_until":
         again = [read_time_phrase(text, plan_year=year, repeats=repeats) for year in YEARS]
         assert {len(r.windows) for r in again if isinstance(r, TimePhrase)} == {len(read.windows)}
-        assert not [r for r in again if isinstance(r, Unreadable)]
+        assert not [r for r in again if isinstance(r, UnreadablePhrase)]
 
 
 @pytest.mark.parametrize("text", ["ngày 31/9/2024", "trước ngày 29/02/2023", "chậm nhất ngày 30 tháng 2", "31/6"])
 @pytest.mark.parametrize("plan_year", [2023, 2024, 2025])
 def test_a_date_printed_once_that_does_not_exist_is_named(text: str, plan_year: int) -> None:
     read = read_time_phrase(text, plan_year=plan_year)
-    assert isinstance(read, Unreadable)
+    assert isinstance(read, UnreadablePhrase)
     assert "không có ngày" in read.reason
 
 
@@ -189,7 +189,7 @@ def test_a_date_printed_once_that_does_not_exist_is_named(text: str, plan_year: 
 )
 def test_a_day_that_no_year_has_is_a_slip_of_the_pen(text: str) -> None:
     read = read_time_phrase(text, plan_year=2024)
-    assert isinstance(read, Unreadable)
+    assert isinstance(read, UnreadablePhrase)
     assert "không năm nào có" in read.reason
 
 

@@ -7,7 +7,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.domain.dates.time_phrase import RelativePeriod, TimeKind, TimePhrase, Unreadable, Window, read_time_phrase
+from bot.domain.dates.time_phrase import (
+    RelativePeriod,
+    TimeKind,
+    TimePhrase,
+    UnreadablePhrase,
+    Window,
+    read_time_phrase,
+)
 
 PLAN_YEAR = 2024
 
@@ -296,7 +303,7 @@ def test_the_source_of_the_year_is_told(text: str, source: str) -> None:
 @pytest.mark.parametrize("text", ["Quý III", "Cả năm", "trước ngày 15/9", "hằng quý", "hàng năm đến hết năm 2025"])
 def test_without_any_year_nothing_is_assumed(text: str) -> None:
     phrase = read_time_phrase(text, plan_year=None)
-    assert isinstance(phrase, Unreadable)
+    assert isinstance(phrase, UnreadablePhrase)
     assert "thiếu năm" in phrase.reason
 
 
@@ -353,7 +360,7 @@ def test_without_any_year_nothing_is_assumed(text: str) -> None:
 )
 def test_what_is_not_clear_is_refused_with_a_reason(text: str, words: str) -> None:
     phrase = read_time_phrase(text, plan_year=PLAN_YEAR)
-    assert isinstance(phrase, Unreadable), phrase
+    assert isinstance(phrase, UnreadablePhrase), phrase
     assert phrase.text == text
     assert words in phrase.reason
 
@@ -416,4 +423,4 @@ def test_a_report_may_follow_its_quarter_or_month(text: str, days: list[str]) ->
 
 
 def test_two_rhythms_in_one_phrase_are_refused() -> None:
-    assert isinstance(read_time_phrase("hằng tháng, trước ngày 05 tháng đầu quý sau", plan_year=2024), Unreadable)
+    assert isinstance(read_time_phrase("hằng tháng, trước ngày 05 tháng đầu quý sau", plan_year=2024), UnreadablePhrase)

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.dates.time_phrase import TimeKind, TimePhrase, Unreadable, Window, read_time_phrase
+from bot.domain.dates.time_phrase import TimeKind, TimePhrase, UnreadablePhrase, Window, read_time_phrase
 
 PLAN_YEAR = 2023
 ROMAN = ["I", "II", "III", "IV"]
@@ -210,18 +210,18 @@ TRAILING_NOISE = [*NOISE, "7", "quý", "năm", "ngày", "9/", "và", "-"]
 
 @given(st.one_of(spans, printed_day()), st.sampled_from(TRAILING_NOISE))
 def test_words_left_over_behind_are_never_accepted(built: tuple[object, ...], noise: str) -> None:
-    assert isinstance(read_time_phrase(f"{built[0]} {noise}", plan_year=PLAN_YEAR), Unreadable)
+    assert isinstance(read_time_phrase(f"{built[0]} {noise}", plan_year=PLAN_YEAR), UnreadablePhrase)
 
 
 @given(st.one_of(ranges(), whole_years(), quarters()), st.sampled_from(NOISE))
 def test_words_left_over_in_front_are_never_accepted(built: Built, noise: str) -> None:
-    assert isinstance(read_time_phrase(f"{noise} {built[0]}", plan_year=PLAN_YEAR), Unreadable)
+    assert isinstance(read_time_phrase(f"{noise} {built[0]}", plan_year=PLAN_YEAR), UnreadablePhrase)
 
 
 @given(spans)
 def test_without_any_year_a_span_is_refused(built: Built) -> None:
     with_plan, without = read(built[0]), read_time_phrase(built[0], plan_year=None)
-    assert isinstance(without, Unreadable) is (with_plan.year_source == "plan")
+    assert isinstance(without, UnreadablePhrase) is (with_plan.year_source == "plan")
 
 
 VOCABULARY = (
@@ -235,7 +235,7 @@ WORDS = st.lists(st.sampled_from(VOCABULARY.split()), max_size=9).map(" ".join)
 def test_any_text_is_answered_without_raising(text: str, plan_year: int | None) -> None:
     phrase = read_time_phrase(text, plan_year=plan_year)
     assert phrase.text == text
-    if isinstance(phrase, Unreadable):
+    if isinstance(phrase, UnreadablePhrase):
         assert phrase.reason
 
 

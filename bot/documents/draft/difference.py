@@ -23,7 +23,7 @@ _SAME = 0.85
 _STILL = 0.5
 
 
-class Kind(StrEnum):
+class ChangeKind(StrEnum):
     """What happened to a task, a rule or a field of the plan."""
 
     ADDED = "added"
@@ -36,7 +36,7 @@ class Kind(StrEnum):
 class Change:
     """One difference."""
 
-    kind: Kind
+    kind: ChangeKind
     #: "plan", "task" or "report".
     what: str
     #: The id in the registry; for an added one the id it gets.
@@ -140,7 +140,7 @@ def _kept_ids(old: Sequence[Task], new: Sequence[Task], pairs: Mapping[str, Task
 
 def _plan_changes(old: Plan, new: Plan) -> list[Change]:
     fields = _fields(old, new, _PLAN_FIELDS)
-    return [Change(Kind.CHANGED, "plan", old.key, fields=fields)] if fields else []
+    return [Change(ChangeKind.CHANGED, "plan", old.key, fields=fields)] if fields else []
 
 
 def _task_changes(old: Plan, new: Plan, pairs: Mapping[str, Task], ids: Mapping[str, str]) -> list[Change]:
@@ -149,16 +149,16 @@ def _task_changes(old: Plan, new: Plan, pairs: Mapping[str, Task], ids: Mapping[
         before = pairs.get(task.id)
         if before is None:
             printed = task.id if ids[task.id] != task.id else None
-            changes.append(Change(Kind.ADDED, "task", ids[task.id], printed, content=task.content))
+            changes.append(Change(ChangeKind.ADDED, "task", ids[task.id], printed, content=task.content))
             continue
         fields = _fields(before, task, _TASK_FIELDS)
         if before.id != task.id:
-            changes.append(Change(Kind.MOVED, "task", before.id, task.id, fields, task.content))
+            changes.append(Change(ChangeKind.MOVED, "task", before.id, task.id, fields, task.content))
         elif fields:
-            changes.append(Change(Kind.CHANGED, "task", before.id, None, fields, task.content))
+            changes.append(Change(ChangeKind.CHANGED, "task", before.id, None, fields, task.content))
     kept = {task.id for task in pairs.values()}
     gone = (task for task in old.tasks if task.id not in kept)
-    return [*changes, *(Change(Kind.REMOVED, "task", t.id, content=t.content) for t in gone)]
+    return [*changes, *(Change(ChangeKind.REMOVED, "task", t.id, content=t.content) for t in gone)]
 
 
 def _rule_changes(old: Plan, new: Plan) -> list[Change]:
@@ -166,13 +166,13 @@ def _rule_changes(old: Plan, new: Plan) -> list[Change]:
     changes: list[Change] = []
     for id_, rule in after.items():
         if id_ not in before:
-            changes.append(Change(Kind.ADDED, "report", id_, content=rule.due or ""))
+            changes.append(Change(ChangeKind.ADDED, "report", id_, content=rule.due or ""))
             continue
         names = _RULE_FIELDS if _senders_chosen(before[id_], old, rule, new) else _RULE_FIELDS[1:]
         if fields := _fields(before[id_], rule, names):
-            changes.append(Change(Kind.CHANGED, "report", id_, fields=fields))
+            changes.append(Change(ChangeKind.CHANGED, "report", id_, fields=fields))
     gone = (rule for id_, rule in before.items() if id_ not in after)
-    return [*changes, *(Change(Kind.REMOVED, "report", r.id, content=r.due or "") for r in gone)]
+    return [*changes, *(Change(ChangeKind.REMOVED, "report", r.id, content=r.due or "") for r in gone)]
 
 
 def _senders_chosen(one: ReportRule, old: Plan, other: ReportRule, new: Plan) -> bool:

@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from bot.documents.reading.refusals import ImportFailure
 from bot.documents.reading.source import Where
-from bot.documents.understanding.draft import Doubts, Draft, ReviewItem
+from bot.documents.understanding.draft import Doubts, PlanDraft, ReviewItem
 from bot.documents.understanding.importer import plan_key
 from bot.documents.understanding.parties.contacts import split_contacts
 from bot.documents.understanding.parties.naming import AgencyBook
@@ -38,7 +38,7 @@ class EditRefused(ImportFailure):
     hint = "Xin sửa lại rồi lưu."
 
 
-def edit_plan(draft: Draft, values: Mapping[str, str]) -> Draft:
+def edit_plan(draft: PlanDraft, values: Mapping[str, str]) -> PlanDraft:
     """Heading fields: code, title, signed_on (day/month/year), signer, year, when, issuer, consolidator.
 
     Only the fields given are changed; a new year is taken to every time that prints none.
@@ -61,7 +61,7 @@ def edit_plan(draft: Draft, values: Mapping[str, str]) -> Draft:
     return edited if new.code == plan.code else _with_key(edited)
 
 
-def edit_task(draft: Draft, task_id: str, values: Mapping[str, str]) -> Draft:
+def edit_task(draft: PlanDraft, task_id: str, values: Mapping[str, str]) -> PlanDraft:
     """Fields of one task: section, content, when, deliverable, remark, lead, coordinating, partners, contacts.
 
     ``lead`` is one agency a line, its part of the task behind `` | ``. Raises KeyError for a task the draft lacks.
@@ -94,7 +94,7 @@ def edit_task(draft: Draft, task_id: str, values: Mapping[str, str]) -> Draft:
     )
 
 
-def edit_rule(draft: Draft, rule_id: str, values: Mapping[str, str]) -> Draft:
+def edit_rule(draft: PlanDraft, rule_id: str, values: Mapping[str, str]) -> PlanDraft:
     """Fields of one report rule: due, content, to. Raises KeyError for a rule the draft lacks."""
     book = _book(draft)
     rule = next((rule for rule in draft.plan.reports if rule.id == rule_id), None)
@@ -112,7 +112,7 @@ def edit_rule(draft: Draft, rule_id: str, values: Mapping[str, str]) -> Draft:
     return _with_book(draft, replace(draft.plan, reports=rules), book)
 
 
-def choose(draft: Draft, index: int, alternative: str) -> Draft:
+def choose(draft: PlanDraft, index: int, alternative: str) -> PlanDraft:
     """Take another reading of the review item at ``index``; the item stays, saying what was chosen.
 
     Other doubts about the same field of the same task are gone: they were about the reading given up.
@@ -134,7 +134,7 @@ def _same_field(one: ReviewItem, other: ReviewItem) -> bool:
     return one.item is not None and (one.item, one.field) == (other.item, other.field)
 
 
-def _take(draft: Draft, item: ReviewItem, alternative: str) -> Draft:
+def _take(draft: PlanDraft, item: ReviewItem, alternative: str) -> PlanDraft:
     if item.field == "contacts" and item.item is None:
         return _take_person(draft, item, alternative)
     if item.item is None:
@@ -146,7 +146,7 @@ def _take(draft: Draft, item: ReviewItem, alternative: str) -> Draft:
     return edit_task(draft, item.item, {item.field: alternative})
 
 
-def _take_agency(draft: Draft, task: Task, column: str, alternative: str) -> Draft:
+def _take_agency(draft: PlanDraft, task: Task, column: str, alternative: str) -> PlanDraft:
     """Put the other agency in the place of the one with the nearest name; of a proposed one, everywhere."""
     book = _book(draft)
     named = _ID_AT_END.search(alternative)
@@ -178,7 +178,7 @@ def _rule_with_agency(rule: ReportRule, old: str, new: str) -> ReportRule:
     return replace(rule, senders=senders, to=new if rule.to == old else rule.to)
 
 
-def _take_person(draft: Draft, item: ReviewItem, alternative: str) -> Draft:
+def _take_person(draft: PlanDraft, item: ReviewItem, alternative: str) -> PlanDraft:
     """Another spelling of a person's title and unit."""
     name = item.read.partition(":")[0].strip()
     person = next((person for person in draft.new_people if fold(person.name) == fold(name)), None)
@@ -194,17 +194,17 @@ def _take_person(draft: Draft, item: ReviewItem, alternative: str) -> Draft:
     return replace(draft, new_people=people, people={**draft.people, person.id: new})
 
 
-def _book(draft: Draft) -> AgencyBook:
+def _book(draft: PlanDraft) -> AgencyBook:
     on = draft.plan.signed_on or (date(draft.plan.year, 1, 1) if draft.plan.year else None)
     return AgencyBook(draft.agencies, draft.plan.locality, on, Doubts())
 
 
-def _with_book(draft: Draft, plan: Plan, book: AgencyBook) -> Draft:
+def _with_book(draft: PlanDraft, plan: Plan, book: AgencyBook) -> PlanDraft:
     new = (*draft.new_agencies, *book.new.values())
     return replace(draft, plan=plan, new_agencies=new, agencies=book.agencies)
 
 
-def _with_key(draft: Draft) -> Draft:
+def _with_key(draft: PlanDraft) -> PlanDraft:
     """A plan whose number changed gets the file name of its number; people it adds are named in it."""
     plan = draft.plan
     key = plan_key(plan.code, plan.title, plan.year) if plan.code else plan.key
@@ -232,19 +232,19 @@ def _time(text: str | None, year: int | None, *, repeats: bool = False) -> TimeP
     return read if isinstance(read, TimePhrase) else None
 
 
-def _leads(draft: Draft, task: Task, text: str, book: AgencyBook) -> tuple[Lead, ...]:
+def _leads(draft: PlanDraft, task: Task, text: str, book: AgencyBook) -> tuple[Lead, ...]:
     pairs = (line.partition(SCOPE.strip()) for line in _lines(text))
     return tuple(Lead(_agency(draft, task, name.strip(), book), scope.strip() or None) for name, _, scope in pairs)
 
 
-def _agency(draft: Draft, task: Task, name: str, book: AgencyBook) -> str:
+def _agency(draft: PlanDraft, task: Task, name: str, book: AgencyBook) -> str:
     """An agency the task already has keeps its id; else the one of that name, or a proposal."""
     present = (*(lead.agency for lead in task.leads), *task.coordinating)
     same = next((id_ for id_ in present if draft.agencies[id_].name == name), None)
     return same or book.resolve(name, Where())
 
 
-def _named(draft: Draft, present: str, text: str, book: AgencyBook) -> str:
+def _named(draft: PlanDraft, present: str, text: str, book: AgencyBook) -> str:
     """The agency of that name; the present one where the name is still its own."""
     name = _line(text)
     if present in draft.agencies and draft.agencies[present].name == name:
@@ -252,7 +252,7 @@ def _named(draft: Draft, present: str, text: str, book: AgencyBook) -> str:
     return book.resolve(name, Where()) if name else ""
 
 
-def _contact(draft: Draft, task: Task, line: str, people: PeopleBook) -> str:
+def _contact(draft: PlanDraft, task: Task, line: str, people: PeopleBook) -> str:
     same = next((id_ for id_ in task.contacts if person_line(draft.people[id_]) == line), None)
     if same:
         return same
@@ -268,7 +268,7 @@ def person_line(person: Person) -> str:
     return ", ".join(filter(None, (name, person.title, person.unit)))
 
 
-def lead_line(draft: Draft, lead: Lead) -> str:
+def lead_line(draft: PlanDraft, lead: Lead) -> str:
     """A leading agency as the form shows it and takes it back."""
     return f"{draft.agencies[lead.agency].name}{SCOPE}{lead.scope}" if lead.scope else draft.agencies[lead.agency].name
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bot.documents.understanding.draft import Draft, NoPlan, ReviewItem
+from bot.documents.understanding.draft import NoPlan, PlanDraft, ReviewItem
 from bot.domain.plan.plan import Agency, Plan, Registry
 from bot.registry.normalised import Json, registry_json
 
 _NOBODY = Agency("", "", "")
 
 
-def draft_json(draft: Draft) -> Json:
+def draft_json(draft: PlanDraft) -> Json:
     """The plan as the registry would print it, with the agencies and people it names, and ``review``.
 
     ``review`` is a list of ``{"where", "read", "doubt", "alternatives", "confidence"}`` with ``item`` and ``field``
@@ -48,7 +48,7 @@ def named_agencies(plan: Plan) -> set[str]:
     return named - {""}
 
 
-def _new(draft: Draft) -> Json:
+def _new(draft: PlanDraft) -> Json:
     return {"agencies": [a.id for a in draft.new_agencies], "people": [p.id for p in draft.new_people]}
 
 

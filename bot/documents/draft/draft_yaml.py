@@ -12,7 +12,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import LiteralScalarString
 
 from bot.documents.draft.difference import Difference
-from bot.documents.understanding.draft import Draft
+from bot.documents.understanding.draft import PlanDraft
 from bot.domain.plan.plan import Agency, Lead, Person, Plan, ReportRule, Task
 
 _WIDTH = 112
@@ -26,7 +26,7 @@ _EDITORS_RULE = ("note", "policy", "content", "last_year")
 _LEAD_AGENCIES = "lead_agencies"
 
 
-def plan_yaml(draft: Draft) -> str:
+def plan_yaml(draft: PlanDraft) -> str:
     """The text of a new ``plans/<key>.yaml``; doubts stand as ``note`` of their task."""
     root = _plan_map(draft.plan, draft.asks_all, _notes(draft))
     for key in ("reports", "tasks"):
@@ -34,7 +34,7 @@ def plan_yaml(draft: Draft) -> str:
     return _text(_yaml(), root)
 
 
-def updated_plan_yaml(text: str, draft: Draft, difference: Difference) -> str:
+def updated_plan_yaml(text: str, draft: PlanDraft, difference: Difference) -> str:
     """``text`` of the existing file with what the new document changes; comments and the editor's own keys stay."""
     yaml = _yaml()
     yaml.width = _WIDEST
@@ -146,7 +146,7 @@ def _person_map(person: Person) -> CommentedMap:
     return item
 
 
-def _notes(draft: Draft) -> dict[str | None, str]:
+def _notes(draft: PlanDraft) -> dict[str | None, str]:
     """Doubts of each task and rule in one sentence after the other."""
     notes: dict[str | None, str] = {}
     for doubt in draft.review:

@@ -13,7 +13,7 @@ from bot.documents.draft.difference import Difference, compare
 from bot.documents.draft.draft_json import named_agencies
 from bot.documents.draft.draft_yaml import agencies_yaml, people_yaml, phones_yaml, plan_yaml, updated_plan_yaml
 from bot.documents.reading.refusals import ImportFailure
-from bot.documents.understanding.draft import Draft
+from bot.documents.understanding.draft import PlanDraft
 from bot.registry.loader import load_registry
 from bot.registry.problem import Problem
 from bot.regular_file import copy_schedules, read_regular
@@ -39,7 +39,7 @@ class DraftRejected(ImportFailure):
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenFiles:
     """What was written."""
 
     files: tuple[Path, ...]
@@ -47,7 +47,7 @@ class Written:
     difference: Difference | None = None
 
 
-def difference_to(draft: Draft, folder: Path) -> Difference | None:
+def difference_to(draft: PlanDraft, folder: Path) -> Difference | None:
     """What the draft changes in the plan of the same key; None for a new plan."""
     registry, _, _ = load_registry(folder)
     old = registry.plans.get(draft.plan.key)
@@ -61,7 +61,7 @@ class NumberTooLong(ImportFailure):
     hint = "Xin kiểm tra lại số, ký hiệu đã đọc từ văn bản."
 
 
-def write_draft(draft: Draft, folder: Path) -> Written:
+def write_draft(draft: PlanDraft, folder: Path) -> WrittenFiles:
     """Writes plan, agencies, people and phones under ``folder``; all of it or, with ``DraftRejected``, nothing.
 
     An existing plan is updated in place. Errors that stood in the folder before do not count.
@@ -74,10 +74,10 @@ def write_draft(draft: Draft, folder: Path) -> Written:
         raise DraftRejected(problems)
     for path, text in texts.items():
         _replace(folder / path, text)
-    return Written(tuple(folder / path for path in texts), difference)
+    return WrittenFiles(tuple(folder / path for path in texts), difference)
 
 
-def _texts(draft: Draft, folder: Path) -> tuple[dict[str, str], Difference | None]:
+def _texts(draft: PlanDraft, folder: Path) -> tuple[dict[str, str], Difference | None]:
     difference = difference_to(draft, folder)
     draft = _only_named(draft)
     path = f"plans/{draft.plan.key}.yaml"
@@ -100,7 +100,7 @@ def _texts(draft: Draft, folder: Path) -> tuple[dict[str, str], Difference | Non
     return {p: t for p, t in texts.items() if t != _read(folder / p)}, difference
 
 
-def _only_named(draft: Draft) -> Draft:
+def _only_named(draft: PlanDraft) -> PlanDraft:
     """Without proposed agencies that nothing refers to."""
     named = named_agencies(draft.plan) | {p.agency for p in draft.new_people}
     return replace(draft, new_agencies=tuple(a for a in draft.new_agencies if a.id in named))

@@ -50,7 +50,7 @@ class Limits:
     memory_bytes: int = 640 * MB
 
 
-class Kind(StrEnum):
+class FileKind(StrEnum):
     """The kinds of files there are readers for."""
 
     TEXT = "text"
@@ -60,14 +60,14 @@ class Kind(StrEnum):
 
 
 _TEXT_ENDINGS = frozenset({".txt", ".md", ".markdown", ".text", ".tsv", ""})
-_ENDINGS = {".docx": Kind.DOCX, ".pdf": Kind.PDF, ".xlsx": Kind.XLSX}
+_ENDINGS = {".docx": FileKind.DOCX, ".pdf": FileKind.PDF, ".xlsx": FileKind.XLSX}
 _MACRO_ENDINGS = frozenset({".docm", ".dotm", ".xlsm", ".xltm", ".xlsb"})
 _PICTURES = {b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"GIF8": "GIF", b"II*\0": "TIFF", b"MM\0*": "TIFF"}
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 
 
-def check_file(path: Path, limits: Limits) -> Kind:
+def check_file(path: Path, limits: Limits) -> FileKind:
     """The kind of the file by its content, after every check that needs no reader.
 
     Raises an ``ImportFailure`` for a file that is missing, empty, too big, encrypted, hostile, cut short or unknown.
@@ -76,9 +76,9 @@ def check_file(path: Path, limits: Limits) -> Kind:
     with path.open("rb") as file:
         head = file.read(4096)
     kind = _kind(path, head)
-    if kind in (Kind.DOCX, Kind.XLSX):
+    if kind in (FileKind.DOCX, FileKind.XLSX):
         _check_package(path, kind, limits)
-    elif kind is Kind.PDF:
+    elif kind is FileKind.PDF:
         _check_pdf_end(path)
     return kind
 
@@ -96,7 +96,7 @@ def _check_size(path: Path, limits: Limits) -> None:
         raise TooBig(f"Tệp nặng {status.st_size // MB} MB, quá {limits.file_bytes // MB} MB.")
 
 
-def _kind(path: Path, head: bytes) -> Kind:
+def _kind(path: Path, head: bytes) -> FileKind:
     ending = path.suffix.lower()
     if ending in _MACRO_ENDINGS:
         raise HasMacros
@@ -108,12 +108,12 @@ def _kind(path: Path, head: bytes) -> Kind:
     if head.startswith(b"PK"):
         return _package_kind(path)
     if b"%PDF-" in head[:1024]:
-        return Kind.PDF
+        return FileKind.PDF
     if head.startswith(b"{\\rtf") or ending not in _TEXT_ENDINGS | _ENDINGS.keys():
         raise UnknownFormat
     if ending in _ENDINGS:
         raise Broken(f"Tệp có đuôi {ending} nhưng nội dung không phải loại đó, hoặc đã bị hỏng.")
-    return Kind.TEXT
+    return FileKind.TEXT
 
 
 def _ole_failure(path: Path) -> ImportFailure:
@@ -123,7 +123,7 @@ def _ole_failure(path: Path) -> ImportFailure:
     return UnknownFormat("Tệp Word hoặc Excel loại cũ (.doc, .xls).")
 
 
-def _package_kind(path: Path) -> Kind:
+def _package_kind(path: Path) -> FileKind:
     try:
         with zipfile.ZipFile(path) as package:
             names = {name.lstrip("/").lower() for name in package.namelist()}
@@ -132,13 +132,13 @@ def _package_kind(path: Path) -> Kind:
     if any(name.endswith("vbaproject.bin") for name in names):
         raise HasMacros
     if any(name.startswith("word/") for name in names):
-        return Kind.DOCX
+        return FileKind.DOCX
     if any(name.startswith("xl/") for name in names):
-        return Kind.XLSX
+        return FileKind.XLSX
     raise UnknownFormat("Tệp nén này không phải văn bản Word hay bảng tính Excel.")
 
 
-def _check_package(path: Path, kind: Kind, limits: Limits) -> None:
+def _check_package(path: Path, kind: FileKind, limits: Limits) -> None:
     """Read every part once in small pieces: sizes as they really are, sums right, no entities declared in XML."""
     with zipfile.ZipFile(path) as package:
         entries = package.infolist()

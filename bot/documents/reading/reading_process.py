@@ -14,7 +14,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from bot.documents.reading.guard import Kind, Limits, check_file
+from bot.documents.reading.guard import FileKind, Limits, check_file
 from bot.documents.reading.refusals import Broken, Hostile, ImportFailure, OverLimit
 from bot.documents.reading.source import Document
 from bot.documents.reading.source_json import to_json
@@ -43,15 +43,15 @@ def main(arguments: list[str]) -> None:
 def read(path: Path, limits: Limits, progress: Progress | None = None) -> Document:
     """Check and read a file in this very process; a broken file may raise whatever its library raises."""
     kind = check_file(path, limits)
-    if kind is Kind.TEXT:
+    if kind is FileKind.TEXT:
         from bot.documents.reading.text_reader import read_text
 
         return read_text(path)
-    if kind is Kind.DOCX:
+    if kind is FileKind.DOCX:
         from bot.documents.reading.docx.docx_reader import read_docx
 
         return read_docx(path, progress)
-    if kind is Kind.XLSX:
+    if kind is FileKind.XLSX:
         from bot.documents.reading.xlsx_reader import read_xlsx
 
         return read_xlsx(path, progress)

@@ -25,7 +25,7 @@ _FULLEST, _NARROW = 50, 130
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _TextLine:
     number: int
     text: str
     #: The line above is blank, or there is none.
@@ -86,8 +86,8 @@ def _strictly(data: bytes, encoding: str) -> str:
     return text
 
 
-def _lines(text: str) -> list[_Line]:
-    numbered: list[_Line] = []
+def _lines(text: str) -> list[_TextLine]:
+    numbered: list[_TextLine] = []
     gap, open_cell = True, False
     for number, raw in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), start=1):
         line = raw.replace("\f", "")
@@ -96,7 +96,7 @@ def _lines(text: str) -> list[_Line]:
             numbered[-1] = replace(last, text=f"{last.text}\n{line}")
             open_cell = _quote_open(numbered[-1].text)
         elif line.strip():
-            numbered.append(_Line(number, line, gap or "\f" in raw))
+            numbered.append(_TextLine(number, line, gap or "\f" in raw))
             open_cell = "\t" in line and _quote_open(line)
             gap = False
         else:
@@ -110,8 +110,8 @@ def _quote_open(row: str) -> bool:
     return cell.startswith('"') and cell.count('"') % 2 == 1 and row.count("\n") < 40
 
 
-def _without_page_numbers(lines: Sequence[_Line]) -> list[_Line]:
-    kept: list[_Line] = []
+def _without_page_numbers(lines: Sequence[_TextLine]) -> list[_TextLine]:
+    kept: list[_TextLine] = []
     for line, after in zip(lines, [*lines[1:], None], strict=False):
         alone = line.after_gap and (after is None or after.after_gap)
         if not (alone and _PAGE_NUMBER.match(line.text)):
@@ -119,14 +119,14 @@ def _without_page_numbers(lines: Sequence[_Line]) -> list[_Line]:
     return kept
 
 
-def _unwrapped(lines: Sequence[_Line]) -> list[_Line]:
+def _unwrapped(lines: Sequence[_TextLine]) -> list[_TextLine]:
     """Lines broken at a fixed width put together; only where the whole text looks so."""
     widths = sorted(len(line.text) for line in lines if not line.is_row)
     width = widths[-1] if widths else 0
     full = sum(1 for size in widths if size >= width - 12)
     if not _FULLEST <= width <= _NARROW or full < max(5, len(widths) // 5):
         return list(lines)
-    joined: list[_Line] = []
+    joined: list[_TextLine] = []
     previous = ""
     for line in lines:
         word = line.text.split()[0]
@@ -139,7 +139,7 @@ def _unwrapped(lines: Sequence[_Line]) -> list[_Line]:
     return joined
 
 
-def _blocks(lines: Sequence[_Line]) -> Iterator[Block]:
+def _blocks(lines: Sequence[_TextLine]) -> Iterator[Block]:
     index = tables = 0
     while index < len(lines):
         end = _table_end(lines, index)
@@ -153,7 +153,7 @@ def _blocks(lines: Sequence[_Line]) -> Iterator[Block]:
         index += count
 
 
-def _table_end(lines: Sequence[_Line], start: int) -> int:
+def _table_end(lines: Sequence[_TextLine], start: int) -> int:
     """The line after the table that begins at ``start``; ``start`` itself when none does."""
     if not lines[start].is_row:
         return start
@@ -167,7 +167,7 @@ def _table_end(lines: Sequence[_Line], start: int) -> int:
     return start
 
 
-def _cut_row(lines: Sequence[_Line], start: int, index: int) -> bool:
+def _cut_row(lines: Sequence[_TextLine], start: int, index: int) -> bool:
     """True for a line without tabs inside a row: the row goes on after it and is then as wide as the header."""
     wide = lines[start].text.count("\t")
     have = lines[index - 1].text.count("\t")
@@ -182,7 +182,7 @@ def _cut_row(lines: Sequence[_Line], start: int, index: int) -> bool:
     return False
 
 
-def _table(lines: Sequence[_Line], number: int) -> Table:
+def _table(lines: Sequence[_TextLine], number: int) -> Table:
     if _PIPE_ROW.match(lines[0].text):
         rows = [_pipe_row(line) for line in lines if not _PIPE_RULE.match(line.text)]
     else:
@@ -190,10 +190,10 @@ def _table(lines: Sequence[_Line], number: int) -> Table:
     return Table(tuple(rows), Where(line=lines[0].number, table=number))
 
 
-def _whole_rows(lines: Sequence[_Line]) -> list[_Line]:
+def _whole_rows(lines: Sequence[_TextLine]) -> list[_TextLine]:
     """Rows with a line break inside a cell become one line again."""
     wide = lines[0].text.count("\t")
-    rows: list[_Line] = []
+    rows: list[_TextLine] = []
     for line in lines:
         if rows and _goes_on(rows[-1].text, line.text, wide):
             rows[-1] = replace(rows[-1], text=f"{rows[-1].text}\n{line.text}")
@@ -209,12 +209,12 @@ def _goes_on(row: str, text: str, wide: int) -> bool:
     return fits and bool(first) and not _ROW_NUMBER.match(first)
 
 
-def _row(line: _Line) -> Row:
+def _row(line: _TextLine) -> Row:
     where = Where(line=line.number)
     return Row(tuple(_cell(text, where) for text in line.text.split("\t")), where)
 
 
-def _pipe_row(line: _Line) -> Row:
+def _pipe_row(line: _TextLine) -> Row:
     where = Where(line=line.number)
     inner = line.text.strip()[1:-1]
     return Row(tuple(_cell(text, where) for text in _PIPE.split(inner)), where)
@@ -228,7 +228,7 @@ def _cell(raw: str, where: Where) -> Cell:
     return Cell(reading.text, where=where, bold=reading.bold, italics=reading.italics)
 
 
-def _paragraph(lines: Sequence[_Line], index: int) -> tuple[int, list[Block]]:
+def _paragraph(lines: Sequence[_TextLine], index: int) -> tuple[int, list[Block]]:
     """How many lines one paragraph takes, and the paragraph; bold text may go over several lines."""
     count = 1
     while _bold_open(lines[index : index + count]) and index + count < len(lines) and count < 8:
@@ -244,5 +244,5 @@ def _paragraph(lines: Sequence[_Line], index: int) -> tuple[int, list[Block]]:
     return count, [Paragraph(text, Where(line=lines[index].number), style)]
 
 
-def _bold_open(lines: Sequence[_Line]) -> bool:
+def _bold_open(lines: Sequence[_TextLine]) -> bool:
     return sum(line.text.count("**") for line in lines) % 2 == 1

@@ -22,7 +22,7 @@ _MOST_CELLS = 400_000
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _SheetLine:
     number: int
     cells: tuple[Cell, ...]
 
@@ -51,14 +51,14 @@ def read_xlsx(path: Path, progress: Progress | None = None) -> Document:
     return Document(tuple(blocks), path.name)
 
 
-def _lines(sheet: Any, number: int) -> list[_Line]:
+def _lines(sheet: Any, number: int) -> list[_SheetLine]:
     if sheet.max_row * sheet.max_column > _MOST_CELLS:
         raise TooBig(f"Trang tính “{sheet.title}” quá rộng ({sheet.max_row} dòng × {sheet.max_column} cột).")
     spans, covered = _merges(sheet)
     lines = []
     for index, cells in enumerate(sheet.iter_rows(), start=1):
         where = Where(line=index, table=number)
-        lines.append(_Line(index, tuple(_cell(cell, spans, covered, where) for cell in cells)))
+        lines.append(_SheetLine(index, tuple(_cell(cell, spans, covered, where) for cell in cells)))
     return _without_left_margin(lines)
 
 
@@ -99,18 +99,18 @@ def _text(value: object, number_format: str) -> str:
     return str(value)
 
 
-def _without_left_margin(lines: Sequence[_Line]) -> list[_Line]:
+def _without_left_margin(lines: Sequence[_SheetLine]) -> list[_SheetLine]:
     used = [index for line in lines for index, cell in enumerate(line.cells) if cell.text]
     if not used:
         return []
     first, last = min(used), max(used)
-    return [_Line(line.number, line.cells[first : last + 1]) for line in lines]
+    return [_SheetLine(line.number, line.cells[first : last + 1]) for line in lines]
 
 
-def _sheet_blocks(lines: Sequence[_Line], number: int) -> Iterator[Block]:
+def _sheet_blocks(lines: Sequence[_SheetLine], number: int) -> Iterator[Block]:
     """Stretches between blank rows: titles over a table and notes under it are running text."""
-    stretch: list[_Line] = []
-    for line in [*lines, _Line(0, ())]:
+    stretch: list[_SheetLine] = []
+    for line in [*lines, _SheetLine(0, ())]:
         if line.filled:
             stretch.append(line)
         elif stretch:
@@ -118,7 +118,7 @@ def _sheet_blocks(lines: Sequence[_Line], number: int) -> Iterator[Block]:
             stretch = []
 
 
-def _stretch_blocks(stretch: Sequence[_Line], number: int) -> Iterator[Block]:
+def _stretch_blocks(stretch: Sequence[_SheetLine], number: int) -> Iterator[Block]:
     widest = max(len(line.filled) for line in stretch)
     wide = min(3, widest)
     start = next(index for index, line in enumerate(stretch) if len(line.filled) >= wide)
@@ -134,7 +134,7 @@ def _stretch_blocks(stretch: Sequence[_Line], number: int) -> Iterator[Block]:
         yield Table(rows, Where(line=stretch[start].number, table=number))
 
 
-def _paragraphs(line: _Line) -> Iterator[Paragraph]:
+def _paragraphs(line: _SheetLine) -> Iterator[Paragraph]:
     for cell in line.filled:
         style = Style(bold=cell.bold, italic=bool(cell.italics))
         yield Paragraph(cell.text, cell.where, style)

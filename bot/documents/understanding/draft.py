@@ -29,7 +29,7 @@ class ReviewItem:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class PlanDraft:
     """A plan as read from a document; nothing is written until an admin accepts it."""
 
     plan: Plan

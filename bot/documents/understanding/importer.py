@@ -9,7 +9,7 @@ from datetime import date
 
 from bot.documents.reading.composed import composed
 from bot.documents.reading.source import Document, Table, Where
-from bot.documents.understanding.draft import Doubts, Draft, NoPlan
+from bot.documents.understanding.draft import Doubts, NoPlan, PlanDraft
 from bot.documents.understanding.heading.heading import Found, Heading, read_heading
 from bot.documents.understanding.heading.segments import Division, divide
 from bot.documents.understanding.parties.naming import AgencyBook
@@ -17,13 +17,13 @@ from bot.documents.understanding.parties.officers import PeopleBook
 from bot.documents.understanding.parties.other_places import ask_other_places
 from bot.documents.understanding.parties.places import district_of, place_of
 from bot.documents.understanding.parties.team import read_team
-from bot.documents.understanding.prose import Item, Line, body_items, lines_of
+from bot.documents.understanding.prose import Item, ProseLine, body_items, lines_of
 from bot.documents.understanding.reports.listing import assignments, list_rows
 from bot.documents.understanding.reports.report_sentences import RuleText, focal_agency, read_rules
 from bot.documents.understanding.reports.rule_building import BuiltRules, build_rules
 from bot.documents.understanding.tables.task_reading import TaskReader
 from bot.documents.understanding.tables.task_tables import Extract, extract, is_task_table
-from bot.domain.dates.time_phrase import Unreadable, read_time_phrase
+from bot.domain.dates.time_phrase import UnreadablePhrase, read_time_phrase
 from bot.domain.plan.plan import LONGEST_NUMBER, Plan, Registry, Task
 from bot.domain.text import slug
 from bot.messages.importing import doubts as texts
@@ -31,7 +31,7 @@ from bot.messages.importing import doubts as texts
 _APPENDIX = re.compile(r"^(?:PHỤ LỤC|Phụ lục|PHỤ BIỂU|Phụ biểu)\b")
 
 
-def read_plan(document: Document, registry: Registry, *, issuer: str | None = None) -> Draft | NoPlan:
+def read_plan(document: Document, registry: Registry, *, issuer: str | None = None) -> PlanDraft | NoPlan:
     """The plan in the document, matched against the registry's agencies and people.
 
     ``issuer`` (an agency id or a printed name) helps out where the document prints none, as a workbook that holds the
@@ -39,11 +39,11 @@ def read_plan(document: Document, registry: Registry, *, issuer: str | None = No
     Vietnamese.
     """
     division = divide([composed(block) for block in document.blocks])
-    reading = _Reading(document, registry, division, issuer)
+    reading = _PlanReading(document, registry, division, issuer)
     return reading.result()
 
 
-class _Reading:
+class _PlanReading:
     """One document being read; fields are filled in the order of ``result``."""
 
     def __init__(self, document: Document, registry: Registry, division: Division, issuer: str | None = None) -> None:
@@ -60,7 +60,7 @@ class _Reading:
         )
         self.people = PeopleBook(registry.people, self.doubts)
 
-    def result(self) -> Draft | NoPlan:
+    def result(self) -> PlanDraft | NoPlan:
         """The draft, or why there is none."""
         heading, items = self.heading, body_items(self.body)
         when = self._plan_when()
@@ -87,7 +87,7 @@ class _Reading:
 
     def _draft(
         self, tasks: list[Task], built: BuiltRules, issuer: str, consolidator: str, when: str | None, reader: TaskReader
-    ) -> Draft:
+    ) -> PlanDraft:
         heading = self.heading
         key = plan_key(heading.code.text if heading.code else None, heading.title or self.document.name, heading.year)
         plan = Plan(
@@ -108,7 +108,7 @@ class _Reading:
         self.people.ask()
         phones, people = self.people.phones(), self.people.new_people(plan.key)
         self._ask_new_agencies()
-        return Draft(
+        return PlanDraft(
             plan,
             tuple(self.book.new.values()),
             people,
@@ -130,7 +130,7 @@ class _Reading:
                 return plan.key
         return key
 
-    def _body_lines(self) -> list[Line]:
+    def _body_lines(self) -> list[ProseLine]:
         """Lines before the first task table and before the appendix that holds it."""
         blocks = self.division.plan.blocks
         end = self.extract.first_block if self.extract.first_block is not None else len(blocks)
@@ -139,12 +139,12 @@ class _Reading:
         rest = self._after_tables() if self.extract.first_block is not None and cut == len(lines) else []
         return lines[:cut] + rest
 
-    def _after_tables(self) -> list[Line]:
+    def _after_tables(self) -> list[ProseLine]:
         """A table inside the body: the text behind it still belongs to the plan."""
         lines = self._all_lines()
         return lines[len(lines_of(self.division.plan.blocks[: self.extract.first_block or 0])) :]
 
-    def _all_lines(self) -> list[Line]:
+    def _all_lines(self) -> list[ProseLine]:
         blocks = self.division.plan.blocks
         first = self.extract.first_block
         return lines_of(
@@ -202,7 +202,7 @@ class _Reading:
         """The plan's own time; asked about where it is only implied."""
         if self.heading.when is not None:
             read = read_time_phrase(self.heading.when.text, plan_year=self.heading.year)
-            if not isinstance(read, Unreadable):
+            if not isinstance(read, UnreadablePhrase):
                 return self.heading.when.text
         if self.heading.year is None:
             return None

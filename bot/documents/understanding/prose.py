@@ -20,7 +20,7 @@ _ENDED = re.compile(r"[.;:!?…”\"»]$|\./\.?$")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ProseLine:
     """One line of running text without markup, spaces folded."""
 
     text: str
@@ -47,7 +47,7 @@ def plain(text: str) -> str:
     return " ".join(_MARKUP.sub(" ", text).split())
 
 
-def block_lines(block: Block) -> Iterator[Line]:
+def block_lines(block: Block) -> Iterator[ProseLine]:
     """The lines of a paragraph, or of a table used for layout, cell by cell."""
     if isinstance(block, Paragraph):
         yield from _lines(block.text, block.where, block.style)
@@ -57,7 +57,7 @@ def block_lines(block: Block) -> Iterator[Line]:
             yield from _lines(cell.text, row.where if cell.where == Where() else cell.where, Style(bold=cell.bold))
 
 
-def lines_of(blocks: Iterable[Block]) -> list[Line]:
+def lines_of(blocks: Iterable[Block]) -> list[ProseLine]:
     """All lines of the blocks."""
     return [line for block in blocks for line in block_lines(block)]
 
@@ -67,7 +67,7 @@ def sentences(text: str) -> list[str]:
     return [s for s in _SENTENCE.split(text) if s.strip()]
 
 
-def body_items(lines: Iterable[Line]) -> list[Item]:
+def body_items(lines: Iterable[ProseLine]) -> list[Item]:
     """Paragraphs of the body, those broken by a page joined, each under its headings."""
     items: list[Item] = []
     stack: list[tuple[int, str, str]] = []
@@ -85,13 +85,13 @@ def body_items(lines: Iterable[Line]) -> list[Item]:
     return items
 
 
-def joined(lines: Iterable[Line]) -> list[Line]:
+def joined(lines: Iterable[ProseLine]) -> list[ProseLine]:
     """Lines with a paragraph that goes on over a page put together again."""
-    result: list[Line] = []
+    result: list[ProseLine] = []
     for line in lines:
         before = result[-1] if result else None
         if before and _goes_on(before.text, line.text):
-            result[-1] = Line(f"{before.text} {line.text}", before.where, before.style)
+            result[-1] = ProseLine(f"{before.text} {line.text}", before.where, before.style)
         else:
             result.append(line)
     return result
@@ -104,11 +104,11 @@ def _goes_on(before: str, after: str) -> bool:
     return True
 
 
-def _lines(text: str, where: Where, style: Style) -> Iterator[Line]:
+def _lines(text: str, where: Where, style: Style) -> Iterator[ProseLine]:
     for raw in text.split("\n"):
         cleaned = plain(raw)
         if cleaned:
-            yield Line(cleaned, where, style)
+            yield ProseLine(cleaned, where, style)
 
 
 def _level(match: re.Match[str]) -> tuple[int, str]:

@@ -1,7 +1,7 @@
 """The conversation: a pure state machine, the same for every channel."""
 
 from bot.domain.conversation.desk import Absence, Colleague, Desk, DeskOccurrence, DeskTask, HistoryLine
-from bot.domain.conversation.machine import QUESTIONS, Step, step
+from bot.domain.conversation.machine import QUESTIONS, Outcome, step
 from bot.domain.conversation.prompts import Choice, Prompt, PromptKind
 from bot.domain.conversation.state_json import state_from_json, state_to_json
 from bot.domain.conversation.states import ConversationState, StateName
@@ -16,10 +16,10 @@ __all__ = [
     "DeskOccurrence",
     "DeskTask",
     "HistoryLine",
+    "Outcome",
     "Prompt",
     "PromptKind",
     "StateName",
-    "Step",
     "state_from_json",
     "state_to_json",
     "step",

@@ -65,8 +65,8 @@ class FileRefused:
 
 
 @dataclass(frozen=True, slots=True)
-class Unreadable:
+class UnreadableMessage:
     """Sticker, voice, location: answered kindly, changes nothing."""
 
 
-ConversationEvent = Typed | Chose | DigestTapped | CommandGiven | FileGiven | FileRefused | Unreadable
+ConversationEvent = Typed | Chose | DigestTapped | CommandGiven | FileGiven | FileRefused | UnreadableMessage

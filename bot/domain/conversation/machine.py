@@ -16,7 +16,7 @@ from bot.domain.conversation.events import (
     FileGiven,
     FileRefused,
     Typed,
-    Unreadable,
+    UnreadableMessage,
 )
 from bot.domain.conversation.flows import (
     absence,
@@ -54,7 +54,7 @@ _DATED = frozenset({"today", "tomorrow", "next_day", "three_days", "afternoon"})
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Outcome:
     """The new state, what is to be said (in order; the last may have choices) and what is to be done."""
 
     state: ConversationState
@@ -62,14 +62,14 @@ class Step:
     effects: tuple[Effect, ...] = ()
 
 
-def step(state: ConversationState, event: ConversationEvent, desk: Desk, now: datetime) -> Step:
+def step(state: ConversationState, event: ConversationEvent, desk: Desk, now: datetime) -> Outcome:
     """One thing a person did. ``now`` is aware, in Vietnam; ``desk`` is what this person may see at ``now``.
 
     Raises nothing on what people do. Old buttons change nothing at all: the state comes back as it was.
     """
     if isinstance(event, Chose) and not _is_current(state, event):
         twice = event.turn == state.turn - 1
-        return Step(state, (Prompt(PromptKind.TAPPED_TWICE if twice else PromptKind.OLD_BUTTON),))
+        return Outcome(state, (Prompt(PromptKind.TAPPED_TWICE if twice else PromptKind.OLD_BUTTON),))
     scene = Scene(state, desk, now, QUESTIONS)
     if _draft_is_gone(scene):
         reading = state.form.reading
@@ -112,7 +112,7 @@ def _keep_words(scene: Scene) -> None:
     scene.set(held=joined(held, reading.text) if reading is not None else held, held_files=files)
 
 
-def _finish(scene: Scene, before: ConversationState) -> Step:
+def _finish(scene: Scene, before: ConversationState) -> Outcome:
     """Ask the question of the state reached; its buttons, and only they, are current from now on."""
     prompts = list(scene.prompts)
     idle = scene.state.name is StateName.IDLE
@@ -122,9 +122,9 @@ def _finish(scene: Scene, before: ConversationState) -> Step:
     offered = tuple(c.id for c in prompts[-1].choices) if prompts else ()
     undisturbed = idle and before.name is StateName.IDLE and scene.form == before.form
     if undisturbed and not offered and not scene.effects:
-        return Step(replace(scene.state, offered=before.offered), tuple(prompts))
+        return Outcome(replace(scene.state, offered=before.offered), tuple(prompts))
     state = replace(scene.state, offered=offered, turn=before.turn + 1, asked_on=scene.today)
-    return Step(state, tuple(prompts), tuple(scene.effects))
+    return Outcome(state, tuple(prompts), tuple(scene.effects))
 
 
 def _handle(scene: Scene, event: ConversationEvent) -> None:
@@ -143,7 +143,7 @@ def _handle(scene: Scene, event: ConversationEvent) -> None:
             _file(scene, GivenFile(id_, name), clean(caption))
         case FileRefused(name, too_large):
             scene.say(PromptKind.FILE_TOO_LARGE if too_large else PromptKind.FILE_NOT_FETCHED, text=name)
-        case Unreadable():
+        case UnreadableMessage():
             scene.say(PromptKind.NOT_TEXT)
 
 

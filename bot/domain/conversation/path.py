@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.domain.conversation.desk import DeskOccurrence
 from bot.domain.conversation.scene import Scene
-from bot.domain.conversation.states import Draft, Part, StateName
+from bot.domain.conversation.states import Coverage, ReportDraft, StateName
 
 _DIFFICULTY = (StateName.DIFFICULTY, StateName.CAUSE, StateName.BEYOND_AUTHORITY)
 _PROPOSAL = (StateName.PROPOSAL, StateName.PROPOSAL_TO)
@@ -13,7 +13,7 @@ _DOCUMENT = (StateName.DOCUMENT_NUMBER, StateName.DOCUMENT_DATE)
 _GROUPS = (_DIFFICULTY, _PROPOSAL, (StateName.FILES,), _DOCUMENT)
 
 
-def next_question(draft: Draft, occurrence: DeskOccurrence, after: StateName | None) -> StateName:
+def next_question(draft: ReportDraft, occurrence: DeskOccurrence, after: StateName | None) -> StateName:
     """The question after ``after`` (None: after the tasks) that applies to what has been answered so far."""
     if draft.editing:
         sequence: tuple[StateName, ...] = next((g for g in _GROUPS if after in g), ())
@@ -32,11 +32,11 @@ def proceed(scene: Scene, after: StateName | None = None) -> None:
     scene.go(next_question(scene.draft, scene.occurrence, after))
 
 
-def _sequence(draft: Draft, occurrence: DeskOccurrence) -> tuple[StateName, ...]:
+def _sequence(draft: ReportDraft, occurrence: DeskOccurrence) -> tuple[StateName, ...]:
     """Questions after the tasks, in order. A single task is asked less than a report."""
-    if draft.part is Part.SENT:
+    if draft.part is Coverage.SENT:
         return (*_DOCUMENT, StateName.FILES)
-    if draft.part is Part.ONE_TASK or occurrence.is_brief:
+    if draft.part is Coverage.ONE_TASK or occurrence.is_brief:
         return ()
     if occurrence.is_report:
         return (*_DIFFICULTY, *_PROPOSAL, StateName.FILES, *_DOCUMENT)
@@ -45,7 +45,7 @@ def _sequence(draft: Draft, occurrence: DeskOccurrence) -> tuple[StateName, ...]
     return (*_DIFFICULTY, *(_PROPOSAL if draft.difficulty or draft.proposal else ()))
 
 
-def _applies(name: StateName, draft: Draft) -> bool:
+def _applies(name: StateName, draft: ReportDraft) -> bool:
     if name in (StateName.CAUSE, StateName.BEYOND_AUTHORITY):
         return bool(draft.difficulty)
     if name is StateName.PROPOSAL_TO:

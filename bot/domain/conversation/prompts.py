@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from bot.domain.conversation.desk import Absence, Colleague, DeskOccurrence, DeskTask, HistoryLine
-from bot.domain.conversation.states import Draft
+from bot.domain.conversation.states import ReportDraft
 from bot.domain.intent.intent import Reading
 
 
@@ -121,7 +121,7 @@ class Prompt:
     occurrence: DeskOccurrence | None = None
     occurrences: tuple[DeskOccurrence, ...] = ()
     task: DeskTask | None = None
-    draft: Draft | None = None
+    draft: ReportDraft | None = None
     text: str = ""
     day: date | None = None
     end: date | None = None

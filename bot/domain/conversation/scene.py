@@ -10,7 +10,7 @@ from typing import Any
 from bot.domain.conversation.desk import Desk, DeskOccurrence, DeskTask
 from bot.domain.conversation.effects import Effect
 from bot.domain.conversation.prompts import Choice, Prompt, PromptKind
-from bot.domain.conversation.states import ConversationState, Draft, Form, Place, StateName, TaskAnswer
+from bot.domain.conversation.states import ConversationState, Form, ReportDraft, StateName, TaskAnswer, Waypoint
 
 #: States that ask about one task.
 TASK_STATES = frozenset(
@@ -70,7 +70,7 @@ class Scene:
         return self.state.form
 
     @property
-    def draft(self) -> Draft:
+    def draft(self) -> ReportDraft:
         """The report being put together; a state that needs one is never entered without."""
         if self.state.draft is None:
             raise RuntimeError(f"{self.state.name} without a draft")
@@ -128,8 +128,8 @@ class Scene:
 
     def go(self, name: StateName, at: int | None = None) -> None:
         """Go on to a question; "Quay lại" returns here. A place passed before shortens the way instead."""
-        here = Place(self.state.name, self.state.draft.at if self.state.draft else 0)
-        there = Place(name, at if at is not None else here.at)
+        here = Waypoint(self.state.name, self.state.draft.at if self.state.draft else 0)
+        there = Waypoint(name, at if at is not None else here.at)
         trail = (*self.state.trail, here) if here.name is not StateName.IDLE else ()
         passed = next((i for i, place in enumerate(trail) if _same(place, there)), len(trail))
         self._enter(there, trail[:passed])
@@ -143,14 +143,14 @@ class Scene:
         """End every flow; nothing half-finished is left."""
         self.state = ConversationState(turn=self.state.turn)
 
-    def _enter(self, place: Place, trail: tuple[Place, ...]) -> None:
+    def _enter(self, place: Waypoint, trail: tuple[Waypoint, ...]) -> None:
         self.set(name=place.name, trail=trail)
         if self.state.draft is not None:
             at_card = place.name in (StateName.REVIEW, StateName.EDIT_PART)
             self.write(at=place.at, editing=self.draft.editing and not at_card)
 
 
-def _same(one: Place, other: Place) -> bool:
+def _same(one: Waypoint, other: Waypoint) -> bool:
     """The same question; which task it is about matters only where a task is asked about."""
     return one.name is other.name and (one.at == other.at or one.name not in TASK_STATES)
 

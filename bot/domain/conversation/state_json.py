@@ -11,13 +11,13 @@ from typing import Any, cast
 from bot.domain.answers.status_report import Status
 from bot.domain.conversation.states import (
     ConversationState,
-    Draft,
+    Coverage,
     Form,
     GivenFile,
-    Part,
-    Place,
+    ReportDraft,
     StateName,
     TaskAnswer,
+    Waypoint,
 )
 from bot.domain.intent.intent import Reading
 
@@ -66,7 +66,7 @@ def _state(data: Json) -> ConversationState:
         asked_on=date.fromisoformat(data["asked_on"]) if data.get("asked_on") else None,
         draft=_draft(data["draft"]) if data.get("draft") else None,
         form=_form(data.get("form", {})),
-        trail=tuple(Place(StateName(p["name"]), int(p.get("at", 0))) for p in data.get("trail", ())),
+        trail=tuple(Waypoint(StateName(p["name"]), int(p.get("at", 0))) for p in data.get("trail", ())),
         held=str(data.get("held", "")),
         held_files=_files(data.get("held_files", ())),
         long_field=str(data.get("long_field", "")),
@@ -75,14 +75,14 @@ def _state(data: Json) -> ConversationState:
     )
 
 
-def _draft(data: Json) -> Draft:
-    given = _known(Draft, data)
+def _draft(data: Json) -> ReportDraft:
+    given = _known(ReportDraft, data)
     given["tasks"] = tuple(given.get("tasks", ()))
-    given["part"] = Part(given.get("part", Part.WHOLE))
+    given["part"] = Coverage(given.get("part", Coverage.WHOLE))
     given["answers"] = {str(k): _answer(v) for k, v in given.get("answers", {}).items()}
     given["files"] = _files(given.get("files", ()))
     _dates(given, "document_date")
-    return Draft(**given)
+    return ReportDraft(**given)
 
 
 def _answer(data: Json) -> TaskAnswer:

@@ -52,7 +52,7 @@ class StateName(StrEnum):
     LEAVE_CONFIRM = "leave_confirm"
 
 
-class Part(StrEnum):
+class Coverage(StrEnum):
     """How much of an occurrence a draft answers."""
 
     WHOLE = "whole"
@@ -87,13 +87,13 @@ class GivenFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class ReportDraft:
     """A report being put together; nothing of it counts before "Gửi"."""
 
     occurrence: str
     #: Task ids to go through, in plan order.
     tasks: tuple[str, ...]
-    part: Part = Part.WHOLE
+    part: Coverage = Coverage.WHOLE
     answers: Mapping[str, TaskAnswer] = field(default_factory=dict)
     #: Index of the task being asked about.
     at: int = 0
@@ -133,7 +133,7 @@ class Draft:
         texts = (self.note, self.difficulty, self.proposal, self.document_number)
         return any(a.changed for a in self.answers.values()) or any(texts) or bool(self.files)
 
-    def answered(self, task_id: str, answer: TaskAnswer) -> Draft:
+    def answered(self, task_id: str, answer: TaskAnswer) -> ReportDraft:
         """The draft with that answer put in."""
         return replace(self, answers={**self.answers, task_id: answer})
 
@@ -167,7 +167,7 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Waypoint:
     """A step to go back to."""
 
     name: StateName
@@ -188,9 +188,9 @@ class ConversationState:
     offered: tuple[str, ...] = ()
     #: The day the question was asked: "hôm nay" on a button means that day.
     asked_on: date | None = None
-    draft: Draft | None = None
+    draft: ReportDraft | None = None
     form: Form = field(default_factory=Form)
-    trail: tuple[Place, ...] = ()
+    trail: tuple[Waypoint, ...] = ()
     #: Text typed before it was known which report it belongs to.
     held: str = ""
     #: Files sent before it was known which report they belong to.

@@ -1,7 +1,7 @@
 """What the time phrases of plans mean: "Quý II, III/2022", "trước ngày 15/9 hằng năm", "Cả năm".
 
-A phrase is read whole or not at all: ``Unreadable`` says in Vietnamese what to write instead. Points ("trước ngày X")
-are dates set by an administrative order and are never moved; only periods ("trong vòng 05 ngày làm việc kể từ …")
+A phrase is read whole or not at all: ``UnreadablePhrase`` says in Vietnamese what to write instead. Points ("trước ngày
+X") are dates set by an administrative order and are never moved; only periods ("trong vòng 05 ngày làm việc kể từ …")
 follow Bộ luật Dân sự 2015, Điều 147 and 148.
 """
 
@@ -19,7 +19,15 @@ from bot.domain.dates.span import CannotRead, Span, Unit, month_span, monthly_da
 from bot.domain.dates.vietnamese_dates import YearSource, not_understood, read_spans, year_or_plan
 from bot.domain.text import fold
 
-__all__ = ["LONGEST_PHRASE", "RelativePeriod", "TimeKind", "TimePhrase", "Unreadable", "Window", "read_time_phrase"]
+__all__ = [
+    "LONGEST_PHRASE",
+    "RelativePeriod",
+    "TimeKind",
+    "TimePhrase",
+    "UnreadablePhrase",
+    "Window",
+    "read_time_phrase",
+]
 
 #: In characters; what is longer is running text.
 LONGEST_PHRASE = 500
@@ -92,7 +100,7 @@ class TimePhrase:
 
 
 @dataclass(frozen=True, slots=True)
-class Unreadable:
+class UnreadablePhrase:
     """A phrase that is not understood."""
 
     text: str
@@ -100,7 +108,7 @@ class Unreadable:
     reason: str
 
 
-def read_time_phrase(text: str, *, plan_year: int | None, repeats: bool = False) -> TimePhrase | Unreadable:
+def read_time_phrase(text: str, *, plan_year: int | None, repeats: bool = False) -> TimePhrase | UnreadablePhrase:
     """What ``text`` means; ``plan_year`` is the year of phrases that print none.
 
     ``repeats``: it is of a rule that comes again each year, whatever the phrase itself says.
@@ -108,14 +116,14 @@ def read_time_phrase(text: str, *, plan_year: int | None, repeats: bool = False)
     repeats and is read for one year is read for every year.
     """
     if len(text) > LONGEST_PHRASE:
-        return Unreadable(text, f"thời gian ghi dài quá {LONGEST_PHRASE} ký tự; hãy chỉ ghi thời gian")
+        return UnreadablePhrase(text, f"thời gian ghi dài quá {LONGEST_PHRASE} ký tự; hãy chỉ ghi thời gian")
     try:
         phrase = _read(text, plan_year, repeats)
         if (repeats or phrase.recurring) and phrase.year_source == "plan" and phrase.kind is not TimeKind.YEARLY_UNTIL:
             _read_in_every_year(text, repeats)
         return phrase
     except CannotRead as refusal:
-        return Unreadable(text, refusal.reason)
+        return UnreadablePhrase(text, refusal.reason)
 
 
 def _read_in_every_year(text: str, repeats: bool) -> None:

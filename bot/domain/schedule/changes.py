@@ -30,7 +30,7 @@ class ReminderChange:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class ChangeTally:
     """How many reminders come, move and go."""
 
     added: int = 0
@@ -52,14 +52,14 @@ class ChangeSet:
         return not (self.added or self.moved or self.cancelled)
 
     @property
-    def total(self) -> Tally:
+    def total(self) -> ChangeTally:
         """Over everybody."""
-        return Tally(len(self.added), len(self.moved), len(self.cancelled))
+        return ChangeTally(len(self.added), len(self.moved), len(self.cancelled))
 
-    def by_person(self) -> Mapping[str | None, Tally]:
+    def by_person(self) -> Mapping[str | None, ChangeTally]:
         """Whose; None for reminders nobody is named for. In order of first appearance."""
         counts: dict[str | None, list[int]] = {}
         for place, changes in enumerate((self.added, self.moved, self.cancelled)):
             for change in changes:
                 counts.setdefault(change.recipient, [0, 0, 0])[place] += 1
-        return {person: Tally(*numbers) for person, numbers in counts.items()}
+        return {person: ChangeTally(*numbers) for person, numbers in counts.items()}

@@ -14,7 +14,7 @@ from bot.domain.dates.work_calendar import WorkCalendar
 from bot.domain.plan.plan import Plan, Registry
 from bot.domain.plan.policy import Policies, ReminderPolicy
 from bot.domain.schedule.occurrence import ObligationKind, Occurrence, Pursuit
-from bot.domain.schedule.recipients import Directory
+from bot.domain.schedule.recipients import Recipients
 from bot.domain.schedule.reminder import PlannedReminder, Step
 
 
@@ -57,7 +57,7 @@ class Planner:
         self._registry = registry
         self._days = _WorkingDays(calendar)
         self._policies = policies
-        self._directory = Directory(registry)
+        self._directory = Recipients(registry)
         self._schedules: dict[_Timing, _Schedule] = {}
         self._resolved: dict[tuple[str, str, str, Pursuit], ReminderPolicy] = {}
         self._overrides: dict[str, dict[str, Mapping[str, object]]] = {}

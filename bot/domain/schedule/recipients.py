@@ -20,17 +20,17 @@ NOBODY: tuple[str | None, ...] = (None,)
 def recipients(occurrence: Occurrence, registry: Registry, on: date) -> tuple[str | None, ...]:
     """Ids of the people to remind of ``occurrence`` on ``on``; ``(None,)`` when nobody is named.
 
-    For many occurrences keep one ``Directory`` and ask that.
+    For many occurrences keep one ``Recipients`` and ask that.
     """
-    return Directory(registry).recipients(occurrence, on)
+    return Recipients(registry).recipients(occurrence, on)
 
 
 def leaders(agency: str, registry: Registry, on: date, plan: str | None = None) -> tuple[str, ...]:
     """Ids of the agency's leaders on ``on``; with ``plan``, only those not named for other plans alone."""
-    return Directory(registry).leaders(agency, on, plan)
+    return Recipients(registry).leaders(agency, on, plan)
 
 
-class Directory:
+class Recipients:
     """The registry's people, looked up by agency, role and day; answers are remembered per stretch without a change."""
 
     def __init__(self, registry: Registry) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.domain.conversation.desk import DeskOccurrence, DeskTask
 from bot.domain.conversation.prompts import Prompt, PromptKind
-from bot.domain.conversation.states import Part, TaskAnswer
+from bot.domain.conversation.states import Coverage, TaskAnswer
 from bot.domain.intent.intent import Reading
 from bot.domain.schedule.occurrence import ObligationKind
 from bot.messages.common import bold, due_text
@@ -16,13 +16,13 @@ def recorded(prompt: Prompt) -> str:
     """The receipt; with the card, so that it stands in the chat."""
     draft = draft_of(prompt)
     done = {
-        Part.WHOLE: "Đã ghi nhận báo cáo.",
-        Part.ONE_TASK: "Đã ghi nhận tình hình nhiệm vụ.",
-        Part.OWN_TASKS: "Đã ghi nhận nhiệm vụ của cơ quan. Báo cáo tổng hợp vẫn đang mở.",
-        Part.SENT: "Đã ghi nhận việc gửi báo cáo tổng hợp."
+        Coverage.WHOLE: "Đã ghi nhận báo cáo.",
+        Coverage.ONE_TASK: "Đã ghi nhận tình hình nhiệm vụ.",
+        Coverage.OWN_TASKS: "Đã ghi nhận nhiệm vụ của cơ quan. Báo cáo tổng hợp vẫn đang mở.",
+        Coverage.SENT: "Đã ghi nhận việc gửi báo cáo tổng hợp."
         if occurrence_of(prompt).is_consolidation
         else "Đã ghi nhận việc gửi báo cáo.",
-    }[draft.part if occurrence_of(prompt).occurrence.kind is not ObligationKind.TASK else Part.ONE_TASK]
+    }[draft.part if occurrence_of(prompt).occurrence.kind is not ObligationKind.TASK else Coverage.ONE_TASK]
     number = f"Số tiếp nhận: {bold(prompt.receipt)}" if prompt.receipt else ""
     official = "" if draft.document_number else " Văn bản chính thức vẫn gửi theo quy định."
     return message(
@@ -57,7 +57,7 @@ def _what_remains(prompt: Prompt) -> str:
     draft, occurrence = draft_of(prompt), occurrence_of(prompt)
     others = sum(c.subject != occurrence for c in prompt.choices)
     rows = [f"Còn {numbered(others, 'việc')} khác đang chờ báo cáo."] if others else []
-    if draft.part is Part.ONE_TASK and occurrence.is_report:
+    if draft.part is Coverage.ONE_TASK and occurrence.is_report:
         left = [t for t in occurrence.open_tasks if t.id not in draft.answers and not _is_answered(t, occurrence)]
         due = due_text(occurrence.occurrence.due, strict=occurrence.occurrence.strict)
         state = f"còn {numbered(len(left), 'nhiệm vụ')} chưa cập nhật" if left else "các nhiệm vụ đã cập nhật đủ"

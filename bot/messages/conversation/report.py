@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.domain.answers.status_report import StatusReport
 from bot.domain.conversation.desk import DeskOccurrence
 from bot.domain.conversation.prompts import Prompt, PromptKind
-from bot.domain.conversation.states import Draft, Part, TaskAnswer
+from bot.domain.conversation.states import Coverage, ReportDraft, TaskAnswer
 from bot.messages.common import agency_label, bold, date_text, esc, file_name, moment_text, two_digits
 from bot.messages.conversation.parts import (
     SECRET,
@@ -23,7 +23,7 @@ from bot.messages.conversation.parts import (
 from bot.messages.labels import CAUSE_LABEL
 
 
-def draft_of(prompt: Prompt) -> Draft:
+def draft_of(prompt: Prompt) -> ReportDraft:
     """The prompt's draft; ValueError without one."""
     if prompt.draft is None:
         raise ValueError(f"{prompt.kind} without a draft")
@@ -66,7 +66,7 @@ def task_status(prompt: Prompt) -> str:
     )
 
 
-def _opening(draft: Draft, occurrence: DeskOccurrence) -> str:
+def _opening(draft: ReportDraft, occurrence: DeskOccurrence) -> str:
     """What is being reported, and what need not be said again."""
     known = sum(not answer.changed for answer in draft.answers.values())
     counted = f"{two_digits(known)}/{numbered(len(draft.tasks), 'nhiệm vụ')}"
@@ -158,7 +158,7 @@ def files(prompt: Prompt) -> str:
 def _document(prompt: Prompt) -> str:
     """Whose document it is, where nothing else was asked before."""
     draft = draft_of(prompt)
-    if draft.part is not Part.SENT:
+    if draft.part is not Coverage.SENT:
         return ""
     dated = f" ngày {date_text(draft.document_date)}" if draft.document_date else ""
     number = f"\nVăn bản đã gửi: số {esc(draft.document_number)}{dated}" if draft.document_number else ""
@@ -167,7 +167,7 @@ def _document(prompt: Prompt) -> str:
 
 def document_number(prompt: Prompt) -> str:
     """The signed document is what counts as sent."""
-    if draft_of(prompt).part is Part.SENT:
+    if draft_of(prompt).part is Coverage.SENT:
         question = "Đề nghị ghi số, ký hiệu văn bản đã gửi, ví dụ: 125/BC-SDL"
         return message(heading(occurrence_of(prompt)), _given(prompt, question))
     question = "Nếu văn bản báo cáo đã được ký gửi, đề nghị ghi số, ký hiệu, ví dụ: 125/BC-SDL"
@@ -197,14 +197,14 @@ def card(prompt: Prompt) -> str:
     )
 
 
-def _task_row(occurrence: DeskOccurrence, draft: Draft, task_id: str) -> str:
+def _task_row(occurrence: DeskOccurrence, draft: ReportDraft, task_id: str) -> str:
     task, answer = occurrence.task(task_id), draft.answers.get(task_id)
     if task is not None and task.secret:
         return SECRET
     return f"{bold(task_id)}: {answer_text(answer) if answer is not None else 'chưa trả lời'}"
 
 
-def _rest(draft: Draft) -> list[str]:
+def _rest(draft: ReportDraft) -> list[str]:
     rows = []
     if draft.note:
         rows.append(f"Nội dung khác: {said(draft.note)}")

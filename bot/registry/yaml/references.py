@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from bot.domain.dates.time_phrase import TimeKind, TimePhrase, Unreadable, read_time_phrase
+from bot.domain.dates.time_phrase import TimeKind, TimePhrase, UnreadablePhrase, read_time_phrase
 from bot.domain.plan.plan import Agency, unique
 from bot.registry.agency_index import Match
 from bot.registry.problem import Level, Problem
@@ -61,7 +61,7 @@ class PlanContext:
         if written is None:
             return None
         phrase = read_time_phrase(written.text, plan_year=year, repeats=bool(rule_repeats))
-        if isinstance(phrase, Unreadable):
+        if isinstance(phrase, UnreadablePhrase):
             self.report(written.node, f"thời gian “{written.text}” chưa đọc được: {phrase.reason}")
             return None
         if not self._in_order(written, phrase):

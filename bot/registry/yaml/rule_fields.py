@@ -18,7 +18,7 @@ _EVERY_WORDS = "“every: year” (hằng năm), “half_year” (6 tháng), “
 
 
 @dataclass(frozen=True, slots=True)
-class _Deadline:
+class _DueTime:
     """The ``due`` of a rule, and how it repeats."""
 
     due: str | None = None
@@ -56,19 +56,19 @@ def lead_agencies(tasks: Sequence[Task]) -> tuple[str, ...]:
 def _rule(record: Record, context: PlanContext, tasks: Sequence[Task], plan_year: int | None) -> ReportRule | None:
     id_, receiver = obligation_id(record), record.written("to")
     to = context.agency(receiver) if receiver else None
-    deadline = _deadline(record, context, plan_year)
+    due_time = _due_time(record, context, plan_year)
     rule = ReportRule(
         id=id_ or "",
         senders=_senders(record, context, tasks, to),
         to=to or "",
-        due=deadline.due,
-        time=deadline.time,
-        yearly=deadline.yearly,
-        first_year=deadline.first_year,
-        last_year=deadline.last_year,
+        due=due_time.due,
+        time=due_time.time,
+        yearly=due_time.yearly,
+        first_year=due_time.first_year,
+        last_year=due_time.last_year,
         consolidates=record.text("consolidates"),
         same_as=record.text("same_as"),
-        on_request=record.flag("on_request") or bool(deadline.time and deadline.time.on_request),
+        on_request=record.flag("on_request") or bool(due_time.time and due_time.time.on_request),
         content=record.text("content"),
         policy=read_policy(record),
         note=record.text("note"),
@@ -98,7 +98,7 @@ def _sender(written: Written, context: PlanContext) -> str | None:
     return context.agency(written)
 
 
-def _deadline(record: Record, context: PlanContext, plan_year: int | None) -> _Deadline:
+def _due_time(record: Record, context: PlanContext, plan_year: int | None) -> _DueTime:
     due, every = record.written("due"), record.text("every")
     first_year, last_year = record.year("first_year"), record.year("last_year")
     if every is not None and every not in TIMES_A_YEAR:
@@ -107,13 +107,13 @@ def _deadline(record: Record, context: PlanContext, plan_year: int | None) -> _D
     if due is None:
         if every is not None:
             record.report("lặp hằng năm thì phải có “due”, ví dụ: due: trước ngày 15/9", "every")
-        return _Deadline()
+        return _DueTime()
     yearly, start = every is not None, first_year or plan_year
     time = context.time(due, year=start if yearly else context.year, rule_repeats=yearly)
     if every is not None and time is not None and every != _EVERY_YEAR and len(time.windows) != TIMES_A_YEAR[every]:
         record.report(_dates_missing(every, due.text, len(time.windows)), "every")
-    deadline = _Deadline(due.text, time, yearly or bool(time and time.recurring), start, last_year)
-    return _repeating(deadline, record) if deadline.yearly else replace(deadline, first_year=None, last_year=None)
+    due_time = _DueTime(due.text, time, yearly or bool(time and time.recurring), start, last_year)
+    return _repeating(due_time, record) if due_time.yearly else replace(due_time, first_year=None, last_year=None)
 
 
 def _dates_missing(every: str, due: str, count: int) -> str:
@@ -123,20 +123,20 @@ def _dates_missing(every: str, due: str, count: int) -> str:
     )
 
 
-def _repeating(deadline: _Deadline, record: Record) -> _Deadline:
-    """The deadline of a rule that repeats, its years checked."""
-    time = deadline.time
-    if deadline.first_year is None:
+def _repeating(due_time: _DueTime, record: Record) -> _DueTime:
+    """The due_time of a rule that repeats, its years checked."""
+    time = due_time.time
+    if due_time.first_year is None:
         record.report("không rõ báo cáo hằng năm bắt đầu từ năm nào; đề nghị ghi “first_year”")
     if time and time.kind is TimeKind.YEARLY_UNTIL and time.due_on:
-        return replace(deadline, last_year=deadline.last_year or time.due_on.year)
+        return replace(due_time, last_year=due_time.last_year or time.due_on.year)
     if time and time.year_source == "phrase":
         record.report(
             f"“{time.text}” ghi năm cố định nhưng báo cáo lặp hằng năm; đề nghị bỏ năm hoặc bỏ “every”", "due"
         )
-    if deadline.first_year and deadline.last_year and deadline.last_year < deadline.first_year:
-        record.report(f"“last_year” ({deadline.last_year}) trước năm bắt đầu ({deadline.first_year})", "last_year")
-    return deadline
+    if due_time.first_year and due_time.last_year and due_time.last_year < due_time.first_year:
+        record.report(f"“last_year” ({due_time.last_year}) trước năm bắt đầu ({due_time.first_year})", "last_year")
+    return due_time
 
 
 def _is_new(

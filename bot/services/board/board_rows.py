@@ -20,9 +20,9 @@ from bot.domain.answers.status_report import Status, StatusReport, timeliness
 from bot.domain.dates.work_calendar import WorkCalendar
 from bot.domain.plan.plan import Agency, Plan, Registry, Task, unique
 from bot.domain.schedule.occurrence import AgencyRole, ObligationKind, Pursuit
-from bot.domain.schedule.recipients import Directory
+from bot.domain.schedule.recipients import Recipients
 from bot.domain.schedule.reminder import ReminderState
-from bot.store.records import Account, AccountState, Disclaim, StoredOccurrence, StoredReminder
+from bot.store.records import Account, AccountState, StoredDisclaim, StoredOccurrence, StoredReminder
 from bot.store.unit_of_work import UnitOfWork
 
 #: A message in one of these states may be on the person's phone.
@@ -95,7 +95,7 @@ class _View:
         self._calendar = calendar
         self._chosen = chosen
         self._now = now
-        self._directory = Directory(registry)
+        self._directory = Recipients(registry)
         self._of_plan = uow.schedule.occurrences(plan=chosen.plan.key)
         self._disclaims = uow.answers.open_disclaims(chosen.plan.key)
         on_date = [s for s in self._of_plan if _date_of(s, chosen.plan).key == chosen.key]
@@ -188,7 +188,7 @@ class _View:
     def _disclaimed(self, keys: Sequence[str]) -> tuple[BoardDisclaim, ...]:
         return tuple(self._disclaim(d) for d in self._disclaims if d.occurrence in keys)
 
-    def _disclaim(self, disclaim: Disclaim) -> BoardDisclaim:
+    def _disclaim(self, disclaim: StoredDisclaim) -> BoardDisclaim:
         return BoardDisclaim(
             person=self._name(disclaim.person) or disclaim.person,
             task=disclaim.task,
@@ -198,7 +198,7 @@ class _View:
             asked=self._asked_meanwhile(disclaim),
         )
 
-    def _asked_meanwhile(self, about: Disclaim) -> tuple[str, ...]:
+    def _asked_meanwhile(self, about: StoredDisclaim) -> tuple[str, ...]:
         stored = next(s for s in self._of_plan if s.occurrence.key == about.occurrence)
         out = {d.person for d in self._disclaims if d.occurrence == about.occurrence and d.task in (None, about.task)}
         people = self._directory.recipients(stored.occurrence, self._now.date())

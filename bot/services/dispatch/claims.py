@@ -21,8 +21,8 @@ from bot.domain.plan.plan import Registry
 from bot.domain.plan.policy import Policies
 from bot.services.dispatch.decide import View, World
 from bot.services.dispatch.digests import DigestMaker, Outgoing
-from bot.services.dispatch.reach import Reach
-from bot.services.dispatch.verdicts import Tally, Verdicts, settled
+from bot.services.dispatch.reach import AccountLookup
+from bot.services.dispatch.verdicts import SendTally, Verdicts, settled
 from bot.store.database import Database
 from bot.store.records import StoredReminder
 from bot.store.store_errors import StoreError
@@ -78,7 +78,7 @@ class Batch:
     """Digests stored as claimed, and what was settled without one."""
 
     outgoing: tuple[Outgoing, ...]
-    settled: Tally
+    settled: SendTally
 
 
 class Claimer:
@@ -152,14 +152,16 @@ class Claimer:
             uow.outbox.save_deliveries([o.delivery for o in outgoing], self._token.digests, lease_until(self._clock))
         return Batch(tuple(outgoing), settled(world.decisions))
 
-    def _digests(self, uow: UnitOfWork, world: World, reach: Reach, ids: range, now: datetime) -> list[Outgoing]:
+    def _digests(
+        self, uow: UnitOfWork, world: World, reach: AccountLookup, ids: range, now: datetime
+    ) -> list[Outgoing]:
         maker = DigestMaker(
             uow, self._current_view(), reach, now, secret=self._secret, max_text=self._max_text, new_ids=ids
         )
         return maker.make(world.decisions)
 
-    def _look(self, uow: UnitOfWork, claimed: list[StoredReminder], now: datetime) -> tuple[World, Reach]:
-        reach = Reach(uow, list(self._max_text), self._verdicts.blocked(now))
+    def _look(self, uow: UnitOfWork, claimed: list[StoredReminder], now: datetime) -> tuple[World, AccountLookup]:
+        reach = AccountLookup(uow, list(self._max_text), self._verdicts.blocked(now))
         world = World(uow, self._current_view(), reach, now)
         world.decide(claimed)
         return world, reach

@@ -10,13 +10,13 @@ from bot.domain.dates.work_calendar import WorkCalendar
 from bot.domain.plan.plan import Registry, Role, Task
 from bot.domain.plan.policy import Policies
 from bot.domain.schedule.occurrence import Occurrence
-from bot.domain.schedule.recipients import Directory
+from bot.domain.schedule.recipients import Recipients
 from bot.domain.schedule.reminder import ReminderState
 from bot.domain.schedule.sending_time import may_send, next_morning, next_workday_morning
 from bot.services.disclaims import REASON as DISCLAIMED
 from bot.services.disclaims import disclaimed
-from bot.services.dispatch.reach import Reach
-from bot.store.records import Leave, Snooze, StoredOccurrence, StoredReminder
+from bot.services.dispatch.reach import AccountLookup
+from bot.store.records import Leave, StoredOccurrence, StoredReminder, StoredSnooze
 from bot.store.unit_of_work import UnitOfWork
 
 _ESCALATION = "escalation-"
@@ -29,7 +29,7 @@ class View:
         self.registry = registry
         self.calendar = calendar
         self.policies = policies
-        self.directory = Directory(registry)
+        self.directory = Recipients(registry)
         self.tasks: dict[str, dict[str, Task]] = {
             plan.key: {task.id: task for task in plan.tasks} for plan in registry.plans.values()
         }
@@ -129,7 +129,7 @@ class Decisions:
 class World:
     """One look, inside the transaction that claims."""
 
-    def __init__(self, uow: UnitOfWork, view: View, reach: Reach, now: datetime) -> None:
+    def __init__(self, uow: UnitOfWork, view: View, reach: AccountLookup, now: datetime) -> None:
         self._uow = uow
         self._view = view
         self._reach = reach
@@ -162,7 +162,7 @@ class World:
         self,
         reminder: StoredReminder,
         stored: StoredOccurrence | None,
-        snoozes: Mapping[tuple[str, str], Snooze],
+        snoozes: Mapping[tuple[str, str], StoredSnooze],
     ) -> None:
         if stored is None:
             self.decisions.cancel(reminder, "withdrawn")

@@ -17,7 +17,7 @@ from bot.messages.digest.blocks import DigestItem
 from bot.messages.digest.digest import BUTTONS, digest_is_quiet, digest_parts, for_person
 from bot.services.button_data import sign
 from bot.services.dispatch.decide import Decisions, Tell, View, is_live, merge
-from bot.services.dispatch.reach import Reach
+from bot.services.dispatch.reach import AccountLookup
 from bot.store.records import Account, Delivery, DeliveryItems, StoredReminder
 from bot.store.unit_of_work import UnitOfWork
 
@@ -53,7 +53,7 @@ class DigestMaker:
         self,
         uow: UnitOfWork,
         view: View,
-        reach: Reach,
+        reach: AccountLookup,
         now: datetime,
         *,
         secret: bytes,

@@ -24,7 +24,7 @@ from bot.services.dispatch.digests import Outgoing
 from bot.services.dispatch.journal import Journal
 from bot.services.dispatch.pacing import Pacer
 from bot.services.dispatch.replies import ReplySender
-from bot.services.dispatch.verdicts import Tally, Verdicts
+from bot.services.dispatch.verdicts import SendTally, Verdicts
 from bot.store.database import Database
 
 T = TypeVar("T")
@@ -75,10 +75,10 @@ class Dispatcher:
         self._woken: set[asyncio.Task[None]] = set()
         self._stopping = self._stopped = False
 
-    async def tick(self) -> Tally:
+    async def tick(self) -> SendTally:
         """Send everything due now; outside working hours nothing. Returns what became of it."""
         async with self._ticking:
-            self._verdicts.tally = Tally()
+            self._verdicts.tally = SendTally()
             if self._stopping:
                 return self._verdicts.tally
             # What is known about sends comes before judging what is not: recovery takes our own leftovers for cut off.

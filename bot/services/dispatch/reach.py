@@ -8,7 +8,7 @@ from bot.store.records import Account, AccountState
 from bot.store.unit_of_work import UnitOfWork
 
 
-class Reach:
+class AccountLookup:
     """Where people can be written to now."""
 
     def __init__(self, uow: UnitOfWork, channels: Sequence[str], blocked: Collection[str]) -> None:

@@ -19,7 +19,7 @@ from bot.services.dispatch.journal import Effect, Journal
 from bot.services.dispatch.pacing import Pacer
 from bot.services.dispatch.verdicts import Verdicts
 from bot.store.database import Database
-from bot.store.records import AccountState, Reply
+from bot.store.records import AccountState, StoredReply
 from bot.store.unit_of_work import UnitOfWork
 
 #: Chats answered at the same time.
@@ -87,13 +87,13 @@ class ReplySender:
     def _may_claim(self) -> bool:
         return not self._stopping and len(self._under_way) < UNDER_WAY
 
-    def _start(self, reply: Reply) -> asyncio.Task[bool]:
+    def _start(self, reply: StoredReply) -> asyncio.Task[bool]:
         task = asyncio.create_task(self._deliver(reply))
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
         return task
 
-    async def _deliver(self, reply: Reply) -> bool:
+    async def _deliver(self, reply: StoredReply) -> bool:
         """Send and record; True when it arrived."""
         result = await self._send(reply)
         try:
@@ -104,7 +104,7 @@ class ReplySender:
             return False
         return isinstance(result, SendResult)
 
-    def _claim(self) -> list[Reply]:
+    def _claim(self) -> list[StoredReply]:
         now = self._clock.now()
         with self._database.read() as uow:
             if not uow.outbox.has_due_reply(now):
@@ -112,7 +112,7 @@ class ReplySender:
         with self._database.transaction() as uow:
             return uow.outbox.claim_replies(now, AT_ONCE, lease_until(self._clock), self._token)
 
-    async def _send(self, reply: Reply) -> SendResult | Exception | None:
+    async def _send(self, reply: StoredReply) -> SendResult | Exception | None:
         """What came of it; None when it was not sent because the process stops."""
         channel = self._channels.get(reply.channel)
         if channel is None or self._verdicts.is_blocked(reply.channel, self._clock.now()):
@@ -135,7 +135,7 @@ class ReplySender:
             finally:
                 pacer.over(sent, None if edit else reply.address)
 
-    def _judge(self, reply: Reply, result: SendResult | Exception | None) -> Effect:
+    def _judge(self, reply: StoredReply, result: SendResult | Exception | None) -> Effect:
         """What to write about one answer."""
         if result is None:
             return self._later(reply, "stopping", timedelta(), ReminderState.PLANNED)
@@ -146,7 +146,7 @@ class ReplySender:
             return self._unknown(reply, type(result).__name__)
         return self._failed(reply, result)
 
-    def _failed(self, reply: Reply, error: SendError) -> Effect:
+    def _failed(self, reply: StoredReply, error: SendError) -> Effect:
         now, reason, verdict = self._clock.now(), str(error), error.verdict
         if verdict is Verdict.RETRY:
             delay = self._verdicts.retry_delay(reply.channel, error, reply.attempts)
@@ -167,16 +167,16 @@ class ReplySender:
         return self._refused(reply, reason)
 
     @staticmethod
-    def _refused(reply: Reply, reason: str) -> Effect:
+    def _refused(reply: StoredReply, reason: str) -> Effect:
         return lambda uow: uow.outbox.mark_reply_failed(reply.id, reason)
 
     def _later(
-        self, reply: Reply, reason: str, delay: timedelta, state: ReminderState = ReminderState.ERRORED
+        self, reply: StoredReply, reason: str, delay: timedelta, state: ReminderState = ReminderState.ERRORED
     ) -> Effect:
         at = self._clock.now() + delay
         return lambda uow: uow.outbox.mark_reply_failed(reply.id, reason, state=state, retry_at=at)
 
-    def _unknown(self, reply: Reply, reason: str) -> Effect:
+    def _unknown(self, reply: StoredReply, reason: str) -> Effect:
         again = self._clock.now() + timedelta(seconds=_BEFORE_REPEAT) if reply.repeats == 0 else None
         state = ReminderState.UNKNOWN
         return lambda uow: uow.outbox.mark_reply_failed(reply.id, reason, state=state, retry_at=again)
@@ -193,14 +193,14 @@ def _both(first: Effect, second: Effect) -> Effect:
     return do
 
 
-def _lost(uow: UnitOfWork, reply: Reply, reason: str) -> None:
+def _lost(uow: UnitOfWork, reply: StoredReply, reason: str) -> None:
     """The chat cannot be written to any more."""
     account = uow.accounts.account_at(reply.channel, reply.address)
     if account is not None and account.state is AccountState.ACTIVE:
         uow.accounts.set_state(account.id, AccountState.UNREACHABLE, reason)
 
 
-def _marked(reply: Reply) -> OutboundMessage:
+def _marked(reply: StoredReply) -> OutboundMessage:
     """A repeat says so; editing in place can be repeated unseen."""
     if reply.repeats == 0 or reply.message.edits is not None:
         return reply.message

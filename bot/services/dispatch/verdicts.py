@@ -39,7 +39,7 @@ _BEFORE_REPEAT = 60
 
 
 @dataclass(slots=True)
-class Tally:
+class SendTally:
     """What became of reminders and digests in one tick."""
 
     sent: int = 0
@@ -56,15 +56,15 @@ class Tally:
         """By name, for the log."""
         return asdict(self)
 
-    def add(self, other: Tally) -> None:
+    def add(self, other: SendTally) -> None:
         """Add another count to this one."""
         for name, value in other.counts().items():
             setattr(self, name, getattr(self, name) + value)
 
 
-def settled(decisions: Decisions) -> Tally:
+def settled(decisions: Decisions) -> SendTally:
     """What was decided without sending."""
-    return Tally(
+    return SendTally(
         cancelled=sum(map(len, decisions.cancels.values())),
         failed=sum(map(len, decisions.fails.values())),
         postponed=sum(map(len, decisions.postponed.values())),
@@ -92,7 +92,7 @@ class Verdicts:
         #: Channel → how long it rests when it is stopped once more.
         self._next_rest: dict[str, timedelta] = {}
         self._maybe_marked: set[str] = set(pacers)
-        self.tally = Tally()
+        self.tally = SendTally()
 
     # Channels
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.channels.base import Button, OutboundFile, OutboundMessage
-from bot.domain.conversation import Prompt, PromptKind, Step
+from bot.domain.conversation import Outcome, Prompt, PromptKind
 from bot.domain.conversation.desk import DeskOccurrence
 from bot.messages.common import day_text, plan_short
 from bot.messages.conversation.parts import choice_label, what, when
@@ -20,10 +20,10 @@ _LONGEST_DIGEST = 3900
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class ReplyContext:
     """What one step said, and what its messages need."""
 
-    outcome: Step
+    outcome: Outcome
     address: str
     secret: bytes
     now: datetime
@@ -31,7 +31,7 @@ class Reply:
     max_file_mb: int
 
 
-def replies(reply: Reply, *, edits: str | None, chosen: str | None) -> list[OutboundMessage]:
+def replies(reply: ReplyContext, *, edits: str | None, chosen: str | None) -> list[OutboundMessage]:
     """One message with everything said and the buttons of the last prompt; files follow.
 
     ``edits``: the tapped message it takes the place of; ``chosen``: the label that was tapped.
@@ -46,7 +46,7 @@ def replies(reply: Reply, *, edits: str | None, chosen: str | None) -> list[Outb
     return [message, *(_calendar(p, reply.now) for p in prompts if _has_dates(p))]
 
 
-def labels_of(outcome: Step) -> list[str]:
+def labels_of(outcome: Outcome) -> list[str]:
     """The labels of the buttons shown, in their order."""
     return [choice_label(c) for c in outcome.prompts[-1].choices] if outcome.prompts else []
 
@@ -61,14 +61,14 @@ def digest_answered(delivery: Delivery, message_id: str | None, label: str) -> l
     return [OutboundMessage(text, edits=message_id)]
 
 
-def _completed(prompt: Prompt, reply: Reply) -> Prompt:
+def _completed(prompt: Prompt, reply: ReplyContext) -> Prompt:
     """The prompt with what only the inbox knows."""
     if prompt.kind in (PromptKind.RECORDED, PromptKind.RECORDED_MANY):
         return replace(prompt, receipt=reply.receipt)
     return replace(prompt, number=reply.max_file_mb) if prompt.kind is PromptKind.FILE_TOO_LARGE else prompt
 
 
-def _data(choice: str, reply: Reply) -> str:
+def _data(choice: str, reply: ReplyContext) -> str:
     return sign(f"c:{reply.outcome.state.turn}:{choice}", reply.address, reply.secret)
 
 

@@ -11,7 +11,7 @@ from bot.domain.dates.work_calendar import WorkCalendar
 from bot.domain.plan.plan import Agency, Person, Plan, Registry, Role, unique
 from bot.domain.plan.policy import Policies
 from bot.domain.schedule.occurrence import ObligationKind, Occurrence
-from bot.domain.schedule.recipients import Directory
+from bot.domain.schedule.recipients import Recipients
 from bot.messages.common import agency_label
 from bot.store.records import AccountState, Leave, StoredOccurrence
 from bot.store.unit_of_work import UnitOfWork
@@ -47,7 +47,7 @@ class _Known:
 
     def __init__(self, registry: Registry) -> None:
         self.registry = registry
-        self.directory = Directory(registry)
+        self.directory = Recipients(registry)
         #: Person named on paper → agencies leading the tasks that name them.
         self.led: dict[str, tuple[str, ...]] = {}
         for plan in registry.plans.values():

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.channels.base import EventKind, InboundEvent, OutboundMessage
-from bot.domain.conversation import ConversationState, PromptKind, Step, state_from_json, state_to_json, step
+from bot.domain.conversation import ConversationState, Outcome, PromptKind, state_from_json, state_to_json, step
 from bot.domain.conversation.command_names import read_command
 from bot.domain.conversation.desk import DeskOccurrence
 from bot.domain.conversation.events import (
@@ -20,7 +20,7 @@ from bot.domain.conversation.events import (
     FileGiven,
     FileRefused,
     Typed,
-    Unreadable,
+    UnreadableMessage,
 )
 from bot.domain.conversation.prompts import Prompt
 from bot.domain.dates.work_calendar import WorkCalendar
@@ -32,7 +32,7 @@ from bot.messages.digest.digest import BUTTONS
 from bot.messages.people.linking_texts import stranger_text
 from bot.messages.people.privacy_texts import PrivacyNotice
 from bot.services.button_data import verify
-from bot.services.inbox.answers import Reply, digest_answered, labels_of, replies
+from bot.services.inbox.answers import ReplyContext, digest_answered, labels_of, replies
 from bot.services.inbox.arrival import fit_to_store
 from bot.services.inbox.carry_out import Effects
 from bot.services.inbox.desk_building import build_desk
@@ -189,7 +189,7 @@ class _Inbox:
                 return self._tap(delivery)
             case EventKind.FILE if event.file is not None:
                 return self._file(content)
-        return Unreadable()
+        return UnreadableMessage()
 
     def _tap(self, delivery: Delivery | None) -> ConversationEvent:
         payload = verify(self.event.data, self.event.address, self.secret) or ""
@@ -204,14 +204,14 @@ class _Inbox:
     def _file(self, content: bytes | None) -> ConversationEvent:
         file = self.event.file
         if file is None:
-            return Unreadable()
+            return UnreadableMessage()
         limit = self.max_file_mb * _MEGABYTE
         if content is None or len(content) > limit:
             return FileRefused(file.name, too_large=max(file.size, len(content or b"")) > limit)
         kept = self.uow.answers.add_attachment(file.name, file.mime, content, self.now)
         return FileGiven(kept.id, kept.name, self.event.text)
 
-    def _save(self, before: ConversationState, outcome: Step) -> None:
+    def _save(self, before: ConversationState, outcome: Outcome) -> None:
         if outcome.state == before:
             return
         data: dict[str, Any] = {**state_to_json(outcome.state), "labels": labels_of(outcome)}
@@ -223,7 +223,7 @@ class _Inbox:
         delivery: Delivery | None,
         stored: dict[str, Any] | None,
         before: ConversationState,
-        outcome: Step,
+        outcome: Outcome,
         receipt: str | None,
     ) -> list[int]:
         """Queue what is to be said; the message that was tapped loses its buttons first."""
@@ -232,7 +232,7 @@ class _Inbox:
             edits, chosen = self.event.message_id, _label(stored, before, given.choice)
         elif isinstance(given, DigestTapped) and delivery is not None and given.action is not DigestAction.VIEW:
             first = digest_answered(delivery, self.event.message_id, _DIGEST_LABELS[given.action])
-        reply = Reply(outcome, self.event.address, self.secret, self.now, receipt, self.max_file_mb)
+        reply = ReplyContext(outcome, self.event.address, self.secret, self.now, receipt, self.max_file_mb)
         return self.queue([*first, *replies(reply, edits=edits, chosen=chosen)])
 
 

@@ -18,7 +18,7 @@ from bot.services import disclaims
 from bot.services.people import privacy
 from bot.services.people.invites import ALPHABET, CODE_LENGTH, SEALED, code_hash, looks_like_code
 from bot.services.people.visit import PREFIX, Visit
-from bot.store.records import Account, AccountState, Consent, Invite
+from bot.store.records import Account, AccountState, Consent, StoredInvite
 from bot.store.unit_of_work import UnitOfWork
 
 #: Wrong codes of one chat before codes from it are not looked at for a while. There is no limit over all chats: one
@@ -187,11 +187,11 @@ def _paused_until(visit: Visit) -> datetime | None:
     return until if visit.now < until else None
 
 
-def _usable(visit: Visit, invite: Invite | None) -> Invite | None:
+def _usable(visit: Visit, invite: StoredInvite | None) -> StoredInvite | None:
     return invite if invite is not None and invite.usable(visit.now) else None
 
 
-def _invited(visit: Visit, number: str) -> Invite | None:
+def _invited(visit: Visit, number: str) -> StoredInvite | None:
     """The usable invitation a consent button stands for: buttons are stored, so they never carry a code."""
     known = visit.uow.accounts.invite(int(number)) if number.isdecimal() and len(number) < 19 else None
     return _usable(visit, known)
@@ -213,7 +213,7 @@ def _contact(visit: Visit) -> list[OutboundMessage]:
     return _ask_consent(visit, person, invite)
 
 
-def _ask_consent(visit: Visit, person: Person, invite: Invite) -> list[OutboundMessage]:
+def _ask_consent(visit: Visit, person: Person, invite: StoredInvite) -> list[OutboundMessage]:
     replaces = any(a.address != visit.event.address for a in _active_here(visit, person))
     text = say.consent_text(person, visit.agency(person), visit.notice(person), replaces=replaces)
     number = str(invite.id)

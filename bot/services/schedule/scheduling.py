@@ -14,7 +14,7 @@ from bot.domain.schedule.changes import ChangeSet, ReminderChange
 from bot.domain.schedule.expansion import expand
 from bot.domain.schedule.occurrence import Occurrence
 from bot.domain.schedule.planner import Planner
-from bot.domain.schedule.recipients import Directory
+from bot.domain.schedule.recipients import Recipients
 from bot.domain.schedule.reminder import PlannedReminder, ReminderState, Step
 from bot.services.disclaims import settle_replaced
 from bot.services.schedule.horizon import horizon
@@ -122,7 +122,7 @@ class _Replanning:
         self._now = now
         self._first, self._last = horizon(now)
         self._planner = Planner(registry, calendar, policies)
-        self._directory = Directory(registry)
+        self._directory = Recipients(registry)
         self._silent = {
             plan.key: {t.id for t in plan.tasks if t.secret or t.completed} for plan in registry.plans.values()
         }

@@ -19,7 +19,7 @@ from bot.domain.schedule.catch_up import still_wanted
 from bot.domain.schedule.expansion import expand
 from bot.domain.schedule.occurrence import Occurrence
 from bot.domain.schedule.planner import Planner
-from bot.domain.schedule.recipients import Directory
+from bot.domain.schedule.recipients import Recipients
 from bot.domain.schedule.reminder import PlannedReminder, ReminderState
 from bot.domain.schedule.sending_time import may_send
 from bot.messages.common import two_digits
@@ -95,7 +95,7 @@ def _missing(
     uow: UnitOfWork, registry: Registry, calendar: WorkCalendar, policies: Policies, now: datetime
 ) -> Iterable[PlannedReminder]:
     """Occasions between yesterday and now, by the planner alone, for which no row was ever written."""
-    planner, directory = Planner(registry, calendar, policies), Directory(registry)
+    planner, directory = Planner(registry, calendar, policies), Recipients(registry)
     due: dict[str, tuple[Occurrence, tuple[PlannedReminder, ...]]] = {}
     for occurrence in expand(registry, calendar, *horizon(now)):
         planned = planner.plan(occurrence)

@@ -55,7 +55,7 @@ _STEPS = {"hour": timedelta(hours=1), "day": timedelta(days=1), "week": timedelt
 
 
 @dataclass(frozen=True, slots=True)
-class Where:
+class Shown:
     """What a page looks at; all of it stands in the address."""
 
     person: str = ""
@@ -64,10 +64,10 @@ class Where:
     search: str = ""
 
     @staticmethod
-    def read(values: Mapping[str, Any]) -> Where:
+    def read(values: Mapping[str, Any]) -> Shown:
         """From a query or a form; anything unknown falls back."""
         tab = str(values.get("t") or "people")
-        return Where(
+        return Shown(
             person=str(values.get("p") or ""),
             date=str(values.get("d") or ""),
             tab=tab if tab in dict(_TABS) else "people",
@@ -81,7 +81,7 @@ class Where:
         return f"/?{query}" if query else "/"
 
 
-class Desk:
+class DemoBoard:
     """One demo, its chats and its open pages."""
 
     def __init__(self, demo: Demo) -> None:
@@ -142,7 +142,7 @@ class Desk:
                 await pulsing
             self.changes.bump()
 
-    async def values(self, where: Where) -> dict[str, object]:
+    async def values(self, where: Shown) -> dict[str, object]:
         """Everything the templates need."""
         await self.ready()
         return await asyncio.to_thread(self._values, where)
@@ -151,7 +151,7 @@ class Desk:
         """True for somebody of the registry in use."""
         return person in self.demo.app.live.registry.people
 
-    def _values(self, where: Where) -> dict[str, object]:
+    def _values(self, where: Shown) -> dict[str, object]:
         app, now = self.demo.app, self.demo.clock.now()
         chat = self._chat(where, now)
         with app.database.read() as uow:
@@ -181,7 +181,7 @@ class Desk:
             "jumps": JUMPS,
         }
 
-    def _chat(self, where: Where, now: datetime) -> dict[str, object]:
+    def _chat(self, where: Shown, now: datetime) -> dict[str, object]:
         """The chosen person's phone; looking at it makes its messages read."""
         registry = self.demo.app.live.registry
         person = registry.people.get(where.person)
@@ -195,7 +195,7 @@ class Desk:
         }
 
     def _people(
-        self, where: Where, now: datetime, accounts: Mapping[str, Account], plan: str | None
+        self, where: Shown, now: datetime, accounts: Mapping[str, Account], plan: str | None
     ) -> dict[str, object]:
         unread = sum(self.chats.unread(person) for person in accounts)
         registry = self.demo.app.live.registry
@@ -208,7 +208,7 @@ class Desk:
         }
 
 
-def _place(where: Where) -> dict[str, object]:
+def _place(where: Shown) -> dict[str, object]:
     return {"tab": where.tab, "q": where.search, "link": where.link, "chosen_key": where.date}
 
 

@@ -13,14 +13,14 @@ from starlette.routing import Route
 
 from bot.domain.text import visible
 from bot.messages import web as say
-from bot.web.demo.demo_desk import Desk, Where
+from bot.web.demo.demo_desk import DemoBoard, Shown
 from bot.web.shared.bodies import read_form, with_file
 from bot.web.shared.templating import page
 
 Handler = Callable[[Request], Awaitable[Response]]
 
 
-def demo_routes(desk: Desk) -> list[Route]:
+def demo_routes(desk: DemoBoard) -> list[Route]:
     """Everything below "/" and "/demo/"."""
     pages = _DemoPages(desk, desk.demo.app.settings.config.max_file_mb)
     return [
@@ -36,20 +36,20 @@ def demo_routes(desk: Desk) -> list[Route]:
 
 
 class _DemoPages:
-    def __init__(self, desk: Desk, max_file_mb: int) -> None:
+    def __init__(self, desk: DemoBoard, max_file_mb: int) -> None:
         self._desk = desk
         self._max_file_mb = max_file_mb
 
     async def show(self, request: Request) -> Response:
         """The whole page; its changed parts when the page itself asks for another person, board or tab."""
-        where = Where.read(request.query_params)
+        where = Shown.read(request.query_params)
         if _partial(request):
             return await self._parts(where, navigated=True)
         return page("demo.html", await self._desk.values(where))
 
     async def live(self, request: Request) -> Response:
         """What may have changed while the page stood open; leaves the typing field alone."""
-        return await self._parts(Where.read(request.query_params))
+        return await self._parts(Shown.read(request.query_params))
 
     async def events(self, request: Request) -> Response:
         """Server-sent events: "changed"."""
@@ -115,12 +115,12 @@ class _DemoPages:
     async def _done(self, request: Request, form: FormData, notice: str = "", *, person: str = "") -> Response:
         """The changed parts; a browser without scripts goes back to the page."""
         values: Mapping[str, Any] = {"p": person, **form} if person else form
-        where = Where.read(values)
+        where = Shown.read(values)
         if _partial(request):
             return await self._parts(where, acted=True, notice=notice)
         return RedirectResponse(where.link(), status_code=303)
 
-    async def _parts(self, where: Where, *, navigated: bool = False, acted: bool = False, notice: str = "") -> Response:
+    async def _parts(self, where: Shown, *, navigated: bool = False, acted: bool = False, notice: str = "") -> Response:
         """What a notice says stays until the visitor does something else."""
         values = await self._desk.values(where)
         return page("demo_live.html", {**values, "navigated": navigated, "acted": acted, "notice": notice})

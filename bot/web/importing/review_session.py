@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.documents.draft.draft_edit import choose, edit_plan, edit_rule, edit_task, lead_line, person_line
 from bot.documents.reading.source import Cell, Document, Paragraph, Table, Where
-from bot.documents.understanding.draft import Draft, ReviewItem
+from bot.documents.understanding.draft import PlanDraft, ReviewItem
 from bot.domain.plan.plan import ReportRule, Task
 from bot.messages.common import date_text
 
@@ -43,7 +43,7 @@ class Review:
     """A draft being reviewed."""
 
     document: Document
-    draft: Draft
+    draft: PlanDraft
     settled: set[ReviewItem] = field(default_factory=set)
     written: tuple[str, ...] = ()
     _anchors: frozenset[str] = frozenset()
@@ -127,7 +127,7 @@ class Review:
     def _place(self, where: Where) -> str | None:
         return anchor(where) if anchor(where) in self._anchors else None
 
-    def _values(self, draft: Draft, what: str, id_: str) -> dict[str, str]:
+    def _values(self, draft: PlanDraft, what: str, id_: str) -> dict[str, str]:
         plan = draft.plan
         if what == "task":
             return _task_values(draft, plan.task(id_))
@@ -171,7 +171,7 @@ def _shown(cells: Sequence[Cell]) -> tuple[tuple[str, int], ...]:
     return tuple(shown)
 
 
-def _task_values(draft: Draft, task: Task) -> dict[str, str]:
+def _task_values(draft: PlanDraft, task: Task) -> dict[str, str]:
     return {
         "section": task.section or "",
         "content": task.content,
@@ -185,7 +185,7 @@ def _task_values(draft: Draft, task: Task) -> dict[str, str]:
     }
 
 
-def _agency(draft: Draft, id_: str) -> str:
+def _agency(draft: PlanDraft, id_: str) -> str:
     return draft.agencies[id_].name if id_ in draft.agencies else ""
 
 

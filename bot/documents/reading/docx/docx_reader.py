@@ -38,7 +38,7 @@ def read_docx(path: Path, progress: Progress | None = None) -> Document:
     """
     word = docx.Document(str(path))
     numbering = _part_root(word, "/numbering")
-    reading = _Reading(Styles(word.styles.element), Numbering(numbering))
+    reading = _DocxReading(Styles(word.styles.element), Numbering(numbering))
     children = list(_children(word.element.body))
     blocks: list[Block] = []
     for done, element in enumerate(children, start=1):
@@ -67,7 +67,7 @@ def _children(parent: Any) -> Iterator[Any]:
 
 
 @dataclass(slots=True)
-class _Reading:
+class _DocxReading:
     styles: Styles
     numbering: Numbering
     page: int | None = None

@@ -15,7 +15,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 from bot.documents.reading.flow import join_cut_paragraphs
 from bot.documents.reading.letterhead import is_layout_table
 from bot.documents.reading.pdf.ruled_tables import Ruled, read_ruled, ruled_tables
-from bot.documents.reading.pdf.text_lines import Line, Word, lines, paragraphs, without_furniture
+from bot.documents.reading.pdf.text_lines import PdfLine, Word, lines, paragraphs, without_furniture
 from bot.documents.reading.pdf.word_columns import columned_stretches, read_columned
 from bot.documents.reading.refusals import EmptyFile, Encrypted, NeedsOcr, TooBig
 from bot.documents.reading.source import Block, Document, Where
@@ -32,7 +32,7 @@ _UNREADABLE = 0.1
 class _Page:
     number: int
     height: float
-    body: list[Line]
+    body: list[PdfLine]
     ruled: list[tuple[Ruled, list[Word]]]
     rules: list[float]
     scanned: bool
@@ -160,7 +160,7 @@ class _Assembly:
     tables: int = 0
     columns: tuple[float, ...] = ()
 
-    def blocks(self, page: _Page, body: Sequence[Line]) -> Iterator[Block]:
+    def blocks(self, page: _Page, body: Sequence[PdfLine]) -> Iterator[Block]:
         """The page's paragraphs and tables from top to bottom."""
         above = body
         for ruled, words in page.ruled:
@@ -176,7 +176,7 @@ class _Assembly:
                 yield table
         yield from self._unruled(page, above)
 
-    def _unruled(self, page: _Page, body: Sequence[Line]) -> Iterator[Block]:
+    def _unruled(self, page: _Page, body: Sequence[PdfLine]) -> Iterator[Block]:
         """Running text and tables without lines."""
         done, known = 0, self.columns
         self.columns = () if body else known

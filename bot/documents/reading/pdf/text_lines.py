@@ -37,7 +37,7 @@ class Word:
 
 
 @dataclass(frozen=True)
-class Line:
+class PdfLine:
     """Words on one base line, from left to right."""
 
     words: tuple[Word, ...]
@@ -73,7 +73,7 @@ class Line:
         return self.bottom - self.top
 
     @cached_property
-    def segments(self) -> tuple[Line, ...]:
+    def segments(self) -> tuple[PdfLine, ...]:
         """The line cut where the space is too wide for a space between words."""
         widest = max(9.0, 1.1 * self.height)
         parts: list[list[Word]] = [[self.words[0]]]
@@ -81,7 +81,7 @@ class Line:
             if word.left - before.right > widest:
                 parts.append([])
             parts[-1].append(word)
-        return tuple(Line(tuple(part)) for part in parts)
+        return tuple(PdfLine(tuple(part)) for part in parts)
 
     @property
     def printed(self) -> Printed:
@@ -89,7 +89,7 @@ class Line:
         return Printed(self.text, self.right, self.words[0].right - self.words[0].left)
 
 
-def lines(words: Iterable[Word]) -> list[Line]:
+def lines(words: Iterable[Word]) -> list[PdfLine]:
     """Words grouped by base line, top to bottom."""
     rows: list[list[Word]] = []
     for word in sorted(words, key=lambda word: (word.bottom, word.left)):
@@ -98,11 +98,11 @@ def lines(words: Iterable[Word]) -> list[Line]:
             row.append(word)
         else:
             rows.append([word])
-    made = [Line(tuple(sorted(row, key=lambda word: word.left))) for row in rows]
+    made = [PdfLine(tuple(sorted(row, key=lambda word: word.left))) for row in rows]
     return sorted(made, key=lambda line: line.top)
 
 
-def without_furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> list[list[Line]]:
+def without_furniture(pages: Sequence[Sequence[PdfLine]], heights: Sequence[float]) -> list[list[PdfLine]]:
     """The pages without page numbers and without the heads and feet that return on most pages."""
     edges = [(_edge_lines(page, height)) for page, height in zip(pages, heights, strict=True)]
     seen = Counter(_folded(line) for page in edges for line in page)
@@ -114,7 +114,7 @@ def without_furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float])
     return kept
 
 
-def _edge_lines(page: Sequence[Line], height: float) -> list[Line]:
+def _edge_lines(page: Sequence[PdfLine], height: float) -> list[PdfLine]:
     """The first and last lines of a page as far as they stand in the margin, apart from the rest."""
     found = []
     for order in (page[:3], page[::-1][:3]):
@@ -125,7 +125,7 @@ def _edge_lines(page: Sequence[Line], height: float) -> list[Line]:
     return found
 
 
-def _folded(line: Line) -> tuple[str, int]:
+def _folded(line: PdfLine) -> tuple[str, int]:
     return re.sub(r"\d+", "#", line.text), round(line.top / 4)
 
 
@@ -138,15 +138,15 @@ def fold(words: Iterable[Word], edge: float) -> str:
     return refold([line.printed for line in printed], edge, space)
 
 
-def paragraphs(body: Sequence[Line], page: int) -> Iterator[Paragraph]:
+def paragraphs(body: Sequence[PdfLine], page: int) -> Iterator[Paragraph]:
     """Running text outside tables; letterhead and signature block column by column."""
     for column, narrow in _columns(body):
         yield from _column_paragraphs(column, page, narrow)
 
 
-def _columns(body: Sequence[Line]) -> Iterator[tuple[list[Line], bool]]:
+def _columns(body: Sequence[PdfLine]) -> Iterator[tuple[list[PdfLine], bool]]:
     """Stretches of lines to be read one under the other, and whether they take only a part of the page's width."""
-    index, plain = 0, list[Line]()
+    index, plain = 0, list[PdfLine]()
     while index < len(body):
         end = _two_column_end(body, index)
         if end == index:
@@ -157,13 +157,15 @@ def _columns(body: Sequence[Line]) -> Iterator[tuple[list[Line], bool]]:
         plain = []
         cut = _cut(body[index])
         for keep_left in (True, False):
-            sides = (Line(tuple(w for w in line.words if (w.middle[0] < cut) == keep_left)) for line in body[index:end])
+            sides = (
+                PdfLine(tuple(w for w in line.words if (w.middle[0] < cut) == keep_left)) for line in body[index:end]
+            )
             yield [side for side in sides if side.words], True
         index = end
     yield plain, False
 
 
-def _two_column_end(body: Sequence[Line], start: int) -> int:
+def _two_column_end(body: Sequence[PdfLine], start: int) -> int:
     """The line after a block of two columns that begins at ``start``; ``start`` when there is none."""
     if len(body[start].segments) != 2:
         return start
@@ -180,18 +182,18 @@ def _two_column_end(body: Sequence[Line], start: int) -> int:
     return end
 
 
-def _cut(line: Line) -> float:
+def _cut(line: PdfLine) -> float:
     left, right = line.segments[0], line.segments[1]
     return (left.right + right.left) / 2
 
 
-def _column_paragraphs(column: Sequence[Line], page: int, narrow: bool) -> Iterator[Paragraph]:
+def _column_paragraphs(column: Sequence[PdfLine], page: int, narrow: bool) -> Iterator[Paragraph]:
     """In a ``narrow`` column each line end is meant, unless a small letter follows."""
     if not column:
         return
     edge = max(line.right for line in column)
     margin = min(line.left for line in column)
-    current: list[Line] = []
+    current: list[PdfLine] = []
     for line in column:
         if current and _opens(current[-1], line, math.inf if narrow else edge):
             yield _paragraph(current, page, margin, edge)
@@ -200,7 +202,7 @@ def _column_paragraphs(column: Sequence[Line], page: int, narrow: bool) -> Itera
     yield _paragraph(current, page, margin, edge)
 
 
-def _opens(before: Line, line: Line, edge: float) -> bool:
+def _opens(before: PdfLine, line: PdfLine, edge: float) -> bool:
     """True when ``line`` begins a new paragraph after ``before``."""
     if starts_anew(line.text) or line.top - before.bottom > 0.9 * line.height:
         return True
@@ -209,7 +211,7 @@ def _opens(before: Line, line: Line, edge: float) -> bool:
     return fitted and not line.text[:1].islower()
 
 
-def _paragraph(body: Sequence[Line], page: int, margin: float, edge: float) -> Paragraph:
+def _paragraph(body: Sequence[PdfLine], page: int, margin: float, edge: float) -> Paragraph:
     words = [word for line in body for word in line.words]
     centred = all(line.left - margin > 15 and abs((line.left - margin) - (edge - line.right)) < 12 for line in body)
     style = Style(bold=all(word.bold for word in words), italic=all(word.italic for word in words), centered=centred)

@@ -9,7 +9,7 @@ from itertools import pairwise
 from statistics import median
 
 from bot.documents.reading.pdf.ruled_tables import italics
-from bot.documents.reading.pdf.text_lines import Line, Word, fold
+from bot.documents.reading.pdf.text_lines import PdfLine, Word, fold
 from bot.documents.reading.source import Cell, Row, Table, Where
 
 _NUMBER = re.compile(r"^(?:\d{1,3}(?:\.\d{1,3})*|[IVXLC]{1,6}|[A-Za-zđĐ]|[IVX]{1,5}(?:\.\d{1,3})+)[.)]?$")
@@ -27,14 +27,14 @@ _LONG_TEXT = 5
 class Columned:
     """A stretch of lines that form a table, and the left edges of its columns."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[PdfLine, ...]
     edges: tuple[float, ...]
     #: Heights of lines drawn across, which part rows.
     rules: tuple[float, ...] = ()
 
 
 def columned_stretches(
-    body: Sequence[Line], rules: Sequence[float] = (), known: Sequence[float] = ()
+    body: Sequence[PdfLine], rules: Sequence[float] = (), known: Sequence[float] = ()
 ) -> list[tuple[int, int, Columned]]:
     """The tables among the lines as (first line, line after the last, table).
 
@@ -58,7 +58,7 @@ def columned_stretches(
     return found
 
 
-def _edges(stretch: Sequence[Line]) -> list[float]:
+def _edges(stretch: Sequence[PdfLine]) -> list[float]:
     """The column edges of a stretch that is a table; none when it is not."""
     edges = _column_edges(stretch)
     if len(edges) >= 3 and _looks_tabular(stretch, edges):
@@ -67,7 +67,7 @@ def _edges(stretch: Sequence[Line]) -> list[float]:
     return [segment.left for segment in header.segments] if header and len(header.segments) >= 3 else []
 
 
-def _reach(body: Sequence[Line], end: int, edges: Sequence[float]) -> int:
+def _reach(body: Sequence[PdfLine], end: int, edges: Sequence[float]) -> int:
     """The line after the last one that still keeps to the columns."""
     while end < len(body) and (end == 0 or _near(body[end - 1], body[end], body[end])):
         if not (_fits(body[end], edges) or (_numbered(body[end]) and abs(body[end].left - edges[0]) < _INDENT)):
@@ -76,7 +76,7 @@ def _reach(body: Sequence[Line], end: int, edges: Sequence[float]) -> int:
     return end
 
 
-def _fits(line: Line, edges: Sequence[float]) -> bool:
+def _fits(line: PdfLine, edges: Sequence[float]) -> bool:
     """True when the line keeps to the columns: no piece over an edge, and several pieces or one at an inner edge."""
     columns = [_column(segment.left, edges) for segment in line.segments]
     if columns != [_column(segment.right, edges) for segment in line.segments]:
@@ -84,13 +84,13 @@ def _fits(line: Line, edges: Sequence[float]) -> bool:
     return len(columns) > 1 or (columns[0] > 0 and abs(line.left - edges[columns[0]]) <= 4)
 
 
-def _near(before: Line, line: Line, joining: Line) -> bool:
+def _near(before: PdfLine, line: PdfLine, joining: PdfLine) -> bool:
     """True when the space between two lines is that of a table's rows; a single piece must stand closer."""
     most = 4.0 if len(joining.segments) > 1 else 0.9
     return line.top - before.bottom <= most * line.height
 
 
-def _stretches(body: Sequence[Line]) -> Iterator[tuple[int, int]]:
+def _stretches(body: Sequence[PdfLine]) -> Iterator[tuple[int, int]]:
     """From the first to the last line of three or more pieces, cut where running text stands between."""
     wide = [index for index, line in enumerate(body) if len(line.segments) >= 3]
     start = None
@@ -101,7 +101,7 @@ def _stretches(body: Sequence[Line]) -> Iterator[tuple[int, int]]:
             start = None
 
 
-def _running(between: Sequence[Line]) -> int:
+def _running(between: Sequence[PdfLine]) -> int:
     """How many lines go over most of the page in one piece."""
     if not between:
         return 0
@@ -109,14 +109,14 @@ def _running(between: Sequence[Line]) -> int:
     return sum(1 for line in between if len(line.segments) == 1 and line.right - line.left > max(300.0, 0.8 * widest))
 
 
-def _front(body: Sequence[Line], start: int) -> int:
+def _front(body: Sequence[PdfLine], start: int) -> int:
     """Numbered rows of two cells over the first full one."""
     while start and _numbered(body[start - 1]) and abs(body[start - 1].left - body[start].left) < _INDENT:
         start -= 1
     return start
 
 
-def _tail(body: Sequence[Line], start: int, end: int) -> int:
+def _tail(body: Sequence[PdfLine], start: int, end: int) -> int:
     """Lines under the last full one that still belong to its row, and numbered rows of two cells."""
     left = min(line.left for line in body[start:end])
     while end < len(body):
@@ -128,11 +128,11 @@ def _tail(body: Sequence[Line], start: int, end: int) -> int:
     return end
 
 
-def _numbered(line: Line) -> bool:
+def _numbered(line: PdfLine) -> bool:
     return len(line.segments) == 2 and bool(_NUMBER.match(line.segments[0].text))
 
 
-def _column_edges(stretch: Sequence[Line]) -> list[float]:
+def _column_edges(stretch: Sequence[PdfLine]) -> list[float]:
     """Left edges of the columns: after each gap that (nearly) no line of the stretch crosses."""
     left, right = min(line.left for line in stretch), max(line.right for line in stretch)
     telling = [line for line in stretch if not _spans(line, right - left)]
@@ -155,7 +155,7 @@ def _column_edges(stretch: Sequence[Line]) -> list[float]:
     return edges
 
 
-def _spans(line: Line, width: float) -> bool:
+def _spans(line: PdfLine, width: float) -> bool:
     """True for a title across the columns, with or without its number."""
     parts = line.segments
     if len(parts) == 2 and _NUMBER.match(parts[0].text):
@@ -163,7 +163,7 @@ def _spans(line: Line, width: float) -> bool:
     return len(parts) == 1 and parts[0].right - parts[0].left > 0.6 * width
 
 
-def _looks_tabular(stretch: Sequence[Line], edges: Sequence[float]) -> bool:
+def _looks_tabular(stretch: Sequence[PdfLine], edges: Sequence[float]) -> bool:
     full = sum(1 for line in stretch if len(line.segments) >= 3)
     return full >= 3 and full * 12 >= len(stretch) and len(edges) <= 14
 
@@ -193,10 +193,10 @@ def _column(x: float, edges: Sequence[float]) -> int:
     return max((index for index, edge in enumerate(edges) if edge <= x + 1.0), default=0)
 
 
-def _row_groups(table: Columned) -> Iterator[list[Line]]:
+def _row_groups(table: Columned) -> Iterator[list[PdfLine]]:
     by_space = _space_tells(table)
     limit = _row_space(table)
-    group: list[Line] = []
+    group: list[PdfLine] = []
     for line in table.lines:
         if group and _row_begins(table, group[-1], line, limit if by_space else None):
             yield group
@@ -205,7 +205,7 @@ def _row_groups(table: Columned) -> Iterator[list[Line]]:
     yield group
 
 
-def _row_begins(table: Columned, before: Line, line: Line, limit: float | None) -> bool:
+def _row_begins(table: Columned, before: PdfLine, line: PdfLine, limit: float | None) -> bool:
     if any(before.bottom - 2 <= rule <= line.top + 2 for rule in table.rules):
         return True
     if limit is not None:
@@ -233,7 +233,7 @@ def _space_tells(table: Columned) -> bool:
     return bool(starts) and sum(1 for pitch in starts if pitch > limit) * 2 > len(starts)
 
 
-def _cells(group: Sequence[Line], edges: Sequence[float], ends: Sequence[float], where: Where) -> Iterator[Cell]:
+def _cells(group: Sequence[PdfLine], edges: Sequence[float], ends: Sequence[float], where: Where) -> Iterator[Cell]:
     words: list[list[Word]] = [[] for _ in edges]
     spans = [1] * len(edges)
     for line in group:

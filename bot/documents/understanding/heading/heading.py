@@ -14,7 +14,7 @@ from bot.documents.understanding.heading.segments import KIND_LINE
 from bot.documents.understanding.heading.signing import signer_of
 from bot.documents.understanding.parties.agency_names import FIELDS
 from bot.documents.understanding.parties.places import Place, district_of, place_of, plain_place
-from bot.documents.understanding.prose import Line, joined
+from bot.documents.understanding.prose import ProseLine, joined
 from bot.domain.dates.day_mark import read_full_day
 from bot.domain.text import fold
 from bot.messages.importing import doubts as texts
@@ -91,7 +91,7 @@ class Heading:
     damaged_date: str | None = None
 
 
-def read_heading(head: Sequence[Line], everything: Sequence[Line], captions: Sequence[str]) -> Heading:
+def read_heading(head: Sequence[ProseLine], everything: Sequence[ProseLine], captions: Sequence[str]) -> Heading:
     """The heading of the plan.
 
     ``head`` are the lines before the first task table, ``everything`` all lines outside task tables, ``captions`` the
@@ -129,7 +129,7 @@ def tidy_code(number: str, sign: str) -> str:
     return f"{number}/{''.join(sign.split())}"
 
 
-def _attached(lines: Sequence[Line]) -> list[tuple[str, Where]]:
+def _attached(lines: Sequence[ProseLine]) -> list[tuple[str, Where]]:
     """What "(Kèm theo Kế hoạch số …)" says after "số"."""
     found = []
     for line in joined(lines):
@@ -139,7 +139,7 @@ def _attached(lines: Sequence[Line]) -> list[tuple[str, Where]]:
     return found
 
 
-def _code(head: Sequence[Line], attached: Sequence[tuple[str, Where]]) -> tuple[Found | None, str | None]:
+def _code(head: Sequence[ProseLine], attached: Sequence[tuple[str, Where]]) -> tuple[Found | None, str | None]:
     damaged: str | None = None
     for line in head[:40]:
         if party := _PARTY_NUMBER.match(line.text):
@@ -156,7 +156,7 @@ def _code(head: Sequence[Line], attached: Sequence[tuple[str, Where]]) -> tuple[
     return None, damaged
 
 
-def _date(head: Sequence[Line], attached: Sequence[tuple[str, Where]]) -> tuple[date | None, Where, Place | None]:
+def _date(head: Sequence[ProseLine], attached: Sequence[tuple[str, Where]]) -> tuple[date | None, Where, Place | None]:
     place: Place | None = None
     where = Where()
     for line in head[:40]:
@@ -175,7 +175,7 @@ def _date(head: Sequence[Line], attached: Sequence[tuple[str, Where]]) -> tuple[
     return None, where, place
 
 
-def _title(head: Sequence[Line]) -> tuple[str, Where]:
+def _title(head: Sequence[ProseLine]) -> tuple[str, Where]:
     for index, line in enumerate(head[:60]):
         match = KIND_LINE.match(line.text)
         if match is None:
@@ -195,14 +195,14 @@ def _title(head: Sequence[Line]) -> tuple[str, Where]:
     return (re.sub(r"^(?:V/v|Về việc)\s+", "", subject.text), subject.where) if subject else ("", Where())
 
 
-def _title_goes_on(before: str, line: Line) -> bool:
+def _title_goes_on(before: str, line: ProseLine) -> bool:
     if before.endswith((".", ";", ":")) or len(line.text) > 200:
         return False
     opens_lower = line.text[0].islower() or line.text[0].isdigit()
     return line.style.bold or line.style.centered or line.style.heading is not None or opens_lower
 
 
-def _issuer(head: Sequence[Line], place: Place | None, attached: Sequence[tuple[str, Where]]) -> Found | None:
+def _issuer(head: Sequence[ProseLine], place: Place | None, attached: Sequence[tuple[str, Where]]) -> Found | None:
     for line in joined(head):
         match = _ISSUES.search(line.text)
         if match:
@@ -231,7 +231,7 @@ def _with_place(issuer: Found, place: Place | None) -> Found:
     )
 
 
-def _letterhead(head: Sequence[Line]) -> Found | None:
+def _letterhead(head: Sequence[ProseLine]) -> Found | None:
     """The lowest office in capitals at the top, its place joined."""
     found: Found | None = None
     for index, line in enumerate(head[:14]):
@@ -260,7 +260,7 @@ def _office_case(text: str) -> str:
     return f"{stem} {lowest.name}" if lowest else stem
 
 
-def _when(head: Sequence[Line]) -> Found | None:
+def _when(head: Sequence[ProseLine]) -> Found | None:
     for line in joined(head):
         text = re.sub(r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ]\)|[IVX]+\.)\s*", "", line.text)
         match = _PERIOD.match(text)

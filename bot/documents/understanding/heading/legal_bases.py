@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bot.documents.understanding.heading.heading_words import BASIS_WORD, OFFICE, SECTION
 from bot.documents.understanding.heading.segments import KIND_LINE
-from bot.documents.understanding.prose import Line, joined
+from bot.documents.understanding.prose import ProseLine, joined
 
 _BASIS = re.compile(rf"^-?\s*(?P<basis>{BASIS_WORD}\s.*?)\s*[;.,]?$", re.DOTALL)
 _BASIS_INSIDE = re.compile(
@@ -16,7 +16,7 @@ _BASIS_INSIDE = re.compile(
 )
 
 
-def legal_bases(head: Sequence[Line]) -> tuple[str, ...]:
+def legal_bases(head: Sequence[ProseLine]) -> tuple[str, ...]:
     """The legal bases between the title and the first section."""
     bases: list[str] = []
     started = False

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.documents.reading.source import Block, Table, Where
-from bot.documents.understanding.prose import Line, block_lines, lines_of
+from bot.documents.understanding.prose import ProseLine, block_lines, lines_of
 from bot.documents.understanding.tables.task_tables import is_task_table
 from bot.domain.text import fold
 
@@ -33,7 +33,7 @@ _SHORTEST_PART = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Segment:
     """One document inside the file."""
 
     blocks: tuple[Block, ...]
@@ -42,7 +42,7 @@ class Part:
     where: Where
 
     @property
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[ProseLine]:
         """All its lines, tables cell by cell."""
         return lines_of(self.blocks)
 
@@ -64,10 +64,10 @@ class Part:
 class Division:
     """The plan, and the parts beside it."""
 
-    plan: Part
+    plan: Segment
     #: A decision that issues the plan ("Ban hành kèm theo Quyết định"): its number and signer are the plan's.
-    issued_by: Part | None
-    left_out: tuple[Part, ...]
+    issued_by: Segment | None
+    left_out: tuple[Segment, ...]
 
 
 def divide(blocks: Sequence[Block]) -> Division:
@@ -79,16 +79,16 @@ def divide(blocks: Sequence[Block]) -> Division:
     return Division(plan, issued_by, tuple(p for p in others if p is not issued_by))
 
 
-def _parts(blocks: Sequence[Block]) -> list[Part]:
+def _parts(blocks: Sequence[Block]) -> list[Segment]:
     cuts = [0, *_cuts(blocks), len(blocks)]
     parts = [_part(blocks[a:b]) for a, b in pairwise(cuts) if a < b]
     return parts or [_part(blocks)]
 
 
-def _part(blocks: Sequence[Block]) -> Part:
+def _part(blocks: Sequence[Block]) -> Segment:
     lines = lines_of(blocks)[:_HEAD_LINES]
     kind = next((m["kind"] for line in lines if (m := KIND_LINE.match(line.text))), None)
-    return Part(tuple(blocks), kind, lines[0].where if lines else Where())
+    return Segment(tuple(blocks), kind, lines[0].where if lines else Where())
 
 
 def _cuts(blocks: Sequence[Block]) -> list[int]:
@@ -125,13 +125,13 @@ def _letterhead_start(blocks: Sequence[Block], position: int, floor: int) -> int
     return start
 
 
-def _plan_score(part: Part) -> int:
+def _plan_score(part: Segment) -> int:
     tables = any(isinstance(b, Table) and is_task_table(b) for b in part.blocks)
     kind = part.kind or ""
     planlike = kind.startswith(_PLANLIKE)
     return 4 * tables + 3 * planlike + (kind in ("QUYẾT ĐỊNH", "CHỈ THỊ", "THÔNG BÁO")) + (len(part.lines) > 30)
 
 
-def _issues(plan: Part) -> bool:
+def _issues(plan: Segment) -> bool:
     head = fold(" ".join(line.text for line in plan.lines[:12]))
     return "kèm theo quyết định" in head

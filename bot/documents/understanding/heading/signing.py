@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.documents.understanding.prose import Line
+from bot.documents.understanding.prose import ProseLine
 
 _SIGNING = re.compile(
     r"^(?:TM|KT|TL|TUQ|Q)\.\s*\S|^(?:PHÓ )?(?:CHỦ TỊCH|GIÁM ĐỐC|CHÁNH VĂN PHÒNG|VIỆN TRƯỞNG|TRƯỞNG BAN"
@@ -16,7 +16,7 @@ _PERSON_CAPS = re.compile(r"^(?:[A-ZĐÀ-Ỹ]{2,8}\s+){1,4}[A-ZĐÀ-Ỹ]{2,8}$")
 _ACADEMIC = re.compile(r"^(?:GS|PGS|TS|ThS|BS|KS)[.\s]+(?:TS[.\s]+)?")
 
 
-def signer_of(lines: Sequence[Line]) -> str | None:
+def signer_of(lines: Sequence[ProseLine]) -> str | None:
     """The name under the first signature block."""
     for index, line in enumerate(lines):
         if not _SIGNING.match(line.text):

@@ -9,7 +9,7 @@ from bot.documents.understanding.parties.agency_names import find_names
 from bot.documents.understanding.parties.contacts import Contact, split_contacts
 from bot.documents.understanding.parties.naming import AgencyBook
 from bot.documents.understanding.parties.officers import PeopleBook
-from bot.documents.understanding.prose import Line, joined
+from bot.documents.understanding.prose import ProseLine, joined
 from bot.domain.plan.plan import Role
 
 _MEMBER = re.compile(
@@ -21,7 +21,7 @@ _PART = re.compile(
 _TEAM = re.compile(r"(?i)tổ công tác|tổ (?:điều phối|giúp việc)|ban chỉ đạo|thành viên|tổ trưởng")
 
 
-def read_team(lines: Iterable[Line], book: AgencyBook, people: PeopleBook) -> None:
+def read_team(lines: Iterable[ProseLine], book: AgencyBook, people: PeopleBook) -> None:
     """Adds the listed members as leaders; a line without a known title and body is passed over."""
     in_team = False
     for line in joined(lines):
@@ -34,7 +34,7 @@ def read_team(lines: Iterable[Line], book: AgencyBook, people: PeopleBook) -> No
         _add(_PART.sub("", match["text"]), line, book, people)
 
 
-def _add(text: str, line: Line, book: AgencyBook, people: PeopleBook) -> None:
+def _add(text: str, line: ProseLine, book: AgencyBook, people: PeopleBook) -> None:
     found = split_contacts(re.sub(r"\s+[-–]\s+", ", ", text, count=1))
     if len(found) != 1 or not found[0].title:
         return

@@ -10,7 +10,7 @@ from bot.documents.reading.source import Where
 from bot.documents.understanding.draft import Doubts
 from bot.documents.understanding.parties.naming import AgencyBook
 from bot.documents.understanding.reports.report_sentences import RuleText
-from bot.domain.dates.time_phrase import TimePhrase, Unreadable, read_time_phrase
+from bot.domain.dates.time_phrase import TimePhrase, UnreadablePhrase, read_time_phrase
 from bot.domain.plan.plan import AgencyKind, ReportRule, Task, unique
 from bot.domain.text import fold
 from bot.messages.importing import doubts as texts
@@ -85,7 +85,7 @@ def _rule(
     )
     _ask(rule, text, book, doubts)
     read = _read(text, year)
-    if isinstance(read, Unreadable):
+    if isinstance(read, UnreadablePhrase):
         doubts.add(text.where, read.text, texts.unreadable_time(read.reason), 0.3, item=id_, field="due")
     return rule, everyone
 
@@ -142,7 +142,7 @@ def _time(text: RuleText, year: int | None) -> TimePhrase | None:
     return read if isinstance(read, TimePhrase) else None
 
 
-def _read(text: RuleText, year: int | None) -> TimePhrase | Unreadable | None:
+def _read(text: RuleText, year: int | None) -> TimePhrase | UnreadablePhrase | None:
     return read_time_phrase(text.due, plan_year=year, repeats=text.yearly) if text.due else None
 
 

@@ -19,7 +19,7 @@ from bot.documents.understanding.tables.numbering import assign_ids
 from bot.documents.understanding.tables.table_rows import TableRow
 from bot.documents.understanding.task_times import find_time
 from bot.documents.understanding.time_doubts import time_doubts
-from bot.domain.dates.time_phrase import TimePhrase, Unreadable, read_time_phrase
+from bot.domain.dates.time_phrase import TimePhrase, UnreadablePhrase, read_time_phrase
 from bot.domain.plan.plan import Lead, Task, unique
 from bot.domain.text import fold
 from bot.messages.importing import doubts as texts
@@ -192,10 +192,10 @@ class TaskReader:
                 self.doubts.add(row.where[0], "", texts.blank_time(self.plan_when), 0.6, item=id_, field="when")
             return None, None
         read = read_time_phrase(printed, plan_year=self.year)
-        if isinstance(read, Unreadable):
+        if isinstance(read, UnreadablePhrase):
             inner = find_time(printed, self.year, deadlines_only=False)
             again = read_time_phrase(inner, plan_year=self.year) if inner else read
-            if isinstance(again, Unreadable):
+            if isinstance(again, UnreadablePhrase):
                 self.doubts.add(row.where[0], printed, texts.unreadable_time(read.reason), 0.3, item=id_, field="when")
                 return printed, None
             self.doubts.add(

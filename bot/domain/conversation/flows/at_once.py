@@ -7,7 +7,7 @@ from bot.domain.conversation.flows.review import record
 from bot.domain.conversation.flows.start import occurrence_choices, take_draft
 from bot.domain.conversation.prompts import PromptKind
 from bot.domain.conversation.scene import Scene
-from bot.domain.conversation.states import Draft, Part, TaskAnswer
+from bot.domain.conversation.states import Coverage, ReportDraft, TaskAnswer
 from bot.domain.schedule.occurrence import ObligationKind
 
 
@@ -35,7 +35,7 @@ def record_each(scene: Scene, answer: TaskAnswer, proposal: str | None) -> None:
         if occurrence is None or not scene.desk.is_open(key) or occurrence.task(task) is None:
             continue
         to = next(iter(occurrence.addressees), None) if proposal else None
-        take_draft(scene, Draft(key, (task,), Part.WHOLE, {task: answer}, proposal=proposal, proposal_to=to))
+        take_draft(scene, ReportDraft(key, (task,), Coverage.WHOLE, {task: answer}, proposal=proposal, proposal_to=to))
         record(scene)
         done.append((key, task))
     answered = {key for key, _ in done}

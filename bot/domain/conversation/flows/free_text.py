@@ -14,7 +14,7 @@ from bot.domain.conversation.flows.start import begin, take_draft
 from bot.domain.conversation.path import proceed
 from bot.domain.conversation.prompts import BACK, CANCEL, Choice, Prompt, PromptKind, simple
 from bot.domain.conversation.scene import DateRule, Question, Scene, ask
-from bot.domain.conversation.states import Draft, Form, Part, StateName, TaskAnswer
+from bot.domain.conversation.states import Coverage, Form, ReportDraft, StateName, TaskAnswer
 from bot.domain.conversation.texts import joined
 from bot.domain.conversation.words import choice_of_number
 from bot.domain.intent.intent import Reading, mentioned_tasks, read_answer
@@ -135,8 +135,8 @@ def _add_proposal(scene: Scene, reading: Reading, occurrence: DeskOccurrence) ->
         scene.write(proposal=reading.proposal, proposal_to=next(iter(occurrence.addressees), None))
 
 
-def _part(occurrence: DeskOccurrence) -> Part:
-    return Part.WHOLE if occurrence.occurrence.kind is ObligationKind.TASK else Part.ONE_TASK
+def _part(occurrence: DeskOccurrence) -> Coverage:
+    return Coverage.WHOLE if occurrence.occurrence.kind is ObligationKind.TASK else Coverage.ONE_TASK
 
 
 def _tasks_prompt(scene: Scene) -> Prompt:
@@ -229,7 +229,7 @@ def _confirm_tapped(scene: Scene, choice: str) -> None:
     else:
         tasks = (scene.form.task,) if scene.form.task is not None else None
         scene.set(held=joined(scene.state.held, reading.text))
-        begin(scene, occurrence, Part.WHOLE if tasks is None else _part(occurrence), tasks)
+        begin(scene, occurrence, Coverage.WHOLE if tasks is None else _part(occurrence), tasks)
 
 
 def _into_draft(scene: Scene, reading: Reading, *, confirmed: bool) -> None:
@@ -259,8 +259,8 @@ def _answer(reading: Reading, before: TaskAnswer = _NOTHING) -> TaskAnswer:
 def _record(scene: Scene, reading: Reading, occurrence: DeskOccurrence) -> None:
     task = scene.form.task
     tasks = (task,) if task is not None else tuple(t.id for t in occurrence.open_tasks)
-    part = _part(occurrence) if task is not None else Part.WHOLE
-    take_draft(scene, Draft(occurrence.key, tasks, part, answers={t: _answer(reading) for t in tasks}))
+    part = _part(occurrence) if task is not None else Coverage.WHOLE
+    take_draft(scene, ReportDraft(occurrence.key, tasks, part, answers={t: _answer(reading) for t in tasks}))
     _add_proposal(scene, reading, occurrence)
     if task is not None:
         send(scene)

@@ -9,7 +9,7 @@ from bot.domain.conversation.flows.walking import in_future, text_choices
 from bot.domain.conversation.path import proceed
 from bot.domain.conversation.prompts import BACK, CANCEL, SKIP, Choice, Prompt, PromptKind, simple
 from bot.domain.conversation.scene import DateRule, Question, Scene, ask
-from bot.domain.conversation.states import Draft, StateName
+from bot.domain.conversation.states import ReportDraft, StateName
 from bot.domain.conversation.texts import joined
 
 _LONGEST_NUMBER = 60
@@ -21,7 +21,7 @@ def _prompt(scene: Scene, *choices: Choice, text: str | None = None) -> Prompt:
     return ask(kind, (*choices, *way_back), occurrence=scene.occurrence, draft=scene.draft, text=text or "")
 
 
-def _before(draft: Draft, text: str | None) -> str | None:
+def _before(draft: ReportDraft, text: str | None) -> str | None:
     """What a newly typed text is added to; while editing it takes the old one's place."""
     return None if draft.editing else text
 

@@ -10,7 +10,7 @@ from bot.domain.conversation.flows.start import occurrence_choices
 from bot.domain.conversation.path import proceed
 from bot.domain.conversation.prompts import BACK, CANCEL, Choice, Prompt, PromptKind, simple
 from bot.domain.conversation.scene import Question, Scene, ask
-from bot.domain.conversation.states import Draft, Part, StateName, TaskAnswer
+from bot.domain.conversation.states import Coverage, ReportDraft, StateName, TaskAnswer
 from bot.domain.schedule.occurrence import ObligationKind
 
 _PARTS = {
@@ -45,7 +45,7 @@ def _part_prompt(scene: Scene) -> Prompt:
 
 def _may_add_tasks(scene: Scene) -> bool:
     """Only a document was named so far; what each task came to may be added."""
-    return scene.draft.part is Part.SENT and scene.occurrence.is_report and bool(scene.occurrence.open_tasks)
+    return scene.draft.part is Coverage.SENT and scene.occurrence.is_report and bool(scene.occurrence.open_tasks)
 
 
 def _part_tapped(scene: Scene, choice: str) -> None:
@@ -53,7 +53,7 @@ def _part_tapped(scene: Scene, choice: str) -> None:
         scene.write(note=None)
         scene.go(StateName.REVIEW)
     elif choice == "edit_task" and _may_add_tasks(scene):
-        scene.write(part=Part.WHOLE, tasks=tuple(t.id for t in scene.occurrence.open_tasks))
+        scene.write(part=Coverage.WHOLE, tasks=tuple(t.id for t in scene.occurrence.open_tasks))
         proceed(scene)
     elif choice == "edit_task" and len(scene.draft.tasks) > 1:
         scene.go(StateName.EDIT_TASK)
@@ -77,7 +77,7 @@ def send(scene: Scene) -> None:
     draft, occurrence = scene.draft, scene.occurrence
     record(scene)
     waiting = tuple(o.key for o in scene.occurrences(scene.form.keys) if scene.desk.is_open(o.key))
-    rest = (occurrence.key,) if draft.part in (Part.ONE_TASK, Part.OWN_TASKS) else ()
+    rest = (occurrence.key,) if draft.part in (Coverage.ONE_TASK, Coverage.OWN_TASKS) else ()
     _finish(scene, draft, (*rest, *(k for k in waiting if k != occurrence.key)))
 
 
@@ -92,19 +92,19 @@ def record(scene: Scene) -> None:
         for task in draft.tasks:
             if draft.answers[task].changed and _may_be_recorded(scene, task):
                 scene.do(RecordStatus(_of_task(base, task, draft.answers[task])))
-        scene.do(SubmitReport(_of_whole(base, draft), closes=draft.part in (Part.WHOLE, Part.SENT)))
+        scene.do(SubmitReport(_of_whole(base, draft), closes=draft.part in (Coverage.WHOLE, Coverage.SENT)))
 
 
-def _finish(scene: Scene, draft: Draft, waiting: tuple[str, ...]) -> None:
+def _finish(scene: Scene, draft: ReportDraft, waiting: tuple[str, ...]) -> None:
     occurrence = scene.occurrence
     scene.home()
     scene.fill(keys=waiting)
     scene.say(PromptKind.RECORDED, choices=occurrence_choices(scene, "report_next"), occurrence=occurrence, draft=draft)
 
 
-def _stands_alone(draft: Draft, kind: ObligationKind) -> bool:
+def _stands_alone(draft: ReportDraft, kind: ObligationKind) -> bool:
     """One task and nothing above it: one record holds everything."""
-    return len(draft.tasks) == 1 and (kind is ObligationKind.TASK or draft.part is Part.ONE_TASK)
+    return len(draft.tasks) == 1 and (kind is ObligationKind.TASK or draft.part is Coverage.ONE_TASK)
 
 
 def _may_be_recorded(scene: Scene, task_id: str) -> bool:
@@ -112,7 +112,7 @@ def _may_be_recorded(scene: Scene, task_id: str) -> bool:
     return task is not None and not task.secret
 
 
-def _base(scene: Scene, draft: Draft) -> StatusReport:
+def _base(scene: Scene, draft: ReportDraft) -> StatusReport:
     occurrence = scene.occurrence
     stand_in = scene.desk.person.id if occurrence.answers_for != scene.desk.person.id else None
     return StatusReport(
@@ -125,7 +125,7 @@ def _base(scene: Scene, draft: Draft) -> StatusReport:
     )
 
 
-def _of_whole(base: StatusReport, draft: Draft) -> StatusReport:
+def _of_whole(base: StatusReport, draft: ReportDraft) -> StatusReport:
     return replace(
         base,
         result=draft.note,

@@ -6,7 +6,7 @@ from bot.domain.conversation.desk import DeskOccurrence
 from bot.domain.conversation.flows.start import begin
 from bot.domain.conversation.flows.walking import take_document
 from bot.domain.conversation.scene import Scene
-from bot.domain.conversation.states import Form, Part, StateName
+from bot.domain.conversation.states import Coverage, Form, StateName
 from bot.domain.intent.intent import Reading
 
 #: ``Form.purpose`` while it is asked which report the document belongs to.
@@ -31,6 +31,6 @@ def take_sent(scene: Scene, reading: Reading) -> None:
 def begin_sent(scene: Scene, occurrence: DeskOccurrence) -> None:
     """Ask for whatever of number, date and file was not said; nothing counts before the card is sent."""
     reading = scene.form.reading or Reading("")
-    begin(scene, occurrence, Part.SENT)
+    begin(scene, occurrence, Coverage.SENT)
     if scene.state.name is StateName.DOCUMENT_NUMBER:
         take_document(scene, reading)

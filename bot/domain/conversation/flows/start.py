@@ -10,7 +10,7 @@ from bot.domain.conversation.events import DigestAction
 from bot.domain.conversation.flows.walking import answer_of
 from bot.domain.conversation.prompts import CANCEL, Choice, Prompt, PromptKind, simple
 from bot.domain.conversation.scene import Question, Scene, ask
-from bot.domain.conversation.states import Draft, Form, Part, StateName, TaskAnswer
+from bot.domain.conversation.states import Coverage, Form, ReportDraft, StateName, TaskAnswer
 from bot.domain.schedule.occurrence import ObligationKind
 
 #: "Tất cả đang thực hiện" is offered from this many single tasks on.
@@ -42,7 +42,7 @@ def open_occurrence(scene: Scene, occurrence: DeskOccurrence) -> None:
     elif occurrence.is_consolidation:
         scene.go(StateName.CONSOLIDATION)
     else:
-        begin(scene, occurrence, Part.WHOLE)
+        begin(scene, occurrence, Coverage.WHOLE)
 
 
 def _was_submitted(occurrence: DeskOccurrence) -> bool:
@@ -51,11 +51,11 @@ def _was_submitted(occurrence: DeskOccurrence) -> bool:
     return report is not None and (occurrence.closed or (occurrence.is_report and report.task is None))
 
 
-def begin(scene: Scene, occurrence: DeskOccurrence, part: Part, tasks: tuple[str, ...] | None = None) -> None:
+def begin(scene: Scene, occurrence: DeskOccurrence, part: Coverage, tasks: tuple[str, ...] | None = None) -> None:
     """A new draft, and its first question; what was typed or sent before is offered a place in it."""
     walked = tuple(t.id for t in occurrence.open_tasks) if tasks is None else tasks
-    known = _lately(occurrence, scene) if part is Part.WHOLE and occurrence.is_report and tasks is None else {}
-    take_draft(scene, Draft(occurrence.key, () if part is Part.SENT else walked, part, answers=known))
+    known = _lately(occurrence, scene) if part is Coverage.WHOLE and occurrence.is_report and tasks is None else {}
+    take_draft(scene, ReportDraft(occurrence.key, () if part is Coverage.SENT else walked, part, answers=known))
     if not scene.draft.tasks:
         scene.go(StateName.DOCUMENT_NUMBER)
     elif scene.draft.unanswered:
@@ -72,7 +72,7 @@ def _lately(occurrence: DeskOccurrence, scene: Scene) -> dict[str, TaskAnswer]:
     return {task: answer for task, answer in given.items() if task in fresh}
 
 
-def take_draft(scene: Scene, draft: Draft) -> None:
+def take_draft(scene: Scene, draft: ReportDraft) -> None:
     """Begin a draft, with the files that were waiting for one. "Quay lại" does not lead out of it."""
     scene.set(name=StateName.IDLE, trail=(), draft=draft)
     scene.fill(reading=None)
@@ -92,9 +92,9 @@ def correct(scene: Scene, occurrence: DeskOccurrence) -> None:
     report = occurrence.submitted
     given = _given(occurrence)
     document_only = occurrence.is_report and not given and report is not None and bool(report.document_number)
-    part = Part.SENT if occurrence.is_consolidation or document_only else Part.WHOLE
-    tasks = () if part is Part.SENT else tuple(t.id for t in occurrence.open_tasks)
-    draft = Draft(occurrence.key, tasks, part, answers=given, correcting=True)
+    part = Coverage.SENT if occurrence.is_consolidation or document_only else Coverage.WHOLE
+    tasks = () if part is Coverage.SENT else tuple(t.id for t in occurrence.open_tasks)
+    draft = ReportDraft(occurrence.key, tasks, part, answers=given, correcting=True)
     take_draft(scene, _with_report(draft, report))
     if scene.draft.unanswered:
         scene.go(StateName.TASK_STATUS, scene.draft.unanswered[0])
@@ -119,12 +119,12 @@ def _unchanged(task: DeskTask, key: str) -> TaskAnswer | None:
     )
 
 
-def _with_report(draft: Draft, report: StatusReport | None) -> Draft:
+def _with_report(draft: ReportDraft, report: StatusReport | None) -> ReportDraft:
     """The draft with the earlier answer's own fields; texts that belong to its one task stay there."""
     if report is None:
         return draft
     whole = report.task is None
-    return Draft(
+    return ReportDraft(
         draft.occurrence,
         draft.tasks,
         draft.part,
@@ -184,7 +184,7 @@ def _consolidation_prompt(scene: Scene) -> Prompt:
 
 def _consolidation_tapped(scene: Scene, choice: str) -> None:
     if scene.chosen:
-        begin(scene, scene.chosen[0], Part.SENT if choice == "sent" else Part.OWN_TASKS)
+        begin(scene, scene.chosen[0], Coverage.SENT if choice == "sent" else Coverage.OWN_TASKS)
 
 
 QUESTIONS = {

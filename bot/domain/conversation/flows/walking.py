@@ -10,7 +10,7 @@ from bot.domain.conversation.flows import detours
 from bot.domain.conversation.path import proceed
 from bot.domain.conversation.prompts import BACK, CANCEL, SKIP, Choice, Prompt, PromptKind, simple
 from bot.domain.conversation.scene import DateRule, Question, Scene, ask
-from bot.domain.conversation.states import Draft, Part, StateName, TaskAnswer
+from bot.domain.conversation.states import Coverage, ReportDraft, StateName, TaskAnswer
 from bot.domain.conversation.texts import joined
 from bot.domain.intent.intent import Reading, mentioned_tasks, read_answer, read_percent
 
@@ -36,7 +36,7 @@ def _status_prompt(scene: Scene) -> Prompt:
 
 def _document_first(scene: Scene, reading: Reading) -> None:
     """The document stands for the tasks; they may be told of later."""
-    scene.set(name=StateName.IDLE, trail=(), draft=Draft(scene.occurrence.key, (), Part.SENT))
+    scene.set(name=StateName.IDLE, trail=(), draft=ReportDraft(scene.occurrence.key, (), Coverage.SENT))
     take_document(scene, reading)
 
 
@@ -53,7 +53,7 @@ def take_document(scene: Scene, reading: Reading) -> None:
 def _nothing_said(scene: Scene) -> bool:
     """At the beginning of a unit's report: the office's document may have gone already."""
     draft = scene.draft
-    return scene.occurrence.is_report and draft.part is Part.WHOLE and not (draft.has_content or draft.correcting)
+    return scene.occurrence.is_report and draft.part is Coverage.WHOLE and not (draft.has_content or draft.correcting)
 
 
 def _about(scene: Scene) -> dict[str, object]:
