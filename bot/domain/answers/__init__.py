@@ -1,0 +1,1 @@
+"""What was answered: status reports in, where a unit stands out."""

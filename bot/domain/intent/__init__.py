@@ -1,0 +1,1 @@
+"""What an officer's sentence says: text in, tasks, statuses, percentages and dates out."""

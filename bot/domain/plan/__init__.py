@@ -1,0 +1,1 @@
+"""What is in use: plans, agencies, people, policies, as values."""

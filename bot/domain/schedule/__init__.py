@@ -1,0 +1,1 @@
+"""From obligations to reminders: plans in, dated occurrences and who is told when out."""

@@ -1,0 +1,1 @@
+"""The board in words: rows and counts in, Vietnamese lines out."""

@@ -1,0 +1,1 @@
+"""The conversation in words: prompts in, Vietnamese text and labels of choices out."""

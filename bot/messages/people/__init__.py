@@ -1,0 +1,1 @@
+"""Invitation, linking, consent, privacy in words."""

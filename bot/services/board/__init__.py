@@ -1,0 +1,1 @@
+"""The coordinator's board: stored occurrences, sends and answers in, one row per unit out."""

@@ -1,0 +1,1 @@
+"""Alembic's revisions, oldest first; a released one is never edited."""

@@ -1,0 +1,1 @@
+"""What every page needs: the server, headers, templates, live changes, safe HTML."""

@@ -1,0 +1,1 @@
+"""Word files: paragraphs, numbered lists and tables as they look on paper."""

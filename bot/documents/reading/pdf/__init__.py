@@ -1,0 +1,1 @@
+"""PDF files: words by their place in, lines, columns and ruled tables out."""

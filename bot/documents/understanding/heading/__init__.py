@@ -1,0 +1,1 @@
+"""The first page: issuer, number, date, title, legal bases, signer."""

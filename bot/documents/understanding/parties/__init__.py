@@ -1,0 +1,1 @@
+"""Who is meant: agencies, groups, places and officers named in a paper."""

@@ -1,0 +1,1 @@
+"""Task tables: header cells and rows in, tasks out."""
