@@ -95,7 +95,7 @@ def _dated_task(plan: int, number: int) -> Task:
 
 def live(registry: Registry) -> LiveRegistry:
     """The shipped calendar with this registry in place of the shipped plans."""
-    loaded = LiveRegistry(SCHEDULES, extend=lambda _: registry)
+    loaded = LiveRegistry(SCHEDULES, Policies(), extend=lambda _: registry)
     loaded.reload()
     return loaded
 
@@ -142,7 +142,7 @@ def _apply(database: Database, people: int) -> None:
     """The registry counts as applied on the first day, so that a start that day finds nothing to do."""
     loaded = live(city(people))
     digest = applied_digest(loaded.digest, Policies())
-    scheduling.apply(database, loaded.registry, loaded.calendar, Policies(), START, "đo", digest)
+    scheduling.apply(database, loaded.in_use, START, "đo", digest)
 
 
 def link_all(database: Database, channel: str, people: int) -> None:

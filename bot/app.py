@@ -12,6 +12,7 @@ from bot import __version__
 from bot.channels.base import Channel, InboundEvent, SendError
 from bot.channels.health import ChannelHealth
 from bot.clock import Clock, SystemClock
+from bot.domain.plan.in_use import InUse
 from bot.domain.plan.policy import Policies
 from bot.domain.schedule.changes import ChangeSet
 from bot.errors import DondocError
@@ -80,6 +81,11 @@ class App:
         self._failed: dict[str, str] = {}
 
     @property
+    def in_use(self) -> InUse:
+        """What holds at this moment; ask again for each piece of work, since files change."""
+        return self.live.in_use
+
+    @property
     def notice(self) -> PrivacyNotice:
         """Who answers for personal data."""
         privacy = self.settings.config.privacy
@@ -94,9 +100,7 @@ class App:
         self.dispatcher = Dispatcher(
             self.database,
             self.channels,
-            lambda: self.live.registry,
-            lambda: self.live.calendar,
-            self.policies,
+            lambda: self.in_use,
             self.clock,
             self.secret,
             pace=self._pace,
@@ -171,16 +175,14 @@ class App:
         """What ``apply_files`` would change."""
         live = self.live
         with self.database.read() as uow:
-            return scheduling.preview(uow, live.registry, live.calendar, self.policies, self.clock.now())
+            return scheduling.preview(uow, live.in_use, self.clock.now())
 
     def apply_files(self, actor: str) -> ChangeSet:
         """Plan again from the files in use, in one transaction, and take the phone side file into the database."""
         live = self.live
         digest = applied_digest(live.digest, self.policies)
-        changes = scheduling.apply(
-            self.database, live.registry, live.calendar, self.policies, self.clock.now(), actor, digest
-        )
-        phones, problems = read_phones(self.settings.schedules / "phones.local.yaml", live.registry)
+        changes = scheduling.apply(self.database, live.in_use, self.clock.now(), actor, digest)
+        phones, problems = read_phones(self.settings.schedules / "phones.local.yaml", live.in_use.registry)
         with self.database.transaction() as uow:
             import_phones(uow, phones)
         for problem in problems:
@@ -194,7 +196,7 @@ class App:
             self.database.check_writable()
             with self.database.read() as uow:
                 checks += worker_checks(uow, self.clock.now(), self.channels, self.clock.speed)
-                checks += sweep(uow, self.live.registry, self.live.calendar, self.policies, self.clock.now())
+                checks += sweep(uow, self.in_use, self.clock.now())
         except DondocError as error:
             # Whether the worker lives cannot be told then: its signs of life are not written either.
             checks.append(Check("database", False, str(error)))
@@ -207,7 +209,7 @@ class App:
         with self.database.read() as uow:
             self.live.expects_plans = uow.schedule.has_occurrences()
         self.live.reload()
-        if self.live.errors and not self.live.registry.plans:
+        if self.live.errors and not self.in_use.registry.plans:
             raise FilesBroken(problems_text(str(p) for p in self.live.errors))
         self.secret = self._signing_secret()
         with self.database.read() as uow:
@@ -249,7 +251,7 @@ class App:
     async def _show_menu(self, event: InboundEvent, person: str) -> None:
         """Commands by role, on channels that have menus; a convenience, so a refusal is only logged."""
         set_menu = getattr(self.channels[event.channel], "set_menu", None)
-        known = self.live.registry.people.get(person)
+        known = self.in_use.registry.people.get(person)
         if set_menu is None or known is None:
             return
         try:
@@ -261,9 +263,7 @@ class App:
         receive(
             self.database,
             event,
-            registry=self.live.registry,
-            calendar=self.live.calendar,
-            policies=self.policies,
+            in_use=self.in_use,
             now=self.clock.now(),
             secret=self.secret,
             content=content,
@@ -289,7 +289,7 @@ class App:
             for name, state in states:
                 if self._told.get(name, "") != state.reason:
                     self._told[name] = state.reason
-                    tell_admins(uow, self.live.registry, channel_trouble_text(name, state.reason), self.clock.now())
+                    tell_admins(uow, self.in_use.registry, channel_trouble_text(name, state.reason), self.clock.now())
 
 
 def _channel_health(channel: Channel, clock: Clock) -> ChannelHealth:
@@ -305,11 +305,11 @@ def _files_check(live: LiveRegistry) -> Check:
         return Check(
             "files", False, f"Các tệp kế hoạch còn {len(live.errors)} lỗi; đang dùng bản trước (dondoc check)."
         )
-    return Check("files", True, f"Đang dùng {len(live.registry.plans)} kế hoạch.")
+    return Check("files", True, f"Đang dùng {len(live.in_use.registry.plans)} kế hoạch.")
 
 
 def _calendar_checks(live: LiveRegistry, clock: Clock) -> list[Check]:
-    years = ", ".join(str(y) for y in provisional_years(live.calendar, clock.now()))
+    years = ", ".join(str(y) for y in provisional_years(live.in_use.calendar, clock.now()))
     # An estimated year is worth knowing, but nothing has failed.
     return (
         [Check("calendar", True, f"Lịch làm việc năm {years} là dự kiến; cần bổ sung khi có thông báo.")]

@@ -40,7 +40,7 @@ def build_app(settings: Settings, *, clock: Clock | None = None) -> App:
     channels = build_channels(settings, clock)
     if not channels:
         raise NoChannel
-    live = LiveRegistry(settings.schedules)
+    live = LiveRegistry(settings.schedules, settings.policies)
     return App(settings, clock=clock, database=Database(settings.database_url), live=live, channels=channels)
 
 

@@ -103,7 +103,7 @@ class Demo:
             self._settings,
             clock=self.clock,
             database=Database(f"sqlite:///{Path(self._folder.name) / f'demo-{self._runs}.sqlite3'}"),
-            live=LiveRegistry(self.schedules, extend=with_example_officers),
+            live=LiveRegistry(self.schedules, self._settings.policies, extend=with_example_officers),
             channels={CHANNEL: self.channel},
             pace=False,
         )
@@ -115,7 +115,7 @@ class Demo:
 
     def _link_everybody(self) -> None:
         """Once each: somebody who withdrew or deleted in the demo stays away."""
-        people = self.app.live.registry.people.keys() - self._linked
+        people = self.app.in_use.registry.people.keys() - self._linked
         with self.app.database.transaction() as uow:
             for person in people:
                 uow.accounts.link(person, CHANNEL, person, _CONSENT, self.clock.now())

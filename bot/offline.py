@@ -31,7 +31,7 @@ def open_office(settings: Settings) -> OpenOffice:
 
     On a database where a rehearsal runs it stands at the rehearsal's time, so that ``apply`` plans for the same days.
     """
-    live = LiveRegistry(settings.schedules)
+    live = LiveRegistry(settings.schedules, settings.policies)
     database = open_database(settings)
     with database.read() as uow:
         live.expects_plans = uow.schedule.has_occurrences()

@@ -11,9 +11,6 @@ from time import perf_counter
 
 from benchmarks import world
 from benchmarks.probe import Json, Measure, serve
-from bot.domain.dates.work_calendar import WorkCalendar
-from bot.domain.plan.plan import Registry
-from bot.domain.plan.policy import Policies
 from bot.registry.live import LiveRegistry
 from bot.services.schedule import scheduling
 from bot.store.database import Database
@@ -41,11 +38,9 @@ async def set_up(reminders: int, folder: str) -> Measure:
 
 
 def _plan(path: Path, live: LiveRegistry) -> float:
-    registry: Registry = live.registry
-    calendar: WorkCalendar = live.calendar
     database = _empty(path)
     started = perf_counter()
-    scheduling.apply(database, registry, calendar, Policies(), world.START, "đo", live.digest)
+    scheduling.apply(database, live.in_use, world.START, "đo", live.digest)
     seconds = perf_counter() - started
     database.close()
     return seconds

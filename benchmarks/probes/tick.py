@@ -14,7 +14,6 @@ from benchmarks import world
 from benchmarks.probe import Json, Measure, serve
 from bot.channels.local import LocalChannel
 from bot.clock import SteppedClock
-from bot.domain.plan.policy import Policies
 from bot.domain.schedule.reminder import ReminderState
 from bot.services.dispatch.dispatcher import Dispatcher
 from bot.store.database import Database
@@ -52,7 +51,7 @@ def _whole(database: Database, clock: SteppedClock, people: int) -> Pass:
     live = world.live(world.city(people))
     channel = LocalChannel()
     dispatcher = Dispatcher(
-        database, {"local": channel}, lambda: live.registry, lambda: live.calendar, Policies(), clock, b"bench",
+        database, {"local": channel}, lambda: live.in_use, clock, b"bench",
         pace=False,
     )  # fmt: skip
 

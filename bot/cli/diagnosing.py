@@ -68,7 +68,7 @@ async def _telegram_check(channel: TelegramChannel, settings: Settings) -> Check
 
 def _linked_check(app: App, settings: Settings) -> Check:
     linked = linked_people(settings)
-    contacts = [p for p in app.live.registry.people.values() if Role.CONTACT in p.roles]
+    contacts = [p for p in app.in_use.registry.people.values() if Role.CONTACT in p.roles]
     missing = [p.name for p in contacts if p.id not in linked]
     if not missing:
         return Check("linked", True, f"Cả {len(contacts)} đầu mối đã liên kết.")

@@ -11,6 +11,7 @@ import typer
 from bot.bootstrap import offline_app
 from bot.cli.output import JSON, print_json, print_problems
 from bot.domain.dates.work_calendar import WorkCalendar
+from bot.domain.plan.in_use import InUse
 from bot.domain.plan.plan import Registry
 from bot.domain.schedule.rehearsal import rehearse
 from bot.messages.change_lines import change_text
@@ -36,7 +37,7 @@ def plan(
     first, last = start.date(), end.date()
     if last < first:
         raise typer.BadParameter("ngày cuối đứng trước ngày đầu", param_hint="--to")
-    messages = rehearse(registry, calendar, settings.policies, first, last)
+    messages = rehearse(InUse(registry, calendar, settings.policies), first, last)
     if json:
         print_json(messages_json(messages, registry, channel_of_people(settings)))
     else:

@@ -45,7 +45,7 @@ def status(
 
 def _print_dates(office: OpenOffice, json: bool) -> None:
     with office.database.read() as uow:
-        dates = report_dates(uow, office.live.registry, office.clock.now())
+        dates = report_dates(uow, office.live.in_use.registry, office.clock.now())
     if json:
         print_json([_date_json(d) for d in dates])
     for chosen in () if json else dates:
@@ -53,13 +53,13 @@ def _print_dates(office: OpenOffice, json: bool) -> None:
 
 
 def _print_board(office: OpenOffice, wanted: str, json: bool) -> None:
-    now, live = office.clock.now(), office.live
+    now, in_use = office.clock.now(), office.live.in_use
     with office.database.read() as uow:
-        chosen = find_report_date(report_dates(uow, live.registry, now), wanted)
+        chosen = find_report_date(report_dates(uow, in_use.registry, now), wanted)
         if chosen is None:
             typer.echo(f"Không có ngày báo cáo nào{f' tên «{wanted}»' if wanted else ''}; xem dondoc status --list.")
             raise typer.Exit(2 if wanted else 0)
-        found = board(uow, live.registry, live.calendar, chosen, now)
+        found = board(uow, in_use, chosen, now)
     if json:
         print_json(_board_json(found))
         return

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from bot.domain.dates.work_calendar import WorkCalendar
+from bot.domain.plan.in_use import InUse
 from bot.domain.plan.plan import Registry
+from bot.domain.plan.policy import Policies
 from bot.registry.loader import load_registry
 from bot.registry.problem import Problem
 from bot.regular_file import read_regular
@@ -18,13 +20,14 @@ _EMPTIED = "không còn tệp nào; đang dùng bản trước. Nếu thư mục
 class LiveRegistry:
     """Holds the last registry that read without errors."""
 
-    def __init__(self, folder: Path, *, extend: Callable[[Registry], Registry] | None = None) -> None:
+    def __init__(
+        self, folder: Path, policies: Policies, *, extend: Callable[[Registry], Registry] | None = None
+    ) -> None:
         self._folder = folder
         self._extend = extend or (lambda registry: registry)
         self._seen = ""
         self.digest = ""
-        self.registry = Registry({}, {}, {})
-        self.calendar = WorkCalendar([])
+        self.in_use = InUse(Registry({}, {}, {}), WorkCalendar([]), policies)
         self.problems: tuple[Problem, ...] = ()
         #: True when there were plans before this process: a folder without any is then a fault from the start.
         self.expects_plans = False
@@ -47,7 +50,7 @@ class LiveRegistry:
         self.digest, self.problems = digest, (*problems, *self._emptied(registry))
         if self.errors:
             return False
-        self.registry, self.calendar = self._extend(registry), calendar
+        self.in_use = InUse(self._extend(registry), calendar, self.in_use.policies)
         self.expects_plans = bool(registry.plans)
         return True
 

@@ -10,6 +10,7 @@ from bot.channels.base import Channel
 from bot.channels.local import LocalChannel
 from bot.clock import LOCAL_ZONE, SteppedClock
 from bot.domain.dates.work_calendar import WorkCalendar
+from bot.domain.plan.in_use import InUse
 from bot.domain.plan.plan import Agency, AgencyKind, Person, Plan, Registry, Role, Task
 from bot.domain.plan.policy import Policies
 from bot.domain.schedule.reminder import ReminderState
@@ -63,6 +64,14 @@ class Office:
     clock: SteppedClock = field(default_factory=lambda: SteppedClock(NOW))
     calendar: WorkCalendar = field(default_factory=lambda: calendar(at("02/09 00:00").date(), at("03/09 00:00").date()))
     policies: Policies = field(default_factory=Policies)
+    _in_use: InUse | None = None
+
+    def in_use(self) -> InUse:
+        """What is in use now; a registry put in its place makes a new one, as changed files do."""
+        made = self._in_use
+        if made is None or made.registry is not self.registry or made.calendar is not self.calendar:
+            made = self._in_use = InUse(self.registry, self.calendar, self.policies)
+        return made
 
     @property
     def channel(self) -> LocalChannel:
@@ -74,9 +83,7 @@ class Office:
         return Dispatcher(
             self.database,
             channels,
-            lambda: self.registry,
-            lambda: self.calendar,
-            self.policies,
+            self.in_use,
             self.clock,
             SECRET,
             pace=pace,

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.channels.base import Button, EventKind, InboundEvent, InboundFile, OutboundMessage
 from bot.domain.dates.time_phrase import TimePhrase, read_time_phrase
 from bot.domain.dates.work_calendar import WorkCalendar
+from bot.domain.plan.in_use import InUse
 from bot.domain.plan.plan import Agency, Lead, Person, Plan, Registry, ReportRule, Role, Task
 from bot.domain.plan.policy import Policies
 from bot.domain.schedule.reminder import ReminderState
@@ -91,7 +92,7 @@ class Office:
     registry: Registry = REGISTRY
 
     def __post_init__(self) -> None:
-        apply(self.database, self.registry, CALENDAR, Policies(), NOW - timedelta(days=30), "thử", "1")
+        apply(self.database, InUse(self.registry, CALENDAR, Policies()), NOW - timedelta(days=30), "thử", "1")
 
     def linked(self, person: str, address: str = "") -> Chat:
         """The person's chat, after consent."""
@@ -194,9 +195,7 @@ class Chat:
         ids = receive(
             office.database,
             event,
-            registry=office.registry,
-            calendar=CALENDAR,
-            policies=Policies(),
+            in_use=InUse(office.registry, CALENDAR),
             now=office.now,
             secret=SECRET,
             content=content,

@@ -41,7 +41,7 @@ class TestAnswers:
     """What goes out."""
 
     async def test_a_backlog_keeps_nobody_else(self, app: App) -> None:
-        people = [p.id for p in app.live.registry.people.values()][:2]
+        people = [p.id for p in app.in_use.registry.people.values()][:2]
         for person in people:
             link(app, person)
         reply(app, people[0], *(f"{n}" for n in range(MANY)))

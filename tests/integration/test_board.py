@@ -12,6 +12,7 @@ from bot.channels.base import OutboundMessage
 from bot.clock import LOCAL_ZONE
 from bot.domain.answers.standing import Board, BoardRow, Reach, RowState
 from bot.domain.answers.status_report import Status, StatusReport, Timeliness
+from bot.domain.plan.in_use import InUse
 from bot.domain.plan.plan import Registry, Role
 from bot.domain.plan.policy import Policies
 from bot.domain.schedule.occurrence import ObligationKind
@@ -55,7 +56,7 @@ def a_registry() -> Registry:
 @pytest.fixture
 def store(sqlite_database: Database) -> Database:
     """The plan applied in August; everybody linked."""
-    apply(sqlite_database, a_registry(), CALENDAR, Policies(), AUGUST, "admin", "digest")
+    apply(sqlite_database, InUse(a_registry(), CALENDAR, Policies()), AUGUST, "admin", "digest")
     with sqlite_database.transaction() as uow:
         for name in a_registry().people:
             uow.accounts.link(name, "local", name, "v1", AUGUST)
@@ -67,7 +68,7 @@ def look(store: Database, now: datetime = ASKED, wanted: str = UNITS) -> Board:
     with store.read() as uow:
         chosen = find_report_date(report_dates(uow, a_registry(), now), wanted)
         assert chosen is not None
-        return board(uow, a_registry(), CALENDAR, chosen, now)
+        return board(uow, InUse(a_registry(), CALENDAR), chosen, now)
 
 
 def row(shown: Board, of: str) -> BoardRow:
@@ -250,11 +251,11 @@ def test_a_successor_stands_for_the_agency_on_paper(sqlite_database: Database) -
         "so-m": agency("so-m"),
     }
     merged = replace(merged, agencies=agencies)
-    apply(sqlite_database, merged, CALENDAR, Policies(), AUGUST, "admin", "digest")
+    apply(sqlite_database, InUse(merged, CALENDAR, Policies()), AUGUST, "admin", "digest")
     with sqlite_database.read() as uow:
         chosen = find_report_date(report_dates(uow, merged, ASKED), UNITS)
         assert chosen is not None
-        shown = board(uow, merged, CALENDAR, chosen, ASKED)
+        shown = board(uow, InUse(merged, CALENDAR), chosen, ASKED)
     unit = row(shown, "so-m")
     assert say.agency_on_paper(unit).startswith("theo Kế hoạch: Cơ quan so-a")
     assert [c.person.id for c in unit.contacts] == ["an"]

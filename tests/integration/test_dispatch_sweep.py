@@ -28,20 +28,20 @@ def office(database: Database) -> Office:
 def look(office: Office) -> Findings:
     """Sweep now."""
     with office.database.read() as uow:
-        return find(uow, office.registry, office.calendar, office.policies, office.clock.now())
+        return find(uow, office.in_use(), office.clock.now())
 
 
 def failing(office: Office) -> dict[str, str]:
     """The checks that are not well."""
     with office.database.read() as uow:
-        checks = sweep(uow, office.registry, office.calendar, office.policies, office.clock.now())
+        checks = sweep(uow, office.in_use(), office.clock.now())
     return {c.name: c.text for c in checks if not c.ok}
 
 
 def planned(office: Office) -> ChangeSet:
     """Apply the registry as of a month earlier."""
     earlier = NOW - timedelta(days=33)
-    return apply(office.database, office.registry, office.calendar, office.policies, earlier, "thử", "digest")
+    return apply(office.database, office.in_use(), earlier, "thử", "digest")
 
 
 async def test_all_is_well_when_everything_went_out(office: Office) -> None:

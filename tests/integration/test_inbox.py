@@ -10,6 +10,7 @@ import pytest
 
 from bot.channels.base import EventKind, OutboundMessage
 from bot.domain.answers.status_report import Status, StatusReport
+from bot.domain.plan.in_use import InUse
 from bot.domain.plan.plan import Agency, Person, Role
 from bot.domain.plan.policy import Policies
 from bot.services.people.invites import create_invite
@@ -153,7 +154,7 @@ def test_a_snooze_is_stored_and_plans_one_reminder(office: Office, an: Chat) -> 
     assert snooze is not None
     assert [(r.recipient, r.send_at) for r in reminders] == [("an", snooze.until)]
     an.taps_on(office.remind("an", REPORT), "Nhắc lại sau").taps("Ngày làm việc tiếp theo")
-    apply(office.database, REGISTRY, CALENDAR, Policies(), office.now, "thử", "1")
+    apply(office.database, InUse(REGISTRY, CALENDAR, Policies()), office.now, "thử", "1")
     with office.database.read() as uow:
         (again,) = (r for r in uow.schedule.reminders_of(REPORT) if r.step.startswith("snooze"))
     assert again.due_at == snooze.until
@@ -498,18 +499,18 @@ class TestDisclaimSettled:
 
     @pytest.mark.parametrize("who", ["replaced", "removed"])
     def test_replaced_in_the_files(self, office: Office, disclaimed: Chat, who: str) -> None:
-        apply(office.database, REGISTRY, CALENDAR, Policies(), office.now, "thử", "1")
+        apply(office.database, InUse(REGISTRY, CALENDAR), office.now, "thử", "1")
         assert self.open(office) == [(QUARTER_TASK, None)]
         heirs = {"dung": Person("dung", "Phạm Dung", "so-du-lich")}
         gone = replace(REGISTRY.people["an"], until=date(2024, 9, 4), replaced_by="dung")
         people = {k: v for k, v in REGISTRY.people.items() if k not in ("an", "cu")}
         people |= heirs | ({"an": gone} if who == "replaced" else {})
-        apply(office.database, replace(REGISTRY, people=people), CALENDAR, Policies(), office.now, "thử", "2")
+        apply(office.database, InUse(replace(REGISTRY, people=people), CALENDAR), office.now, "thử", "2")
         assert self.open(office) == []
 
     def test_gone_from_the_plan(self, office: Office, disclaimed: Chat) -> None:
         plan = replace(PLAN, tasks=tuple(t for t in PLAN.tasks if t.id != "I.4"))
-        apply(office.database, replace(REGISTRY, plans={"kh": plan}), CALENDAR, Policies(), office.now, "thử", "2")
+        apply(office.database, InUse(replace(REGISTRY, plans={"kh": plan}), CALENDAR), office.now, "thử", "2")
         assert self.open(office) == []
 
     @staticmethod

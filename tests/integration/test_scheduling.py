@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from bot.clock import LOCAL_ZONE
+from bot.domain.plan.in_use import InUse
 from bot.domain.plan.plan import Person, Registry, Task
 from bot.domain.plan.policy import Policies, ReminderPolicy
 from bot.domain.schedule.changes import ChangeSet, ChangeTally
@@ -39,7 +40,7 @@ KEY = f"{PLAN}/bc/2024/so-a"
 
 def run(database: Database, of: Registry, now: datetime = AUGUST, policies: Policies = POLICIES) -> ChangeSet:
     """Apply it."""
-    return apply(database, of, CALENDAR, policies, now, "admin", "digest")
+    return apply(database, InUse(of, CALENDAR, policies), now, "admin", "digest")
 
 
 def rows(database: Database, *states: ReminderState) -> list[StoredReminder]:
@@ -78,7 +79,7 @@ def test_applying_again_changes_nothing(database: Database) -> None:
 
 def test_preview_says_the_same_and_writes_nothing(database: Database) -> None:
     with database.read() as uow:
-        promised = preview(uow, a_registry(), CALENDAR, POLICIES, AUGUST)
+        promised = preview(uow, InUse(a_registry(), CALENDAR, POLICIES), AUGUST)
     assert rows(database) == []
     assert promised == run(database, a_registry())
 
@@ -183,9 +184,8 @@ def test_a_day_off_declared_later_moves_reminders(database: Database) -> None:
     run(database, a_registry())
     with database.transaction() as uow:
         # Only T-1 on Thursday 12/9 is affected by a day off on Friday's eve.
-        changes = preview(
-            uow, a_registry(), calendar(date(2024, 9, 2), date(2024, 9, 3), date(2024, 9, 12)), POLICIES, AUGUST
-        )
+        days_off = calendar(date(2024, 9, 2), date(2024, 9, 3), date(2024, 9, 12))
+        changes = preview(uow, InUse(a_registry(), days_off, POLICIES), AUGUST)
     assert ("T-1", "12/09", "11/09") in {(c.step, f"{c.old:%d/%m}", f"{c.new:%d/%m}") for c in changes.moved}
     assert changes.total == ChangeTally(moved=4)
 

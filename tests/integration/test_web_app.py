@@ -53,7 +53,7 @@ async def app(sqlite_database: Database, handled: list[InboundEvent]) -> App:
     settings = load_settings(ROOT / "config.yaml", ENVIRONMENT)
     clock = SteppedClock(NOW)
     channels = build_channels(settings, clock)
-    live = LiveRegistry(settings.schedules)
+    live = LiveRegistry(settings.schedules, settings.policies)
     live.reload()
     wired = App(settings, clock=clock, database=sqlite_database, live=live, channels=channels)
 

@@ -114,7 +114,7 @@ async def office(sqlite_database: Database) -> App:
     """As ``dondoc run`` with webhook, without a network."""
     settings = load_settings(ROOT / "config.yaml", ENVIRONMENT)
     clock = SteppedClock(NOW)
-    live = LiveRegistry(settings.schedules)
+    live = LiveRegistry(settings.schedules, settings.policies)
     live.reload()
     app = App(settings, clock=clock, database=sqlite_database, live=live, channels=build_channels(settings, clock))
 

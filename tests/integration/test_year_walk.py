@@ -18,8 +18,8 @@ import pytest
 
 from bot.domain.dates.local_time import LOCAL
 from bot.domain.dates.work_calendar import WorkCalendar
+from bot.domain.plan.in_use import InUse
 from bot.domain.plan.plan import Registry
-from bot.domain.plan.policy import Policies
 from bot.domain.schedule.expansion import expand
 from bot.domain.schedule.occurrence import ObligationKind, Occurrence, Pursuit
 from bot.domain.schedule.rehearsal import RehearsedMessage, rehearse
@@ -45,12 +45,12 @@ def walked(plan: str | None = None) -> tuple[RehearsedMessage, ...]:
     registry, calendar = shipped()
     if plan is not None:
         registry = replace(registry, plans={plan: registry.plans[plan]})
-    return rehearse(registry, calendar, Policies(), START, END)
+    return rehearse(InUse(registry, calendar), START, END)
 
 
 @cache
 def occurrences() -> dict[str, Occurrence]:
-    return {o.key: o for o in expand(*shipped(), START - timedelta(days=366), END + timedelta(days=366))}
+    return {o.key: o for o in expand(InUse(*shipped()), START - timedelta(days=366), END + timedelta(days=366))}
 
 
 def snapshot(plan: str) -> str:
@@ -127,7 +127,7 @@ def test_month_by_month_is_the_same_as_all_at_once() -> None:
     day = date(2023, 7, 1)
     while day < date(2025, 1, 1):
         following = (day.replace(day=28) + timedelta(days=4)).replace(day=1)
-        walk += rehearse(registry, calendar, Policies(), day, following - timedelta(days=1))
+        walk += rehearse(InUse(registry, calendar), day, following - timedelta(days=1))
         day = following
     assert walk == [m for m in walked() if date(2023, 7, 1) <= m.send_at.date() < date(2025, 1, 1)]
 

@@ -37,7 +37,7 @@ class SetClock:
 def an_app(database: Database, clock: SetClock, *, pace: bool = False) -> App:
     """Over the shipped schedules with example officers; not started."""
     settings = load_settings(ROOT / "config.yaml", {})
-    live = LiveRegistry(settings.schedules, extend=with_example_officers)
+    live = LiveRegistry(settings.schedules, settings.policies, extend=with_example_officers)
     return App(settings, clock=clock, database=database, live=live, channels={"local": LocalChannel()}, pace=pace)
 
 

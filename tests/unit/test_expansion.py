@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.domain.plan.in_use import InUse
 from bot.domain.plan.plan import Plan, Registry
 from bot.domain.schedule.expansion import expand
 from bot.domain.schedule.obligation import check_points, report_dates, task_dates
@@ -20,7 +21,7 @@ CALENDAR = build.calendar(date(2024, 9, 2), date(2024, 9, 3), *(date(2025, 1, da
 
 
 def occurrences(plan: Plan, *agencies: object, start: date = ALWAYS[0], end: date = ALWAYS[1]) -> dict[str, Occurrence]:
-    found = expand(build.registry(plan, agencies), CALENDAR, start, end)  # type: ignore[arg-type]
+    found = expand(InUse(build.registry(plan, agencies), CALENDAR), start, end)  # type: ignore[arg-type]
     assert len({o.key for o in found}) == len(found)
     return build.by_key(found)
 
@@ -360,8 +361,8 @@ def plans(draw: st.DrawFn) -> Registry:
 @given(plans(), st.dates(date(2023, 1, 1), date(2027, 1, 1)), st.integers(0, 900))
 def test_any_range_is_the_part_of_the_whole_that_lies_in_it(registry: Registry, start: date, length: int) -> None:
     end = start + timedelta(days=length)
-    whole = expand(registry, CALENDAR, *ALWAYS)
-    part = expand(registry, CALENDAR, start, end)
+    whole = expand(InUse(registry, CALENDAR), *ALWAYS)
+    part = expand(InUse(registry, CALENDAR), start, end)
     inside = [o for o in whole if start <= o.due <= end or start <= o.last_day <= end]
     assert {o.key: o for o in part} == {o.key: o for o in inside}
     assert len({o.key for o in whole}) == len(whole)
@@ -371,7 +372,7 @@ def test_any_range_is_the_part_of_the_whole_that_lies_in_it(registry: Registry, 
 @given(plans())
 def test_every_occurrence_is_one_that_can_be_kept(registry: Registry) -> None:
     (plan,) = registry.plans.values()
-    for o in expand(registry, CALENDAR, *ALWAYS):
+    for o in expand(InUse(registry, CALENDAR), *ALWAYS):
         assert o.target <= o.last_day <= o.due
         assert (o.last_day < o.due) == o.strict
         assert CALENDAR.is_working_day(o.target)
@@ -384,7 +385,7 @@ def test_every_occurrence_is_one_that_can_be_kept(registry: Registry) -> None:
 @settings(max_examples=100)
 @given(plans())
 def test_the_consolidator_is_never_asked_twice_for_one_undated_task(registry: Registry) -> None:
-    found = expand(registry, CALENDAR, *ALWAYS)
+    found = expand(InUse(registry, CALENDAR), *ALWAYS)
     for whole in (o for o in found if o.kind is ObligationKind.CONSOLIDATION):
         aside = [
             o

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.plan.policy import Policies
 from bot.registry.live import LiveRegistry
 from bot.registry.loader import load_registry
 from bot.registry.yaml.nodes import read_yaml
@@ -55,13 +56,13 @@ def put(path: Path, kind: str) -> None:
 @pytest.mark.parametrize("file", [PLAN, "people.yaml", "agencies.yaml", "calendar/vn-2024.yaml"])
 def test_an_odd_file_is_an_error_by_its_name_and_loses_nothing(tmp_path: Path, file: str, kind: str) -> None:
     folder = copied(tmp_path)
-    live = LiveRegistry(folder)
+    live = LiveRegistry(folder, Policies())
     assert live.reload()
-    before = live.registry
+    before = live.in_use.registry
     put(folder / file, kind)
     live.reload()
     live.reload()
-    assert live.registry is before
+    assert live.in_use.registry is before
     assert any(file in p.file for p in live.errors), live.problems
     shutil.rmtree(folder)
     copied(tmp_path)
@@ -116,13 +117,13 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def live(folder: Path) -> LiveRegistry:
-    loaded = LiveRegistry(folder)
+    loaded = LiveRegistry(folder, Policies())
     assert loaded.reload()
     return loaded
 
 
 def tasks(live: LiveRegistry) -> int:
-    return sum(len(plan.tasks) for plan in live.registry.plans.values())
+    return sum(len(plan.tasks) for plan in live.in_use.registry.plans.values())
 
 
 def test_a_change_counts_when_two_looks_see_the_same(live: LiveRegistry, folder: Path) -> None:
@@ -143,12 +144,12 @@ def test_a_change_counts_when_two_looks_see_the_same(live: LiveRegistry, folder:
 
 
 def test_a_file_that_keeps_growing_is_waited_for(live: LiveRegistry, folder: Path) -> None:
-    before = live.registry
+    before = live.in_use.registry
     whole = (folder / PLAN).read_text(encoding="utf-8")
     for end in range(len(whole) // 2, len(whole), len(whole) // 9):
         (folder / PLAN).write_text(whole[:end], encoding="utf-8")
         assert not live.reload()
-    assert live.registry is before
+    assert live.in_use.registry is before
 
 
 @pytest.mark.parametrize("lost", ["", "plans", "calendar"])
@@ -156,14 +157,14 @@ def test_a_file_that_keeps_growing_is_waited_for(live: LiveRegistry, folder: Pat
 def test_an_emptied_folder_cancels_nothing_however_long(
     live: LiveRegistry, folder: Path, tmp_path: Path, lost: str, how: str
 ) -> None:
-    before, calendar = live.registry, live.calendar
+    before, calendar = live.in_use.registry, live.in_use.calendar
     kept = tmp_path / "kept"
     shutil.move(folder / lost, kept)
     if how == "emptied":
         (folder / lost).mkdir(parents=True)
     for _ in range(4):
         assert not live.reload()
-    assert (live.registry, live.calendar) == (before, calendar)
+    assert (live.in_use.registry, live.in_use.calendar) == (before, calendar)
     assert live.is_emptied
     assert live.errors
     shutil.rmtree(folder / lost, ignore_errors=True)
@@ -175,7 +176,7 @@ def test_an_emptied_folder_cancels_nothing_however_long(
 
 def test_an_empty_folder_at_the_start_is_a_fault_where_there_were_plans(folder: Path) -> None:
     shutil.rmtree(folder / "plans")
-    fresh, known = LiveRegistry(folder), LiveRegistry(folder)
+    fresh, known = LiveRegistry(folder, Policies()), LiveRegistry(folder, Policies())
     known.expects_plans = True
     fresh.reload()
     known.reload()
@@ -187,8 +188,8 @@ def test_a_plan_taken_away_on_purpose_goes(live: LiveRegistry, folder: Path) -> 
     shutil.copy(folder / PLAN, folder / "plans" / "ke-hoach-hai.yaml")
     live.reload()
     live.reload()
-    taken = set(live.registry.plans)
+    taken = set(live.in_use.registry.plans)
     (folder / "plans" / "ke-hoach-hai.yaml").unlink()
     assert not live.reload()
     assert live.reload()
-    assert set(live.registry.plans) == taken - {"ke-hoach-hai"}
+    assert set(live.in_use.registry.plans) == taken - {"ke-hoach-hai"}

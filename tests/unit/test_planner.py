@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from bot.domain.dates.local_time import LOCAL
 from bot.domain.dates.work_calendar import WorkCalendar
+from bot.domain.plan.in_use import InUse
 from bot.domain.plan.plan import Registry, Role
 from bot.domain.plan.policy import Policies, ReminderPolicy, SendingRules
 from bot.domain.schedule.expansion import expand
@@ -30,7 +31,7 @@ def steps(
     calendar: WorkCalendar = CALENDAR,
     policies: Policies | None = None,
 ) -> dict[str, date]:
-    planned = plan_reminders(of, registry or build.world(), calendar, policies or Policies())
+    planned = plan_reminders(of, InUse(registry or build.world(), calendar, policies or Policies()))
     assert len({(r.recipient, r.step) for r in planned}) == len(planned)
     return {r.step: r.send_at.date() for r in planned}
 
@@ -63,7 +64,7 @@ def test_reminders_go_out_at_the_set_hour_in_vietnam() -> None:
     policies = Policies(sending=SendingRules(send_at=time(9, 15)))
     times = {
         r.send_at.timetz()
-        for r in plan_reminders(build.occurrence(date(2024, 9, 13)), build.world(), CALENDAR, policies)
+        for r in plan_reminders(build.occurrence(date(2024, 9, 13)), InUse(build.world(), CALENDAR, policies))
     }
     assert times == {time(9, 15, tzinfo=LOCAL)}
     assert LOCAL.utcoffset(None) == timedelta(hours=7)
@@ -219,7 +220,7 @@ def test_reminders_keep_their_promises(
     people = [build.person("an", "so-a"), build.person("binh", "so-a"), build.person("lanh", "so-a", Role.LEADER)]
     plan = build.plan(build.task("1", None, "so-a"), signed_on=signed_on)
     registry = build.world(people, of=plan)
-    planned = plan_reminders(of, registry, calendar, Policies(chase, ask))
+    planned = plan_reminders(of, InUse(registry, calendar, Policies(chase, ask)))
 
     assert [r.send_at for r in planned] == sorted(r.send_at for r in planned)
     assert all(n == 1 for n in Counter((r.recipient, r.step) for r in planned).values())
@@ -243,16 +244,16 @@ def test_a_planner_that_remembers_says_the_same(data: st.DataObject, calendar: W
     registry = build.world(
         [build.person("an", "so-a", until=date(2024, 12, 1), replaced_by="binh"), build.person("binh", "so-a")]
     )
-    planner = Planner(registry, calendar, ESCALATING)
+    planner = Planner(InUse(registry, calendar, ESCALATING))
     for of in data.draw(st.lists(any_occurrence(calendar), max_size=6)):
-        assert planner.plan(of) == plan_reminders(of, registry, calendar, ESCALATING)
+        assert planner.plan(of) == plan_reminders(of, InUse(registry, calendar, ESCALATING))
 
 
 def test_expanded_occurrences_can_all_be_planned() -> None:
     rule = build.report("bc", ["so-a"], "khdt", "trước ngày 15/9 hằng năm", yearly=True, first_year=2024)
     registry = build.registry(build.plan(build.task("1", "Cả năm", "so-a", coordinating=["so-b"]), reports=[rule]))
-    planner = Planner(registry, CALENDAR, Policies())
-    found = expand(registry, CALENDAR, date(2024, 1, 1), date(2024, 12, 31))
+    planner = Planner(InUse(registry, CALENDAR, Policies()))
+    found = expand(InUse(registry, CALENDAR), date(2024, 1, 1), date(2024, 12, 31))
     assert {o.key: len(planner.plan(o)) for o in found} == {
         f"{build.PLAN}/{key}": count
         for key, count in {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from bot.domain.plan.in_use import InUse
 from bot.domain.plan.plan import Registry, Role
-from bot.domain.plan.policy import Policies
 from bot.domain.schedule.rehearsal import RehearsedMessage, rehearse
 from bot.messages.rehearsal_lines import messages_json, messages_text
 from tests.unit import planning as build
@@ -25,7 +25,7 @@ def registry() -> Registry:
 
 
 def messages(start: date, end: date) -> tuple[RehearsedMessage, ...]:
-    return rehearse(registry(), CALENDAR, Policies(), start, end)
+    return rehearse(InUse(registry(), CALENDAR), start, end)
 
 
 def test_all_that_is_due_for_a_person_in_one_slot_is_one_message() -> None:
@@ -111,7 +111,7 @@ def test_the_agency_is_the_one_of_that_day() -> None:
     merged = date(2025, 3, 1)
     people = [build.person("cu", "so-cu", until=merged), build.person("moi", "so-moi")]
     known = build.registry(plan, [build.agency("so-cu", merged, "so-moi")], people)
-    found = rehearse(known, build.calendar(), Policies(), date(2025, 2, 1), date(2025, 3, 10))
+    found = rehearse(InUse(known, build.calendar()), date(2025, 2, 1), date(2025, 3, 10))
     assert {(m.send_at.date(), m.agency, m.recipient) for m in found} == {
         (date(2025, 2, 12), "so-cu", "cu"),
         (date(2025, 2, 21), "so-cu", "cu"),

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.dates.time_phrase import TimePhrase, UnreadablePhrase, read_time_phrase
+from bot.domain.plan.in_use import InUse
 from bot.domain.schedule.expansion import expand
 from bot.domain.schedule.obligation import report_dates, task_dates
 from tests.unit import planning as build
@@ -205,7 +206,7 @@ def test_a_day_that_no_year_has_is_a_slip_of_the_pen(text: str) -> None:
 )
 def test_the_last_working_day_is_found_with_the_calendar(when: str, due: date, last_day: date) -> None:
     of = build.plan(build.task("1", when, "so-a"))
-    found = expand(build.registry(of), build.calendar(), date(2024, 8, 1), date(2024, 8, 31))
+    found = expand(InUse(build.registry(of), build.calendar()), date(2024, 8, 1), date(2024, 8, 31))
     assert (due, last_day) in [(o.due, o.last_day) for o in found]
     assert all(o.target <= o.last_day for o in found)
 

@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
-from bot.domain.dates.work_calendar import WorkCalendar
-from bot.domain.plan.policy import SendingRules
+from bot.domain.plan.in_use import InUse
 from bot.domain.schedule.occurrence import Occurrence
 from bot.domain.schedule.reminder import PlannedReminder, Step
 from bot.domain.schedule.sending_time import next_morning
@@ -22,8 +21,7 @@ def still_wanted(
     occurrence: Occurrence,
     planned: Sequence[PlannedReminder],
     since: datetime,
-    calendar: WorkCalendar,
-    sending: SendingRules,
+    in_use: InUse,
     people_on: Callable[[date], Sequence[str | None]],
 ) -> list[PlannedReminder]:
     """Of ``planned``, what lay ahead at ``since``, when these dates were first seen; an opening for missed steps.
@@ -36,9 +34,9 @@ def still_wanted(
         return ahead
     today = since.date()
     if occurrence.target < today:
-        fresh = calendar.working_days_between(occurrence.last_day, today) < FRESH_DAYS
+        fresh = in_use.calendar.working_days_between(occurrence.last_day, today) < FRESH_DAYS
         return ahead if fresh else []
-    opening = next_morning(since, calendar, sending)
+    opening = next_morning(since, in_use)
     if any(r.send_at.date() == opening.date() for r in ahead):
         return ahead
     return [PlannedReminder(occurrence.key, p, Step.OPENING, opening) for p in people_on(opening.date())] + ahead

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from bot.domain.dates.work_calendar import WorkCalendar
-from bot.domain.plan.plan import Plan, Registry, ReportRule, Task, unique
+from bot.domain.plan.in_use import InUse
+from bot.domain.plan.plan import Plan, ReportRule, Task, unique
 from bot.domain.schedule.obligation import Dates, check_points, report_dates, task_dates
 from bot.domain.schedule.occurrence import AgencyRole, ObligationKind, Occurrence, Pursuit
 
@@ -20,14 +20,14 @@ _LONGEST_CONSOLIDATION = 365
 _ONE_DAY = timedelta(days=1)
 
 
-def expand(registry: Registry, calendar: WorkCalendar, start: date, end: date) -> tuple[Occurrence, ...]:
+def expand(in_use: InUse, start: date, end: date) -> tuple[Occurrence, ...]:
     """Every occurrence whose date on paper or last permitted day lies in [start, end], by target day.
 
     Keys are unique. The result depends on the arguments alone; undated obligations give none of their own.
     """
     found: dict[str, Occurrence] = {}
-    for plan in registry.plans.values():
-        for occurrence in _PlanExpansion(registry, calendar, plan, start, end).occurrences():
+    for plan in in_use.registry.plans.values():
+        for occurrence in _PlanExpansion(in_use, plan, start, end).occurrences():
             found.setdefault(occurrence.key, occurrence)
     return tuple(sorted(found.values(), key=lambda o: (o.target, o.last_day, o.plan)))
 
@@ -53,9 +53,9 @@ class _Reporting:
 class _PlanExpansion:
     """Expands one plan; remembers who is who on each target day."""
 
-    def __init__(self, registry: Registry, calendar: WorkCalendar, plan: Plan, start: date, end: date) -> None:
-        self._registry = registry
-        self._calendar = calendar
+    def __init__(self, in_use: InUse, plan: Plan, start: date, end: date) -> None:
+        self._registry = in_use.registry
+        self._calendar = in_use.calendar
         self._plan = plan
         self._start = start
         self._end = end

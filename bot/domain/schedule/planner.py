@@ -11,22 +11,21 @@ from datetime import date, datetime, timedelta
 
 from bot.domain.dates.local_time import LOCAL
 from bot.domain.dates.work_calendar import WorkCalendar
-from bot.domain.plan.plan import Plan, Registry
-from bot.domain.plan.policy import Policies, ReminderPolicy
+from bot.domain.plan.in_use import InUse
+from bot.domain.plan.plan import Plan
+from bot.domain.plan.policy import ReminderPolicy
 from bot.domain.schedule.occurrence import ObligationKind, Occurrence, Pursuit
 from bot.domain.schedule.recipients import Recipients
 from bot.domain.schedule.reminder import PlannedReminder, Step
 
 
-def plan_reminders(
-    occurrence: Occurrence, registry: Registry, calendar: WorkCalendar, policies: Policies
-) -> tuple[PlannedReminder, ...]:
+def plan_reminders(occurrence: Occurrence, in_use: InUse) -> tuple[PlannedReminder, ...]:
     """Every reminder of ``occurrence`` in the order it goes out, all aware times in Asia/Ho_Chi_Minh.
 
     Nothing on or before the day the plan was signed; nothing about what may already have been answered or sent.
     For many occurrences keep one ``Planner``.
     """
-    return Planner(registry, calendar, policies).plan(occurrence)
+    return Planner(in_use).plan(occurrence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +52,11 @@ class _Schedule:
 class Planner:
     """Plans occurrences of one registry; remembers days, policies and people between calls."""
 
-    def __init__(self, registry: Registry, calendar: WorkCalendar, policies: Policies) -> None:
-        self._registry = registry
-        self._days = _WorkingDays(calendar)
-        self._policies = policies
-        self._directory = Recipients(registry)
+    def __init__(self, in_use: InUse) -> None:
+        self._registry = in_use.registry
+        self._days = _WorkingDays(in_use.calendar)
+        self._policies = in_use.policies
+        self._directory = Recipients(in_use.registry)
         self._schedules: dict[_Timing, _Schedule] = {}
         self._resolved: dict[tuple[str, str, str, Pursuit], ReminderPolicy] = {}
         self._overrides: dict[str, dict[str, Mapping[str, object]]] = {}

@@ -8,9 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot.domain.dates.work_calendar import WorkCalendar
+from bot.domain.plan.in_use import InUse
 from bot.domain.plan.plan import Registry
-from bot.domain.plan.policy import Policies
 from bot.domain.schedule.expansion import expand
 from bot.domain.schedule.occurrence import AgencyRole, Occurrence
 from bot.domain.schedule.planner import Planner
@@ -49,17 +48,15 @@ class RehearsedMessage:
     items: tuple[RehearsedItem, ...]
 
 
-def rehearse(
-    registry: Registry, calendar: WorkCalendar, policies: Policies, start: date, end: date
-) -> tuple[RehearsedMessage, ...]:
+def rehearse(in_use: InUse, start: date, end: date) -> tuple[RehearsedMessage, ...]:
     """The messages of the days from ``start`` to ``end``, both included, in sending order."""
     rows: dict[tuple[datetime, str, str | None], list[RehearsedItem]] = {}
-    planner = Planner(registry, calendar, policies)
-    for occurrence in expand(registry, calendar, start - _REACH, end + _REACH):
+    planner = Planner(in_use)
+    for occurrence in expand(in_use, start - _REACH, end + _REACH):
         for reminder in planner.plan(occurrence):
             day = reminder.send_at.date()
             if start <= day <= end:
-                agency = _agency(registry, occurrence, reminder.recipient, day)
+                agency = _agency(in_use.registry, occurrence, reminder.recipient, day)
                 rows.setdefault((reminder.send_at, agency, reminder.recipient), []).append(_item(occurrence, reminder))
     ordered = sorted(rows.items(), key=lambda row: (row[0][0], row[0][1], row[0][2] or ""))
     return tuple(RehearsedMessage(at, who, agency, tuple(items)) for (at, agency, who), items in ordered)

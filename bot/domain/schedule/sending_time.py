@@ -5,17 +5,17 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from bot.domain.dates.local_time import LOCAL
-from bot.domain.dates.work_calendar import WorkCalendar
+from bot.domain.plan.in_use import InUse
 from bot.domain.plan.policy import SendingRules
 
 _ONE_DAY = timedelta(days=1)
 _NOON = 12
 
 
-def may_send(now: datetime, calendar: WorkCalendar, sending: SendingRules) -> bool:
+def may_send(now: datetime, in_use: InUse) -> bool:
     """True in working hours of a working day; the closing minute is already too late."""
-    local = now.astimezone(LOCAL)
-    return sending.opens <= local.time() < sending.closes and calendar.is_working_day(local.date())
+    local, sending = now.astimezone(LOCAL), in_use.policies.sending
+    return sending.opens <= local.time() < sending.closes and in_use.calendar.is_working_day(local.date())
 
 
 def slot_of(now: datetime) -> str:
@@ -24,16 +24,16 @@ def slot_of(now: datetime) -> str:
     return f"{local.date().isoformat()}{'am' if local.hour < _NOON else 'pm'}"
 
 
-def next_morning(after: datetime, calendar: WorkCalendar, sending: SendingRules) -> datetime:
+def next_morning(after: datetime, in_use: InUse) -> datetime:
     """The first regular sending time strictly after ``after``: ``send_at`` of a working day."""
-    local = after.astimezone(LOCAL)
+    local, sending = after.astimezone(LOCAL), in_use.policies.sending
     day = local.date() if local.time() < sending.send_at else local.date() + _ONE_DAY
-    return morning_of(calendar.first_working_day_on_or_after(day), sending)
+    return morning_of(in_use.calendar.first_working_day_on_or_after(day), sending)
 
 
-def next_workday_morning(day: date, calendar: WorkCalendar, sending: SendingRules) -> datetime:
+def next_workday_morning(day: date, in_use: InUse) -> datetime:
     """``send_at`` of the first working day after ``day``."""
-    return morning_of(calendar.first_working_day_on_or_after(day + _ONE_DAY), sending)
+    return morning_of(in_use.calendar.first_working_day_on_or_after(day + _ONE_DAY), in_use.policies.sending)
 
 
 def morning_of(day: date, sending: SendingRules) -> datetime:

@@ -17,7 +17,7 @@ from bot.domain.answers.standing import (
     row_state,
 )
 from bot.domain.answers.status_report import Status, StatusReport, timeliness
-from bot.domain.dates.work_calendar import WorkCalendar
+from bot.domain.plan.in_use import InUse
 from bot.domain.plan.plan import Agency, Plan, Registry, Task, unique
 from bot.domain.schedule.occurrence import AgencyRole, ObligationKind, Pursuit
 from bot.domain.schedule.recipients import Recipients
@@ -51,9 +51,9 @@ def find_report_date(dates: Iterable[ReportDate], wanted: str | None) -> ReportD
     return exact or next((d for d in dates if wanted in (d.plan.key, d.plan.code)), None)
 
 
-def board(uow: UnitOfWork, registry: Registry, calendar: WorkCalendar, chosen: ReportDate, now: datetime) -> Board:
+def board(uow: UnitOfWork, in_use: InUse, chosen: ReportDate, now: datetime) -> Board:
     """The board of ``chosen`` as of ``now`` (aware, Asia/Ho_Chi_Minh)."""
-    view = _View(uow, registry, calendar, chosen, now)
+    view = _View(uow, in_use, chosen, now)
     return Board(chosen, now, tuple(view.rows()), tuple(view.tasks()))
 
 
@@ -87,15 +87,13 @@ class _Answers:
 class _View:
     """One look at one report date; everything is read through one unit of work."""
 
-    def __init__(
-        self, uow: UnitOfWork, registry: Registry, calendar: WorkCalendar, chosen: ReportDate, now: datetime
-    ) -> None:
+    def __init__(self, uow: UnitOfWork, in_use: InUse, chosen: ReportDate, now: datetime) -> None:
         self._uow = uow
-        self._registry = registry
-        self._calendar = calendar
+        self._registry = in_use.registry
+        self._calendar = in_use.calendar
         self._chosen = chosen
         self._now = now
-        self._directory = Recipients(registry)
+        self._directory = Recipients(in_use.registry)
         self._of_plan = uow.schedule.occurrences(plan=chosen.plan.key)
         self._disclaims = uow.answers.open_disclaims(chosen.plan.key)
         on_date = [s for s in self._of_plan if _date_of(s, chosen.plan).key == chosen.key]

@@ -16,9 +16,7 @@ from uuid import uuid4
 
 from bot.channels.base import Channel
 from bot.clock import Clock
-from bot.domain.dates.work_calendar import WorkCalendar
-from bot.domain.plan.plan import Registry
-from bot.domain.plan.policy import Policies
+from bot.domain.plan.in_use import InUse
 from bot.services.dispatch.decide import View, World
 from bot.services.dispatch.digests import DigestMaker, Outgoing
 from bot.services.dispatch.reach import AccountLookup
@@ -89,9 +87,7 @@ class Claimer:
         database: Database,
         channels: Mapping[str, Channel],
         verdicts: Verdicts,
-        registry: Callable[[], Registry],
-        calendar: Callable[[], WorkCalendar],
-        policies: Policies,
+        in_use: Callable[[], InUse],
         clock: Clock,
         secret: bytes,
         token: ProcessToken,
@@ -99,9 +95,7 @@ class Claimer:
         self._database = database
         self._max_text = {name: channel.capabilities.max_text for name, channel in channels.items()}
         self._verdicts = verdicts
-        self._registry = registry
-        self._calendar = calendar
-        self._policies = policies
+        self._in_use = in_use
         self._clock = clock
         self._secret = secret
         self._token = token
@@ -179,9 +173,9 @@ class Claimer:
             _log.exception("claimed rows wait for their lease to end", extra={"action": "give_back_failed"})
 
     def _current_view(self) -> View:
-        registry, calendar = self._registry(), self._calendar()
-        if self._view is None or not self._view.is_current(registry, calendar):
-            self._view = View(registry, calendar, self._policies)
+        in_use = self._in_use()
+        if self._view is None or self._view.in_use is not in_use:
+            self._view = View(in_use)
         return self._view
 
 

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from bot.domain.dates.work_calendar import WorkCalendar
-from bot.domain.plan.plan import Registry, Role, Task
-from bot.domain.plan.policy import Policies
+from bot.domain.plan.in_use import InUse
+from bot.domain.plan.plan import Role, Task
 from bot.domain.schedule.occurrence import Occurrence
 from bot.domain.schedule.recipients import Recipients
 from bot.domain.schedule.reminder import ReminderState
@@ -25,21 +24,18 @@ _ESCALATION = "escalation-"
 class View:
     """The registry as the dispatcher sees it on one day, with what is looked up often."""
 
-    def __init__(self, registry: Registry, calendar: WorkCalendar, policies: Policies) -> None:
-        self.registry = registry
-        self.calendar = calendar
-        self.policies = policies
-        self.directory = Recipients(registry)
+    def __init__(self, in_use: InUse) -> None:
+        self.in_use = in_use
+        self.registry = in_use.registry
+        self.calendar = in_use.calendar
+        self.policies = in_use.policies
+        self.directory = Recipients(in_use.registry)
         self.tasks: dict[str, dict[str, Task]] = {
-            plan.key: {task.id: task for task in plan.tasks} for plan in registry.plans.values()
+            plan.key: {task.id: task for task in plan.tasks} for plan in in_use.registry.plans.values()
         }
         self._responsible: dict[tuple[str, tuple[str, ...], bool], tuple[str | None, ...]] = {}
         self._responsible_on: date | None = None
         self._working_days: dict[tuple[date, date], int] = {}
-
-    def is_current(self, registry: Registry, calendar: WorkCalendar) -> bool:
-        """Whether it still shows the registry in use."""
-        return self.registry is registry and self.calendar is calendar
 
     def working_days(self, start: date, end: date) -> int:
         """As the calendar's ``working_days_between``; the same few pairs are asked for every agency."""
@@ -234,7 +230,7 @@ class World:
             return
         deputy = self._deputy(leave, stored.occurrence)
         if deputy is None:
-            back = next_workday_morning(leave.end, self._view.calendar, self._view.policies.sending)
+            back = next_workday_morning(leave.end, self._view.in_use)
             self.decisions.postpone([reminder], back, "on_leave")
         else:
             self._tell_theirs(reminder, stored, deputy, on_behalf=person)
@@ -246,7 +242,7 @@ class World:
         without = self._disclaimed.get((person, stored.occurrence.key), frozenset())
         asked = {t.id for t in self._view.tasks_of(stored.occurrence) if not (t.secret or t.completed)}
         if without is None or (without and not asked - without):
-            morning = next_morning(self._now, self._view.calendar, self._view.policies.sending)
+            morning = next_morning(self._now, self._view.in_use)
             self.decisions.postpone([reminder], morning, DISCLAIMED)
             return
         self.decisions.tells.append(Tell(reminder, stored, person, on_behalf, without))
@@ -255,7 +251,7 @@ class World:
         """The stand-in; without one, a colleague when the matter cannot wait until the person is back."""
         if leave.stand_in and self._present(leave.stand_in):
             return leave.stand_in
-        back = next_workday_morning(leave.end, self._view.calendar, self._view.policies.sending)
+        back = next_workday_morning(leave.end, self._view.in_use)
         if back.date() <= occurrence.target:
             return None
         told = self._view.directory.recipients(occurrence, self._today)
@@ -269,8 +265,8 @@ class World:
 
     def _sending_time(self, wanted: datetime) -> datetime:
         """``wanted`` when sending is allowed then, else the next morning."""
-        calendar, sending = self._view.calendar, self._view.policies.sending
-        return wanted if may_send(wanted, calendar, sending) else next_morning(wanted, calendar, sending)
+        in_use = self._view.in_use
+        return wanted if may_send(wanted, in_use) else next_morning(wanted, in_use)
 
 
 def merge(decisions: Decisions) -> dict[str, list[Tell]]:

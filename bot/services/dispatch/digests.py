@@ -136,7 +136,7 @@ class DigestMaker:
         return _Place(repeat)
 
     def _morning(self) -> datetime:
-        return next_morning(self._now, self._view.calendar, self._view.policies.sending)
+        return next_morning(self._now, self._view.in_use)
 
     # What
 

@@ -15,9 +15,7 @@ from typing import TypeVar
 
 from bot.channels.base import Channel, SendError, SendResult
 from bot.clock import Clock
-from bot.domain.dates.work_calendar import WorkCalendar
-from bot.domain.plan.plan import Registry
-from bot.domain.plan.policy import Policies
+from bot.domain.plan.in_use import InUse
 from bot.domain.schedule.sending_time import may_send
 from bot.services.dispatch.claims import PEOPLE, Claimer, ProcessToken, lease_until
 from bot.services.dispatch.digests import Outgoing
@@ -36,7 +34,7 @@ _log = logging.getLogger(__name__)
 
 
 class Dispatcher:
-    """One per process. ``registry`` and ``calendar`` give what is in use at the moment of asking.
+    """One per process. ``in_use`` gives what is in use at the moment of asking.
 
     ``pace=False`` switches the channels' rate limits off (for measuring); a provider's own "wait" is obeyed all the
     same.
@@ -46,17 +44,14 @@ class Dispatcher:
         self,
         database: Database,
         channels: Mapping[str, Channel],
-        registry: Callable[[], Registry],
-        calendar: Callable[[], WorkCalendar],
-        policies: Policies,
+        in_use: Callable[[], InUse],
         clock: Clock,
         secret: bytes,
         *,
         pace: bool = True,
     ) -> None:
         self._channels = dict(channels)
-        self._calendar = calendar
-        self._policies = policies
+        self._in_use = in_use
         self._clock = clock
         self._pacers = {name: _pacer(channel, pace) for name, channel in self._channels.items()}
         self._slots = {name: asyncio.Semaphore(c.capabilities.in_flight) for name, c in self._channels.items()}
@@ -66,8 +61,8 @@ class Dispatcher:
         self._answering = ThreadPoolExecutor(1, thread_name_prefix="dispatch-answers")
         token = ProcessToken.new()
         self._journal = Journal(database, self._marking, token.digests, lambda: lease_until(clock))
-        self._verdicts = Verdicts(self._journal, self._pacers, clock, calendar, policies)
-        self._claimer = Claimer(database, channels, self._verdicts, registry, calendar, policies, clock, secret, token)
+        self._verdicts = Verdicts(self._journal, self._pacers, clock, in_use)
+        self._claimer = Claimer(database, channels, self._verdicts, in_use, clock, secret, token)
         self._replies = ReplySender(
             database, self._answering, self._channels, self._pacers, self._verdicts, clock, token, self._journal
         )
@@ -84,7 +79,7 @@ class Dispatcher:
             # What is known about sends comes before judging what is not: recovery takes our own leftovers for cut off.
             await self._journal.flush()
             await self._in_thread(self._claimer.recover)
-            if may_send(self._clock.now(), self._calendar(), self._policies.sending) and self._open_channels():
+            if may_send(self._clock.now(), self._in_use()) and self._open_channels():
                 await self._send_due()
             if self._verdicts.tally:
                 _log.info("dispatched", extra={"action": "dispatched", **self._verdicts.tally.counts()})

@@ -10,8 +10,7 @@ from math import ceil
 
 from bot.channels.base import SendError, SendResult, Verdict
 from bot.clock import Clock
-from bot.domain.dates.work_calendar import WorkCalendar
-from bot.domain.plan.policy import Policies
+from bot.domain.plan.in_use import InUse
 from bot.domain.schedule.reminder import ReminderState
 from bot.domain.schedule.sending_time import next_morning
 from bot.services.dispatch.decide import Decisions
@@ -79,14 +78,12 @@ class Verdicts:
         journal: Journal,
         pacers: Mapping[str, Pacer],
         clock: Clock,
-        calendar: Callable[[], WorkCalendar],
-        policies: Policies,
+        in_use: Callable[[], InUse],
     ) -> None:
         self._journal = journal
         self._pacers = pacers
         self._clock = clock
-        self._calendar = calendar
-        self._policies = policies
+        self._in_use = in_use
         #: Channel → until when it is not used.
         self._resting: dict[str, datetime] = {}
         #: Channel → how long it rests when it is stopped once more.
@@ -130,7 +127,7 @@ class Verdicts:
 
     def rest_until_morning(self, channel: str) -> datetime:
         """Out of quota: try again on the next working morning."""
-        morning = next_morning(self._clock.now(), self._calendar(), self._policies.sending)
+        morning = next_morning(self._clock.now(), self._in_use())
         self._resting[channel] = morning
         return morning
 

@@ -7,9 +7,8 @@ from datetime import date, datetime, timedelta
 
 from bot.domain.answers.status_report import StatusReport
 from bot.domain.conversation.desk import Absence, Colleague, Desk, DeskOccurrence, DeskTask, HistoryLine
-from bot.domain.dates.work_calendar import WorkCalendar
+from bot.domain.plan.in_use import InUse
 from bot.domain.plan.plan import Agency, Person, Plan, Registry, Role, unique
-from bot.domain.plan.policy import Policies
 from bot.domain.schedule.occurrence import ObligationKind, Occurrence
 from bot.domain.schedule.recipients import Recipients
 from bot.messages.common import agency_label
@@ -27,9 +26,7 @@ _HISTORY = 30
 
 def build_desk(
     uow: UnitOfWork,
-    registry: Registry,
-    calendar: WorkCalendar,
-    policies: Policies,
+    in_use: InUse,
     person: Person,
     now: datetime,
     *,
@@ -39,7 +36,7 @@ def build_desk(
 
     ``told``: keys a reminder has named to them; shown even where they would not be listed yet.
     """
-    return _DeskBuilder(uow, registry, calendar, policies, person, now).build(told)
+    return _DeskBuilder(uow, in_use, person, now).build(told)
 
 
 class _Known:
@@ -73,16 +70,14 @@ class _DeskBuilder:
     def __init__(
         self,
         uow: UnitOfWork,
-        registry: Registry,
-        calendar: WorkCalendar,
-        policies: Policies,
+        in_use: InUse,
         person: Person,
         now: datetime,
     ) -> None:
         self._uow = uow
+        registry = in_use.registry
         self._registry = registry
-        self._calendar = calendar
-        self._policies = policies
+        self._in_use = in_use
         self._person = person
         self._now = now
         self._today = now.date()
@@ -106,7 +101,7 @@ class _DeskBuilder:
         return Desk(
             person=self._person,
             agency=self._agency,
-            calendar=self._calendar,
+            calendar=self._in_use.calendar,
             occurrences=tuple(self._occurrence(s) for s in listed),
             answered=tuple(o for s in closed if (o := self._occurrence(s)).submitted is not None),
             upcoming=tuple(self._occurrence(s) for s in by_target if s.open and s.occurrence.target >= self._today),
@@ -116,7 +111,7 @@ class _DeskBuilder:
             disclaimed=tuple(
                 self._occurrence(s) for s in by_target if s.open and s.occurrence.key in self._disclaimed()
             ),
-            morning=self._policies.sending.send_at,
+            morning=self._in_use.policies.sending.send_at,
         )
 
     def _disclaimed(self) -> set[str]:

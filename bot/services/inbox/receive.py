@@ -23,9 +23,8 @@ from bot.domain.conversation.events import (
     UnreadableMessage,
 )
 from bot.domain.conversation.prompts import Prompt
-from bot.domain.dates.work_calendar import WorkCalendar
-from bot.domain.plan.plan import Person, Registry
-from bot.domain.plan.policy import Policies
+from bot.domain.plan.in_use import InUse
+from bot.domain.plan.plan import Person
 from bot.domain.schedule.reminder import ReminderState
 from bot.domain.schedule.sending_time import may_send
 from bot.messages.digest.digest import BUTTONS
@@ -52,9 +51,7 @@ def receive(
     database: Database,
     event: InboundEvent,
     *,
-    registry: Registry,
-    calendar: WorkCalendar,
-    policies: Policies,
+    in_use: InUse,
     now: datetime,
     secret: bytes,
     content: bytes | None = None,
@@ -75,8 +72,8 @@ def receive(
         if not uow.answers.take_event(event.channel, event.external_id, now):
             return []
         account = uow.accounts.account_at(event.channel, event.address)
-        own = linking.handle(uow, event, account, registry, now, secret=secret, notice=notice)
-        desk = _Inbox(uow, event, registry, calendar, policies, now, secret, max_file_mb, buttons)
+        own = linking.handle(uow, event, account, in_use.registry, now, secret=secret, notice=notice)
+        desk = _Inbox(uow, event, in_use, now, secret, max_file_mb, buttons)
         back = account if linking.is_back(uow, event, account) else None
         if back is not None and not desk.shows_at_once():
             desk.remind_again(back)
@@ -96,9 +93,7 @@ class _Inbox:
 
     uow: UnitOfWork
     event: InboundEvent
-    registry: Registry
-    calendar: WorkCalendar
-    policies: Policies
+    in_use: InUse
     now: datetime
     secret: bytes
     max_file_mb: int
@@ -123,7 +118,7 @@ class _Inbox:
         """Whether somebody who is back is shown what is open now: they ask for it, or it is working time."""
         if self.event.kind is EventKind.COMMAND:
             return self.event.command == "start"
-        working = may_send(self.now, self.calendar, self.policies.sending)
+        working = may_send(self.now, self.in_use)
         return self.event.kind is EventKind.UNBLOCKED and working
 
     def has_open_work(self, account: Account) -> bool:
@@ -141,7 +136,7 @@ class _Inbox:
         person = self._person(account)
         if person is None:
             return ()
-        return build_desk(self.uow, self.registry, self.calendar, self.policies, person, self.now).occurrences
+        return build_desk(self.uow, self.in_use, person, self.now).occurrences
 
     def converse(self, account: Account | None, content: bytes | None, command: str | None = None) -> list[int]:
         """One step of the conversation and everything that follows from it."""
@@ -153,11 +148,11 @@ class _Inbox:
         stored = self.uow.answers.load_conversation(self.event.channel, self.event.address)
         state, lost = state_from_json(stored, self.now)
         told = (*(delivery.items.occurrences if delivery is not None else ()), *_spoken_of(state))
-        desk = build_desk(self.uow, self.registry, self.calendar, self.policies, person, self.now, told=told)
+        desk = build_desk(self.uow, self.in_use, person, self.now, told=told)
         outcome = step(state, given, desk, self.now)
         if lost:
             outcome = replace(outcome, prompts=(Prompt(PromptKind.STATE_LOST), *outcome.prompts))
-        effects = Effects(self.uow, self.registry, desk, self.event.channel, self.now, self.secret)
+        effects = Effects(self.uow, self.in_use.registry, desk, self.event.channel, self.now, self.secret)
         effects.carry_out(outcome.effects)
         self._save(state, outcome)
         given_now = {given.id} if isinstance(given, FileGiven) else set()
@@ -166,7 +161,7 @@ class _Inbox:
 
     def _person(self, account: Account | None) -> Person | None:
         """Whose chat it is. Somebody who was replaced does not become the successor: their desk is empty."""
-        return self.registry.people.get(account.person) if account is not None else None
+        return self.in_use.registry.people.get(account.person) if account is not None else None
 
     def _delivery(self, person: Person) -> Delivery | None:
         """The reminder whose button was tapped, if it went to this person in this chat."""

@@ -6,9 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 
-from bot.domain.dates.work_calendar import WorkCalendar
-from bot.domain.plan.plan import Registry
-from bot.domain.plan.policy import Policies
+from bot.domain.plan.in_use import InUse
 from bot.domain.schedule.catch_up import still_wanted
 from bot.domain.schedule.changes import ChangeSet, ReminderChange
 from bot.domain.schedule.expansion import expand
@@ -25,30 +23,20 @@ from bot.store.unit_of_work import UnitOfWork
 _OF_THE_DATE = ("due", "last_day", "target")
 
 
-def preview(
-    uow: UnitOfWork, registry: Registry, calendar: WorkCalendar, policies: Policies, now: datetime
-) -> ChangeSet:
+def preview(uow: UnitOfWork, in_use: InUse, now: datetime) -> ChangeSet:
     """What ``apply`` would change; writes nothing."""
-    return _Replanning(uow, registry, calendar, policies, now).work_out().change_set()
+    return _Replanning(uow, in_use, now).work_out().change_set()
 
 
-def apply(
-    database: Database,
-    registry: Registry,
-    calendar: WorkCalendar,
-    policies: Policies,
-    now: datetime,
-    actor: str,
-    digest: str,
-) -> ChangeSet:
-    """Make the stored schedule that of ``registry``, all of it or nothing; safe to run again.
+def apply(database: Database, in_use: InUse, now: datetime, actor: str, digest: str) -> ChangeSet:
+    """Make the stored schedule that of ``in_use``, all of it or nothing; safe to run again.
 
     ``digest`` identifies the registry's content; a new one is recorded as a revision by ``actor``.
     """
     with database.transaction() as uow:
-        work = _Replanning(uow, registry, calendar, policies, now).work_out()
+        work = _Replanning(uow, in_use, now).work_out()
         work.write(uow)
-        settle_replaced(uow, registry, now)
+        settle_replaced(uow, in_use.registry, now)
         changes = work.change_set()
         latest = uow.audit.latest_revision()
         if latest is None or latest.digest != digest or not changes.is_empty:
@@ -112,16 +100,14 @@ class _Work:
 class _Replanning:
     """Compares the registry's occurrences with the stored ones, plan by plan."""
 
-    def __init__(
-        self, uow: UnitOfWork, registry: Registry, calendar: WorkCalendar, policies: Policies, now: datetime
-    ) -> None:
+    def __init__(self, uow: UnitOfWork, in_use: InUse, now: datetime) -> None:
         self._uow = uow
+        registry = in_use.registry
+        self._in_use = in_use
         self._registry = registry
-        self._calendar = calendar
-        self._policies = policies
         self._now = now
         self._first, self._last = horizon(now)
-        self._planner = Planner(registry, calendar, policies)
+        self._planner = Planner(in_use)
         self._directory = Recipients(registry)
         self._silent = {
             plan.key: {t.id for t in plan.tasks if t.secret or t.completed} for plan in registry.plans.values()
@@ -131,7 +117,7 @@ class _Replanning:
     def work_out(self) -> _Work:
         """The differences, in the order of the registry's plans."""
         by_plan: dict[str, list[Occurrence]] = {key: [] for key in self._registry.plans}
-        for occurrence in expand(self._registry, self._calendar, self._first, self._last):
+        for occurrence in expand(self._in_use, self._first, self._last):
             by_plan[occurrence.plan].append(occurrence)
         for gone in self._uow.schedule.plans():
             by_plan.setdefault(gone, [])
@@ -185,8 +171,7 @@ class _Replanning:
             occurrence,
             self._planner.plan(occurrence),
             stored.since,
-            self._calendar,
-            self._policies.sending,
+            self._in_use,
             lambda day: self._directory.recipients(occurrence, day),
         )
 

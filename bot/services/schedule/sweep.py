@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
-from bot.domain.dates.work_calendar import WorkCalendar
+from bot.domain.plan.in_use import InUse
 from bot.domain.plan.plan import Registry
-from bot.domain.plan.policy import Policies
 from bot.domain.schedule.catch_up import still_wanted
 from bot.domain.schedule.expansion import expand
 from bot.domain.schedule.occurrence import Occurrence
@@ -51,23 +50,21 @@ class Findings:
     stopped: tuple[tuple[str, str], ...] = ()
 
 
-def find(uow: UnitOfWork, registry: Registry, calendar: WorkCalendar, policies: Policies, now: datetime) -> Findings:
+def find(uow: UnitOfWork, in_use: InUse, now: datetime) -> Findings:
     """Look now; outside working hours nothing counts as late."""
-    working = may_send(now, calendar, policies.sending) and may_send(now - GRACE, calendar, policies.sending)
+    working = may_send(now, in_use) and may_send(now - GRACE, in_use)
     return Findings(
         late=tuple(uow.schedule.waiting_since(now - GRACE)) if working else (),
         stuck=tuple(uow.schedule.stuck_claims(now - GRACE)),
-        missing=tuple(_missing(uow, registry, calendar, policies, now)),
+        missing=tuple(_missing(uow, in_use, now)),
         unknown=uow.outbox.delivery_counts(now - _BACK).get(ReminderState.UNKNOWN, 0),
         stopped=tuple(_stopped(uow)),
     )
 
 
-def sweep(
-    uow: UnitOfWork, registry: Registry, calendar: WorkCalendar, policies: Policies, now: datetime
-) -> list[Check]:
+def sweep(uow: UnitOfWork, in_use: InUse, now: datetime) -> list[Check]:
     """The findings as checks for /healthz, doctor and the board."""
-    found = find(uow, registry, calendar, policies, now)
+    found = find(uow, in_use, now)
     checks = [
         _check("late", len(found.late), "lượt nhắc đã quá giờ mà chưa gửi"),
         _check("stuck", len(found.stuck), "lượt nhắc bị giữ lại bởi một tiến trình đã dừng"),
@@ -91,13 +88,11 @@ def _stopped(uow: UnitOfWork) -> Iterable[tuple[str, str]]:
             yield key.removeprefix(STOPPED), str(json.loads(value)["reason"])
 
 
-def _missing(
-    uow: UnitOfWork, registry: Registry, calendar: WorkCalendar, policies: Policies, now: datetime
-) -> Iterable[PlannedReminder]:
+def _missing(uow: UnitOfWork, in_use: InUse, now: datetime) -> Iterable[PlannedReminder]:
     """Occasions between yesterday and now, by the planner alone, for which no row was ever written."""
-    planner, directory = Planner(registry, calendar, policies), Recipients(registry)
+    planner, directory = Planner(in_use), Recipients(in_use.registry)
     due: dict[str, tuple[Occurrence, tuple[PlannedReminder, ...]]] = {}
-    for occurrence in expand(registry, calendar, *horizon(now)):
+    for occurrence in expand(in_use, *horizon(now)):
         planned = planner.plan(occurrence)
         if any(now - _BACK <= r.send_at <= now for r in planned):
             due[occurrence.key] = (occurrence, planned)
@@ -105,12 +100,12 @@ def _missing(
     rows = uow.schedule.reminders_for(due)
     for key, (occurrence, planned) in due.items():
         known = stored.get(key)
-        if known is not None and not _expects(known, registry):
+        if known is not None and not _expects(known, in_use.registry):
             continue
         # An occurrence never stored was due to be seen by yesterday at the latest.
         since = known.since if known is not None else now - _BACK
         people_on = partial(directory.recipients, occurrence)
-        wanted = still_wanted(occurrence, planned, since, calendar, policies.sending, people_on)
+        wanted = still_wanted(occurrence, planned, since, in_use, people_on)
         have = {r.step for r in rows.get(key, ())}
         yield from (r for r in wanted if now - _BACK <= r.send_at <= now and r.step not in have)
 

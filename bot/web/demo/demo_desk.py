@@ -149,17 +149,18 @@ class DemoBoard:
 
     def has_chat(self, person: str) -> bool:
         """True for somebody of the registry in use."""
-        return person in self.demo.app.live.registry.people
+        return person in self.demo.app.in_use.registry.people
 
     def _values(self, where: Shown) -> dict[str, object]:
         app, now = self.demo.app, self.demo.clock.now()
         chat = self._chat(where, now)
         with app.database.read() as uow:
-            dates = report_dates(uow, app.live.registry, now)
+            dates = report_dates(uow, app.in_use.registry, now)
             chosen = find_report_date(dates, where.date) or next(iter(dates), None)
-            shown = board(uow, app.live.registry, app.live.calendar, chosen, now) if chosen else None
+            shown = board(uow, app.in_use, chosen, now) if chosen else None
             accounts = _accounts(uow, self.demo.channel.name)
-            sends = {"planned": planned_sends(uow, app.live.registry, now), "sent": past_sends(uow, app.live.registry)}
+            registry = app.in_use.registry
+            sends = {"planned": planned_sends(uow, registry, now), "sent": past_sends(uow, registry)}
         return {
             "version": self.changes.version,
             "oob": "",
@@ -167,7 +168,7 @@ class DemoBoard:
             **chat,
             **self._people(where, now, accounts, chosen.plan.key if chosen else None),
             **_place(where),
-            **_board_values(shown, dates, app.live.registry),
+            **_board_values(shown, dates, app.in_use.registry),
             **_target(shown, self.demo),
             **sends,
         }
@@ -176,14 +177,14 @@ class DemoBoard:
         return {
             "now": now,
             "clock_day": clock_day(now),
-            "day_note": day_note(now.date(), self.demo.app.live.calendar),
+            "day_note": day_note(now.date(), self.demo.app.in_use.calendar),
             "next_send": self.demo.next_send_at(),
             "jumps": JUMPS,
         }
 
     def _chat(self, where: Shown, now: datetime) -> dict[str, object]:
         """The chosen person's phone; looking at it makes its messages read."""
-        registry = self.demo.app.live.registry
+        registry = self.demo.app.in_use.registry
         person = registry.people.get(where.person)
         if person is None:
             return {"person": None, "bubbles": [], "commands": COMMAND_HINTS}
@@ -198,7 +199,7 @@ class DemoBoard:
         self, where: Shown, now: datetime, accounts: Mapping[str, Account], plan: str | None
     ) -> dict[str, object]:
         unread = sum(self.chats.unread(person) for person in accounts)
-        registry = self.demo.app.live.registry
+        registry = self.demo.app.in_use.registry
         return {
             "groups": people_groups(
                 registry, now.date(), accounts, unread=self.chats.unread, first=plan, search=where.search
@@ -222,7 +223,7 @@ def _target(shown: Board | None, demo: Demo) -> dict[str, object]:
     if shown is None:
         return {"target": ""}
     today = demo.clock.now().date()
-    left = demo.app.live.calendar.working_days_between(today, shown.date.target)
+    left = demo.app.in_use.calendar.working_days_between(today, shown.date.target)
     return {"target": say.target_text(shown.date, today, left)}
 
 
