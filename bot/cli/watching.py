@@ -15,8 +15,9 @@ from bot.messages.board.board_texts import (
     asked_text,
     contacts_text,
     counts_line,
-    disclaim_text,
+    notes_lines,
     official_line,
+    remark_text,
     report_date_title,
 )
 from bot.messages.common import agency_label
@@ -66,11 +67,10 @@ def _print_board(office: OpenOffice, wanted: str, json: bool) -> None:
     title = report_date_title(chosen)
     columns = ("Đơn vị", "Tình trạng", "Đầu mối", "Đã hỏi", "Trả lời")
     print_table(title, columns, (_row(row) for row in found.rows))
-    for row in found.rows:
-        for disclaim in row.disclaims:
-            typer.echo(f"{agency_label(row.agency)}: {disclaim_text(disclaim)}")
     typer.echo(counts_line(found.counts))
     typer.echo(official_line(found.official))
+    for line in notes_lines(found):
+        typer.echo(f"  - {line}")
 
 
 def _row(row: BoardRow) -> tuple[str, ...]:
@@ -108,4 +108,5 @@ def _row_json(row: BoardRow) -> dict[str, object]:
         "receipt": row.receipt,
         "disclaims": [asdict(disclaim) for disclaim in row.disclaims],
         "overdue_days": row.overdue_days,
+        "remarks": [remark_text(report) for report in row.remarks],
     }

@@ -259,3 +259,15 @@ def test_a_successor_stands_for_the_agency_on_paper(sqlite_database: Database) -
     unit = row(shown, "so-m")
     assert say.agency_on_paper(unit).startswith("theo Kế hoạch: Cơ quan so-a")
     assert [c.person.id for c in unit.contacts] == ["an"]
+
+
+def test_difficulties_and_proposals_reach_whoever_looks(store: Database) -> None:
+    key = f"{UNITS}/so-a"
+    answer(store, key, ["1"], ASKED, Status.IN_PROGRESS, difficulty="cũ")
+    answer(store, key, ["1"], ASKED, Status.IN_PROGRESS, difficulty="chờ kinh phí", beyond_authority=True,
+           proposal="bố trí kinh phí", proposal_to="Sở Tài chính")  # fmt: skip
+    answer(store, key, ["2"], ASKED, Status.COMPLETED)
+    assert say.notes_lines(look(store)) == [
+        f"{say.agency_label(row(look(store), 'so-a').agency)} – nhiệm vụ 1: khó khăn: chờ kinh phí (vượt thẩm quyền); "
+        "kiến nghị: bố trí kinh phí (gửi Sở Tài chính)"
+    ]

@@ -111,6 +111,8 @@ class BoardRow:
     answered_at: datetime | None = None
     receipt: str | None = None
     disclaims: tuple[BoardDisclaim, ...] = ()
+    #: The newest answer about each task, and about the report as a whole, that holds a difficulty or a proposal.
+    remarks: tuple[StatusReport, ...] = ()
     #: Working days since the last permitted day; 0 while in time, answered or never overdue.
     overdue_days: int = 0
 

@@ -17,7 +17,7 @@ from bot.domain.answers.standing import (
     ReportDate,
     RowState,
 )
-from bot.domain.answers.status_report import Status, Timeliness
+from bot.domain.answers.status_report import Status, StatusReport, Timeliness
 from bot.domain.schedule.occurrence import ObligationKind
 from bot.domain.schedule.reminder import ReminderState
 from bot.messages.common import agency_label, date_text, day_text, due_text, plan_short, two_digits
@@ -174,6 +174,29 @@ def disclaim_text(disclaim: BoardDisclaim) -> str:
     text += f" ({disclaim.reason})" if disclaim.reason else ""
     text += f"; đề nghị chuyển: {disclaim.suggested}" if disclaim.suggested else ""
     return f"{text}; trong khi chờ " + (f"hỏi {', '.join(disclaim.asked)}" if disclaim.asked else "chưa hỏi ai")
+
+
+def remark_text(report: StatusReport) -> str:
+    """ "nhiệm vụ 3.2: khó khăn: chờ kinh phí (vượt thẩm quyền); kiến nghị: bố trí kinh phí (gửi Sở Tài chính)"."""
+    difficulty = report.difficulty or ("khó khăn chưa ghi rõ" if report.beyond_authority else "")
+    parts = []
+    if difficulty:
+        cause = f", nguyên nhân: {report.cause}" if report.cause else ""
+        beyond = " (vượt thẩm quyền)" if report.beyond_authority else ""
+        parts.append(f"khó khăn: {difficulty}{cause}{beyond}")
+    if report.proposal:
+        to = f" (gửi {report.proposal_to})" if report.proposal_to else ""
+        parts.append(f"kiến nghị: {report.proposal}{to}")
+    return f"{f'nhiệm vụ {report.task}' if report.task else 'cả báo cáo'}: {'; '.join(parts)}"
+
+
+def notes_lines(board: Board) -> list[str]:
+    """What the agencies said besides their figures, one line each: difficulties, proposals, "không phụ trách"."""
+    return [
+        f"{agency_label(row.agency)} – {text}"
+        for row in board.rows
+        for text in (*map(remark_text, row.remarks), *map(disclaim_text, row.disclaims))
+    ]
 
 
 def agency_on_paper(row: BoardRow) -> str:

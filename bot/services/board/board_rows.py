@@ -154,6 +154,7 @@ class _View:
             answered_at=answers.at,
             receipt=answers.receipt,
             disclaims=self._disclaimed(keys),
+            remarks=self._remarks(keys),
             overdue_days=self._overdue_days(stored),
         )
 
@@ -182,6 +183,12 @@ class _View:
             whole = all(not s.open for s in stored)
         receipt = latest.receipt if latest else None
         return _Answers(answered, total, whole, latest.at if latest else _closed_at(stored), receipt)
+
+    def _remarks(self, keys: Sequence[str]) -> tuple[StatusReport, ...]:
+        secret = {task.id for task in self._chosen.plan.tasks if task.secret}
+        newest = {report.task: report for key in keys for report in self._reports.get(key, ())}
+        said = (r for task, r in newest.items() if task not in secret)
+        return tuple(r for r in said if r.difficulty or r.proposal or r.beyond_authority)
 
     def _disclaimed(self, keys: Sequence[str]) -> tuple[BoardDisclaim, ...]:
         return tuple(self._disclaim(d) for d in self._disclaims if d.occurrence in keys)
