@@ -168,6 +168,17 @@ def test_a_new_contact_and_a_new_agency_are_added(client: TestClient, draft: str
     assert registry.agencies[task.coordinating[0]].name == "Viện Nghiên cứu Chợ"
 
 
+def test_a_draft_with_new_names_is_written_again_after_another_correction(
+    client: TestClient, draft: str, schedules: Path
+) -> None:
+    values = {"contacts": "Bà Lê Thị Cúc, Chuyên viên, Phòng Thương mại", "coordinating": "Viện Nghiên cứu Chợ"}
+    assert _edit(client, draft, "task", "1", **values).status_code == 303
+    assert client.post(f"{draft}/ghi").status_code == 200
+    assert _edit(client, draft, "task", "1", deliverable="Đề án").status_code == 303
+    assert client.post(f"{draft}/ghi").status_code == 200
+    assert _plan(schedules).task("1").deliverable == "Đề án"
+
+
 def test_saving_a_form_unchanged_changes_nothing(client: TestClient, draft: str, schedules: Path) -> None:
     client.post(f"{draft}/ghi")
     before = (schedules / "plans" / "99-kh-ubnd-2024.yaml").read_text(encoding="utf-8")

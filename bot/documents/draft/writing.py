@@ -14,6 +14,7 @@ from bot.documents.draft.draft_json import named_agencies
 from bot.documents.draft.draft_yaml import agencies_yaml, people_yaml, phones_yaml, plan_yaml, updated_plan_yaml
 from bot.documents.reading.refusals import ImportFailure
 from bot.documents.understanding.draft import PlanDraft
+from bot.domain.plan.plan import Registry
 from bot.registry.loader import load_registry
 from bot.registry.problem import Problem
 from bot.regular_file import copy_schedules, read_regular
@@ -79,7 +80,7 @@ def write_draft(draft: PlanDraft, folder: Path) -> WrittenFiles:
 
 def _texts(draft: PlanDraft, folder: Path) -> tuple[dict[str, str], Difference | None]:
     difference = difference_to(draft, folder)
-    draft = _only_named(draft)
+    draft = _only_missing(draft, load_registry(folder)[0])
     path = f"plans/{draft.plan.key}.yaml"
     if difference is None:
         plan = plan_yaml(draft)
@@ -100,10 +101,13 @@ def _texts(draft: PlanDraft, folder: Path) -> tuple[dict[str, str], Difference |
     return {p: t for p, t in texts.items() if t != _read(folder / p)}, difference
 
 
-def _only_named(draft: PlanDraft) -> PlanDraft:
-    """Without proposed agencies that nothing refers to."""
+def _only_missing(draft: PlanDraft, registry: Registry) -> PlanDraft:
+    """Without proposed agencies that nothing refers to, and without what an earlier writing has added already."""
     named = named_agencies(draft.plan) | {p.agency for p in draft.new_people}
-    return replace(draft, new_agencies=tuple(a for a in draft.new_agencies if a.id in named))
+    agencies = tuple(a for a in draft.new_agencies if a.id in named and a.id not in registry.agencies)
+    return replace(
+        draft, new_agencies=agencies, new_people=tuple(p for p in draft.new_people if p.id not in registry.people)
+    )
 
 
 def _appended(old: str, added: str) -> str:
