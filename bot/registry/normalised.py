@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.domain.dates.time_phrase import TimeKind, TimePhrase
 from bot.domain.plan.plan import Agency, Person, Plan, Registry, ReportRule, Task
+from bot.domain.plan.task_fields import TASK_FIELDS, FieldKind
 from bot.registry.checks.gaps import Gap
 
 #: What ``json.dumps`` takes.
@@ -79,30 +80,29 @@ def _report(rule: ReportRule, plan: Plan, registry: Registry) -> Json:
 
 
 def _task(task: Task, plan: Plan, registry: Registry) -> Json:
-    return {
-        "id": task.id,
-        "section": task.section,
-        "content": task.content,
-        "lead": _names((lead.agency for lead in task.leads), plan, registry),
-        "lead_ids": [lead.agency for lead in task.leads],
-        "lead_scopes": [lead.scope for lead in task.leads],
-        "coordinating": _names(task.coordinating, plan, registry),
-        "coordinating_ids": list(task.coordinating),
-        "partners": list(task.partners),
-        **_time(task.when, task.time),
-        "deliverable": task.deliverable,
-        "note": task.remark,
-        "reading": task.note,
-        "contacts": [registry.people[person].name for person in task.contacts],
-        "contact_ids": list(task.contacts),
-        "completed": task.completed,
-        "secret": task.secret,
-    }
+    shown: Json = {}
+    for field in TASK_FIELDS:
+        value, ids = getattr(task, field.name), f"{field.json.removesuffix('s')}_ids"
+        match field.kind:
+            case FieldKind.LEADS:
+                agencies = [lead.agency for lead in value]
+                shown |= {field.json: _names(agencies, plan, registry), ids: agencies}
+                shown[f"{field.json}_scopes"] = [lead.scope for lead in value]
+            case FieldKind.AGENCIES:
+                shown |= {field.json: _names(value, plan, registry), ids: list(value)}
+            case FieldKind.PEOPLE:
+                shown |= {field.json: [registry.people[person].name for person in value], ids: list(value)}
+            case FieldKind.TIME:
+                shown |= {field.json: value, **_time(task.time)}
+            case FieldKind.POLICY:
+                pass
+            case _:
+                shown[field.json] = list(value) if isinstance(value, tuple) else value
+    return shown
 
 
-def _time(when: str | None, time: TimePhrase | None) -> Json:
+def _time(time: TimePhrase | None) -> Json:
     return {
-        "when": when,
         "windows": [[_iso(window.start), _iso(window.end)] for window in time.windows] if time else [],
         "kind": (time.kind if time else TimeKind.NONE).value,
         "tentative": bool(time and time.tentative),

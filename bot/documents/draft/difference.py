@@ -11,12 +11,11 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 
 from bot.domain.plan.plan import Plan, ReportRule, Task, unique
+from bot.domain.plan.task_fields import TASK_FIELDS, FieldKind
 from bot.domain.text import fold
 
 _PLAN_FIELDS = ("code", "title", "issuer", "signed_on", "signer", "year", "when", "consolidator", "legal_bases")
-_TASK_FIELDS = (
-    "section", "content", "leads", "coordinating", "partners", "when", "deliverable", "remark", "contacts", "completed",
-)  # fmt: skip
+_TASK_FIELDS = tuple(f.name for f in TASK_FIELDS if not f.editors and f.kind is not FieldKind.ID)
 _RULE_FIELDS = ("senders", "to", "due", "yearly", "first_year", "on_request", "consolidates", "same_as")
 #: Contents this alike are one task whose words were corrected.
 _SAME = 0.85

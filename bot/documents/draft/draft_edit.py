@@ -11,9 +11,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from difflib import SequenceMatcher
-from typing import TypeVar
 
-from bot.documents.reading.refusals import ImportFailure
+from bot.documents.draft.task_form import EditRefused, TaskForm
 from bot.documents.reading.source import Where
 from bot.documents.understanding.draft import Doubts, PlanDraft, ReviewItem
 from bot.documents.understanding.importer import plan_key
@@ -22,20 +21,11 @@ from bot.documents.understanding.parties.naming import AgencyBook
 from bot.documents.understanding.parties.officers import PeopleBook
 from bot.domain.dates.day_mark import read_full_day
 from bot.domain.dates.time_phrase import TimePhrase, read_time_phrase
-from bot.domain.plan.plan import LONGEST_NUMBER, Lead, Person, Plan, ReportRule, Task, unique
+from bot.domain.plan.plan import LONGEST_NUMBER, Plan, ReportRule, Task, unique
 from bot.domain.text import fold
 from bot.messages.importing import review_labels as texts
 
-#: Between an agency and the part of the task it leads.
-SCOPE = " | "
 _ID_AT_END = re.compile(r"\s*\(([a-z0-9-]+)\)$")
-
-
-class EditRefused(ImportFailure):
-    """Không ghi nhận được nội dung sửa."""
-
-    id = "DD.E072"
-    hint = "Xin sửa lại rồi lưu."
 
 
 def edit_plan(draft: PlanDraft, values: Mapping[str, str]) -> PlanDraft:
@@ -62,28 +52,12 @@ def edit_plan(draft: PlanDraft, values: Mapping[str, str]) -> PlanDraft:
 
 
 def edit_task(draft: PlanDraft, task_id: str, values: Mapping[str, str]) -> PlanDraft:
-    """Fields of one task: section, content, when, deliverable, remark, lead, coordinating, partners, contacts.
+    """Fields of one task by YAML key (``FORM_FIELDS``). Raises KeyError for a task the draft lacks.
 
-    ``lead`` is one agency a line, its part of the task behind `` | ``. Raises KeyError for a task the draft lacks.
+    ``lead`` is one agency a line, its part of the task behind `` | ``.
     """
     book, people = _book(draft), PeopleBook(draft.people, Doubts())
-    task = draft.plan.task(task_id)
-    plain = {
-        name: values[name].strip() or None for name in ("section", "when", "deliverable", "remark") if name in values
-    }
-    new = replace(task, **plain)  # type: ignore[arg-type]
-    if "content" in values:
-        new = replace(new, content=_required(values["content"].strip(), texts.NO_CONTENT))
-    if "partners" in values:
-        new = replace(new, partners=tuple(_lines(values["partners"])))
-    if "lead" in values:
-        new = replace(new, leads=_required(_leads(draft, task, values["lead"], book), texts.NO_LEAD))
-    if "coordinating" in values:
-        names = _lines(values["coordinating"])
-        new = replace(new, coordinating=unique(_agency(draft, task, name, book) for name in names))
-    if "contacts" in values:
-        contacts = tuple(_contact(draft, new, line, people) for line in _lines(values["contacts"]))
-        new = replace(new, contacts=unique(contacts))
+    new = TaskForm(draft, draft.plan.task(task_id), book, people).read(values)
     edited = _with_book(draft, _with_task(draft.plan, _timed(new, draft.plan.year)), book)
     added = people.new_people(edited.plan.key)
     return replace(
@@ -232,45 +206,12 @@ def _time(text: str | None, year: int | None, *, repeats: bool = False) -> TimeP
     return read if isinstance(read, TimePhrase) else None
 
 
-def _leads(draft: PlanDraft, task: Task, text: str, book: AgencyBook) -> tuple[Lead, ...]:
-    pairs = (line.partition(SCOPE.strip()) for line in _lines(text))
-    return tuple(Lead(_agency(draft, task, name.strip(), book), scope.strip() or None) for name, _, scope in pairs)
-
-
-def _agency(draft: PlanDraft, task: Task, name: str, book: AgencyBook) -> str:
-    """An agency the task already has keeps its id; else the one of that name, or a proposal."""
-    present = (*(lead.agency for lead in task.leads), *task.coordinating)
-    same = next((id_ for id_ in present if draft.agencies[id_].name == name), None)
-    return same or book.resolve(name, Where())
-
-
 def _named(draft: PlanDraft, present: str, text: str, book: AgencyBook) -> str:
     """The agency of that name; the present one where the name is still its own."""
     name = _line(text)
     if present in draft.agencies and draft.agencies[present].name == name:
         return present
     return book.resolve(name, Where()) if name else ""
-
-
-def _contact(draft: PlanDraft, task: Task, line: str, people: PeopleBook) -> str:
-    same = next((id_ for id_ in task.contacts if person_line(draft.people[id_]) == line), None)
-    if same:
-        return same
-    read = split_contacts(line)
-    if not read:
-        raise EditRefused(texts.unknown_contact(line))
-    return people.add(read[0], task.leads[0].agency, Where())
-
-
-def person_line(person: Person) -> str:
-    """A contact as the form shows it and takes it back: "Ông Trần Công Huy, Chuyên viên, Phòng Lữ hành"."""
-    name = " ".join(filter(None, (person.prefix, person.name)))
-    return ", ".join(filter(None, (name, person.title, person.unit)))
-
-
-def lead_line(draft: PlanDraft, lead: Lead) -> str:
-    """A leading agency as the form shows it and takes it back."""
-    return f"{draft.agencies[lead.agency].name}{SCOPE}{lead.scope}" if lead.scope else draft.agencies[lead.agency].name
 
 
 def _date(text: str) -> date | None:
@@ -296,18 +237,5 @@ def _year(text: str) -> int | None:
     return int(text)
 
 
-_Value = TypeVar("_Value")
-
-
-def _required(value: _Value, refusal: str) -> _Value:
-    if not value:
-        raise EditRefused(refusal)
-    return value
-
-
 def _line(text: str) -> str:
     return " ".join(text.split())
-
-
-def _lines(text: str) -> list[str]:
-    return [line for line in map(_line, text.splitlines()) if line]

@@ -14,6 +14,7 @@ from ruamel.yaml.scalarstring import LiteralScalarString
 from bot.documents.draft.difference import Difference
 from bot.documents.understanding.draft import PlanDraft
 from bot.domain.plan.plan import Agency, Lead, Person, Plan, ReportRule, Task
+from bot.domain.plan.task_fields import TASK_FIELDS, FieldKind
 
 _WIDTH = 112
 #: For files people have filled themselves: fewer of their lines are broken anew.
@@ -21,7 +22,7 @@ _WIDEST = 130
 _ON_ONE_LINE = 3
 _TRAILING = re.compile(r"(?<! ) +$", re.MULTILINE)
 #: What the editor wrote and no document says; an import never touches it.
-_EDITORS_TASK = ("note", "policy", "mat")
+_EDITORS_TASK = tuple(field.key for field in TASK_FIELDS if field.editors)
 _EDITORS_RULE = ("note", "policy", "content", "last_year")
 _LEAD_AGENCIES = "lead_agencies"
 
@@ -106,20 +107,29 @@ def _rule_map(rule: ReportRule, asks_all: bool, notes: Mapping[str | None, str])
 
 def _task_map(task: Task, notes: Mapping[str | None, str]) -> CommentedMap:
     item = CommentedMap()
-    item["id"] = task.id
-    _put(item, "section", task.section)
-    item["content"] = LiteralScalarString(task.content) if "\n" in task.content else task.content
-    item["lead"] = _flow([_lead(lead) for lead in task.leads])
-    _put(item, "coordinating", _flow(task.coordinating) if task.coordinating else None)
-    _put(item, "partners", CommentedSeq(task.partners) if task.partners else None)
-    _put(item, "when", task.when if task.time is not None else None)
-    _put(item, "deliverable", task.deliverable)
-    _put(item, "remark", task.remark)
-    _put(item, "contacts", _flow(task.contacts) if task.contacts else None)
-    _put(item, "completed", task.completed or None)
+    for field in TASK_FIELDS:
+        if not field.editors:
+            value = _value(field.kind, getattr(task, field.name), task)
+            if field.required or value:
+                item[field.key] = value
     unread = f"Thời gian in “{task.when}”, chưa đọc được." if task.when and task.time is None else None
     _put(item, "note", " ".join(filter(None, (unread, notes.get(task.id)))) or None)
     return item
+
+
+def _value(kind: FieldKind, value: Any, task: Task) -> Any:
+    match kind:
+        case FieldKind.LEADS:
+            return _flow([_lead(lead) for lead in value])
+        case FieldKind.AGENCIES | FieldKind.PEOPLE:
+            return _flow(value)
+        case FieldKind.TEXTS:
+            return CommentedSeq(value)
+        case FieldKind.PROSE:
+            return LiteralScalarString(value) if value and "\n" in value else value
+        case FieldKind.TIME:
+            return value if task.time is not None else None
+    return value
 
 
 def _lead(lead: Lead) -> str | CommentedMap:

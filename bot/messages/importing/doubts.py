@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from bot.domain.plan.task_fields import TASK_FIELDS
+from bot.messages.importing.review_labels import HEADING_LABELS
+
 NOT_A_PLAN = (
     "Không thấy nhiệm vụ nào trong tài liệu này: không có bảng phân công (cột nội dung, cơ quan, thời gian) và "
     "không có danh mục "
@@ -162,32 +165,8 @@ def review_lines(items: Iterable[tuple[str, str, str, Sequence[str], float]]) ->
 _KINDS = {"added": "Thêm", "moved": "Đổi số", "changed": "Sửa", "removed": "Bỏ"}
 _WHAT = {"plan": "kế hoạch", "task": "nhiệm vụ", "report": "quy định báo cáo"}
 _FIELDS = {
-    "code": "số, ký hiệu",
-    "title": "tên",
-    "issuer": "cơ quan ban hành",
-    "signed_on": "ngày ký",
-    "signer": "người ký",
-    "year": "năm",
-    "when": "thời gian",
-    "consolidator": "cơ quan tổng hợp",
-    "legal_bases": "căn cứ",
-    "section": "mục",
-    "content": "nội dung",
-    "leads": "cơ quan chủ trì",
-    "coordinating": "cơ quan phối hợp",
-    "partners": "bên phối hợp của địa phương khác",
-    "deliverable": "sản phẩm",
-    "remark": "ghi chú",
-    "contacts": "đầu mối liên hệ",
-    "completed": "đã hoàn thành",
-    "senders": "đơn vị báo cáo",
-    "to": "nơi nhận",
-    "due": "thời hạn",
-    "yearly": "lặp lại",
-    "first_year": "năm đầu",
-    "on_request": "theo yêu cầu",
-    "consolidates": "tổng hợp từ",
-    "same_as": "trùng nhiệm vụ",
+    **{field.name: field.label[:1].lower() + field.label[1:] for field in TASK_FIELDS if field.label},
+    **HEADING_LABELS,
 }
 BREAK_IT_UP = "Xin ngắt phần này thành nhiều đoạn hoặc nhiều dòng của bảng rồi nhập lại."
 NO_CHANGE = "Không có thay đổi so với kế hoạch đang có."

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from bot.domain.plan.plan import LONGEST_NUMBER, Lead, Plan, Task
+from bot.domain.plan.task_fields import TASK_FIELDS, FieldKind
 from bot.registry.problem import Problem
 from bot.registry.yaml.directory_files import Directory
 from bot.registry.yaml.nodes import Node, read_yaml
@@ -102,31 +104,14 @@ def _tasks(plan: Record, context: PlanContext) -> tuple[Task, ...]:
 
 
 def _task(record: Record, context: PlanContext) -> Task | None:
-    id_, content, when = obligation_id(record), record.text("content"), record.written("when")
-    task = Task(
-        id=id_ or "",
-        content=content or "",
-        leads=_leads(record, context),
-        section=record.text("section"),
-        coordinating=context.agencies(record.texts("coordinating")),
-        partners=tuple(w.text for w in record.texts("partners")),
-        when=when.text if when else None,
-        time=context.time(when, year=context.year),
-        deliverable=record.text("deliverable"),
-        remark=record.text("remark"),
-        note=record.text("note"),
-        contacts=context.people(record.texts("contacts")),
-        completed=record.flag("completed"),
-        secret=record.flag("mat"),
-        policy=read_policy(record),
-        line=record.node.line,
-    )
-    return task if id_ and content else None
+    values = {field.name: _READ[field.kind](record, field.key, context) for field in TASK_FIELDS}
+    time = context.time(record.written("when"), year=context.year)
+    return Task(**values, time=time, line=record.node.line) if values["id"] and values["content"] else None
 
 
-def _leads(record: Record, context: PlanContext) -> tuple[Lead, ...]:
+def _leads(record: Record, key: str, context: PlanContext) -> tuple[Lead, ...]:
     found: dict[str, Lead] = {}
-    for lead, node in _written_leads(record.elements("lead"), context):
+    for lead, node in _written_leads(record.elements(key), context):
         if lead.agency in found:
             context.report(node, f"cơ quan chủ trì “{lead.agency}” được ghi hai lần; đề nghị gộp lại", "warning")
         found.setdefault(lead.agency, lead)
@@ -149,3 +134,17 @@ def _written_leads(nodes: Iterable[Node], context: PlanContext) -> Iterable[tupl
         id_ = context.agency(written)
         if id_ is not None:
             yield Lead(id_, scope), node
+
+
+_READ: Mapping[FieldKind, Callable[[Record, str, PlanContext], Any]] = {
+    FieldKind.ID: lambda record, key, context: obligation_id(record),
+    FieldKind.TEXT: lambda record, key, context: record.text(key),
+    FieldKind.PROSE: lambda record, key, context: record.text(key),
+    FieldKind.TEXTS: lambda record, key, context: tuple(w.text for w in record.texts(key)),
+    FieldKind.TIME: lambda record, key, context: record.text(key),
+    FieldKind.LEADS: _leads,
+    FieldKind.AGENCIES: lambda record, key, context: context.agencies(record.texts(key)),
+    FieldKind.PEOPLE: lambda record, key, context: context.people(record.texts(key)),
+    FieldKind.FLAG: lambda record, key, context: record.flag(key),
+    FieldKind.POLICY: lambda record, key, context: read_policy(record),
+}

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 
+from bot.domain.plan.task_fields import TASK_FIELDS
 from bot.domain.text import strip_marks
 from bot.registry.problem import Level, Problem
 from bot.registry.yaml.nodes import Node
@@ -78,20 +79,8 @@ REPORT = Shape(
 )
 TASK = Shape(
     "nhiệm vụ",
-    ("id", "content", "lead"),
-    (
-        "section",
-        "coordinating",
-        "partners",
-        "when",
-        "deliverable",
-        "remark",
-        "contacts",
-        "completed",
-        "mat",
-        "policy",
-        "note",
-    ),
+    tuple(field.key for field in TASK_FIELDS if field.required),
+    tuple(field.key for field in TASK_FIELDS if not field.required),
 )
 LEAD = Shape("cơ quan chủ trì", ("agency",), ("scope",))
 AGENCY = Shape(

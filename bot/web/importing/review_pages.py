@@ -19,6 +19,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from bot.documents.draft.task_form import FORM_FIELDS
 from bot.documents.draft.writing import difference_to, write_draft
 from bot.documents.reading.guard import Limits
 from bot.documents.reading.open_document import ENDINGS, open_document
@@ -35,27 +36,7 @@ from bot.web.importing.review_session import Review, Reviews
 from bot.web.shared.bodies import read_form, with_file
 from bot.web.shared.templating import page
 
-_LABELS: Mapping[str, str] = {
-    "code": "Số, ký hiệu",
-    "title": "Tên kế hoạch",
-    "signed_on": "Ngày ký",
-    "signer": "Người ký",
-    "year": "Năm",
-    "when": "Thời gian",
-    "issuer": "Cơ quan ban hành",
-    "consolidator": "Cơ quan tổng hợp",
-    "section": "Mục",
-    "content": "Nội dung",
-    "lead": "Cơ quan chủ trì (mỗi dòng một cơ quan; phần việc riêng ghi sau dấu |)",
-    "coordinating": "Cơ quan phối hợp (mỗi dòng một cơ quan)",
-    "partners": "Bên phối hợp của địa phương khác (mỗi dòng một bên)",
-    "deliverable": "Sản phẩm",
-    "remark": "Ghi chú của văn bản",
-    "contacts": "Đầu mối liên hệ (mỗi dòng một người)",
-    "due": "Thời hạn",
-    "to": "Nơi nhận",
-}
-_LONG = frozenset({"content", "lead", "coordinating", "partners", "contacts", "title"})
+_LONG = frozenset({"title", *(field.key for field in FORM_FIELDS if field.kind in texts.MANY_LINES)})
 
 
 def review_routes(schedules: Path, *, host: str) -> list[Route]:
@@ -135,7 +116,7 @@ class _Desk:
     async def edit(self, request: Request) -> Response:
         """Fields typed anew."""
         review, form = self._review(request), await _fields(request)
-        values = {name: text for name, text in form.items() if name in _LABELS}
+        values = {name: text for name, text in form.items() if name in texts.FORM_LABELS}
         try:
             review.edit(form.get("loai", ""), form.get("ma", ""), values)
         except (KeyError, StopIteration):
@@ -170,7 +151,7 @@ class _Desk:
             "base": f"/nhap/{request.path_params['name']}",
             "review": review,
             "draft": review.draft,
-            "labels": _LABELS,
+            "labels": texts.FORM_LABELS,
             "long": _LONG,
             "refused": refused,
             "written": written,

@@ -7,7 +7,8 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.documents.draft.draft_edit import choose, edit_plan, edit_rule, edit_task, lead_line, person_line
+from bot.documents.draft.draft_edit import choose, edit_plan, edit_rule, edit_task
+from bot.documents.draft.task_form import FORM_FIELDS, task_values
 from bot.documents.reading.source import Cell, Document, Paragraph, Table, Where
 from bot.documents.understanding.draft import PlanDraft, ReviewItem
 from bot.domain.plan.plan import ReportRule, Task
@@ -15,6 +16,8 @@ from bot.messages.common import date_text
 
 #: Drafts kept at a time; the oldest is forgotten first.
 _KEPT = 5
+#: Fields of a task that have a place of their own in the page.
+_PLACED = frozenset({"section", "content", "leads", "when"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +116,13 @@ class Review:
 
     def task_values(self, task: Task) -> dict[str, str]:
         """What a task's form shows."""
-        return _task_values(self.draft, task)
+        return task_values(self.draft, task)
+
+    def other_fields(self, task: Task) -> list[tuple[str, str]]:
+        """Name and text of every filled field the page shows without a place of its own."""
+        shown = self.task_values(task)
+        fields = (field for field in FORM_FIELDS if field.name not in _PLACED)
+        return [(field.label, "; ".join(shown[field.key].splitlines())) for field in fields if shown[field.key]]
 
     def rule_values(self, rule: ReportRule) -> dict[str, str]:
         """What a report rule's form shows."""
@@ -130,7 +139,7 @@ class Review:
     def _values(self, draft: PlanDraft, what: str, id_: str) -> dict[str, str]:
         plan = draft.plan
         if what == "task":
-            return _task_values(draft, plan.task(id_))
+            return task_values(draft, plan.task(id_))
         if what == "rule":
             rule = next(rule for rule in plan.reports if rule.id == id_)
             return {"due": rule.due or "", "content": rule.content or "", "to": _agency(draft, rule.to)}
@@ -169,20 +178,6 @@ def _shown(cells: Sequence[Cell]) -> tuple[tuple[str, int], ...]:
         shown.append((cell.text, cell.span))
         right = cell.span - 1
     return tuple(shown)
-
-
-def _task_values(draft: PlanDraft, task: Task) -> dict[str, str]:
-    return {
-        "section": task.section or "",
-        "content": task.content,
-        "lead": "\n".join(lead_line(draft, lead) for lead in task.leads),
-        "coordinating": "\n".join(draft.agencies[id_].name for id_ in task.coordinating),
-        "partners": "\n".join(task.partners),
-        "when": task.when or "",
-        "deliverable": task.deliverable or "",
-        "remark": task.remark or "",
-        "contacts": "\n".join(person_line(draft.people[id_]) for id_ in task.contacts),
-    }
 
 
 def _agency(draft: PlanDraft, id_: str) -> str:

@@ -18,6 +18,7 @@ from bot.documents.understanding.prose import Item
 from bot.documents.understanding.tables.columns import Column
 from bot.documents.understanding.tables.table_rows import TableRow
 from bot.documents.understanding.task_times import find_time
+from bot.domain.plan.task_fields import TASK_FIELDS
 
 _VERB = (
     r"(?:tổ chức|xây dựng|triển khai|tham mưu|hướng dẫn|rà soát|thực hiện|hoàn thiện|hoàn thành|cung cấp"
@@ -36,12 +37,7 @@ _LEADS = re.compile(
 _WITH = re.compile(r"^(?:và\s+)?phối hợp(?: (?:với|cùng(?: với)?))?\s*:?\s+")
 _HANDED = re.compile(r"^Giao\s+(?P<leads>[^:;.]{3,140}?)\s*(?::\s*|\s+(?=(?i:" + _VERB + r")\s))")
 _ACTOR = re.compile(r"^(?:Giao\s+)?(?P<who>[^:;.]{3,140})\s*:?$")
-_KEY_WORDS = (
-    (Column.LEAD, r"(?:cơ quan|đơn vị)(?: chủ trì)?(?: thực hiện)?|chủ trì(?: thực hiện)?"),
-    (Column.COORDINATING, r"(?:(?:cơ quan|đơn vị) )?phối hợp(?: thực hiện)?"),
-    (Column.TIME, r"thời (?:gian|hạn)(?: (?:thực hiện|hoàn thành|triển khai|tổ chức))*|tiến độ|hạn hoàn thành"),
-    (Column.DELIVERABLE, r"sản phẩm(?: đầu ra)?|kết quả"),
-)
+_KEY_WORDS = tuple((field.key, field.listed) for field in TASK_FIELDS if field.listed)
 _KEYS = tuple(
     (
         column,
@@ -121,7 +117,7 @@ def _shortened(text: str) -> str:
 
 
 def _row(
-    item: Item, following: Sequence[Item], book: AgencyBook, year: int | None, keys: dict[Column, str]
+    item: Item, following: Sequence[Item], book: AgencyBook, year: int | None, keys: dict[str, str]
 ) -> TableRow | None:
     if any(_ASIDE.search(h) for h in item.headings[:1]):
         return None
@@ -144,7 +140,7 @@ def _lead_form(text: str, book: AgencyBook) -> bool:
     return _led(_BULLET.sub("", text), book) is not None
 
 
-def _led(text: str, book: AgencyBook) -> dict[Column, str] | None:
+def _led(text: str, book: AgencyBook) -> dict[str, str] | None:
     """ "Sở A chủ trì, phối hợp với Sở B, Sở C tổ chức …"."""
     match = _LEADS.match(text)
     if match is None or not begins_with_body(match["leads"]) or len(match["leads"]) > 160:
@@ -156,7 +152,7 @@ def _led(text: str, book: AgencyBook) -> dict[Column, str] | None:
     return {Column.LEAD: match["leads"], Column.COORDINATING: helping, Column.CONTENT: _capital(rest)}
 
 
-def _handed(text: str, book: AgencyBook) -> dict[Column, str] | None:
+def _handed(text: str, book: AgencyBook) -> dict[str, str] | None:
     match = _HANDED.match(text)
     if match is None or not begins_with_body(match["leads"]):
         return None
@@ -164,7 +160,7 @@ def _handed(text: str, book: AgencyBook) -> dict[Column, str] | None:
     return {Column.LEAD: match["leads"], Column.CONTENT: _capital(rest)} if rest.strip() else None
 
 
-def _bracketed(text: str) -> dict[Column, str] | None:
+def _bracketed(text: str) -> dict[str, str] | None:
     match = _LED_IN_BRACKETS.search(text)
     if match is None or not begins_with_body(match["lead"]):
         return None
@@ -174,7 +170,7 @@ def _bracketed(text: str) -> dict[Column, str] | None:
     }
 
 
-def _keyed_row(item: Item, text: str, keys: dict[Column, str], following: Sequence[Item]) -> dict[Column, str] | None:
+def _keyed_row(item: Item, text: str, keys: dict[str, str], following: Sequence[Item]) -> dict[str, str] | None:
     """ "1. Tổ chức …" with "Đơn vị chủ trì: …" behind it or in the lines below."""
     if Column.LEAD in keys:
         starts = [m.start() for _, pattern in _KEYS for m in pattern.finditer(text)]
@@ -185,7 +181,7 @@ def _keyed_row(item: Item, text: str, keys: dict[Column, str], following: Sequen
     return None
 
 
-def _under_actor(item: Item, text: str, book: AgencyBook) -> dict[Column, str] | None:
+def _under_actor(item: Item, text: str, book: AgencyBook) -> dict[str, str] | None:
     """A bullet or letter under "1. Sở A:"."""
     headings = item.headings if item.number is None or item.number.isalpha() else ()
     if not headings or not (_BULLET.match(item.text) or item.number) or not any(_DUTIES.search(h) for h in headings):
@@ -221,8 +217,8 @@ def _inside_name(text: str, match: re.Match[str], book: AgencyBook) -> bool:
     )
 
 
-def _keyed(text: str) -> dict[Column, str]:
-    found: dict[Column, str] = {}
+def _keyed(text: str) -> dict[str, str]:
+    found: dict[str, str] = {}
     alone = next(((c, m) for c, p in _LINE_KEYS if (m := p.match(text))), None)
     if alone:
         return {alone[0]: alone[1]["value"].strip(" .;")}

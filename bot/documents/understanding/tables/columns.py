@@ -9,11 +9,12 @@ from enum import StrEnum
 
 from bot.documents.reading.source import Row
 from bot.documents.understanding.prose import plain
+from bot.domain.plan.task_fields import TASK_FIELDS, ColumnWords
 from bot.domain.text import fold
 
 
 class Column(StrEnum):
-    """What a column holds."""
+    """Columns that have rules of their own: those of ``TASK_FIELDS`` by their key, and those that are no field."""
 
     NUMBER = "number"
     CONTENT = "content"
@@ -21,53 +22,39 @@ class Column(StrEnum):
     COORDINATING = "coordinating"
     #: Leads and coordinating bodies in one cell.
     EXECUTING = "executing"
-    PARTNER = "partner"
-    CONTACT = "contact"
+    PARTNER = "partners"
+    CONTACT = "contacts"
     PHONE = "phone"
     DELIVERABLE = "deliverable"
-    TIME = "time"
+    TIME = "when"
     START = "start"
     END = "end"
-    NOTE = "note"
+    NOTE = "remark"
     OTHER = "other"
 
 
-#: First match wins.
-_ROLES: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
-    (column, re.compile(pattern))
-    for column, pattern in (
-        (Column.NUMBER, r"^(?:s ?t ?t|tt|số tt|số thứ tự|tt/stt|no)$"),
-        (Column.NOTE, r"ghi chú"),
-        (
-            Column.OTHER,
+#: The words of columns that are no field of a task.
+_NO_FIELD = (
+    (Column.NUMBER, ColumnWords(r"^(?:s ?t ?t|tt|số tt|số thứ tự|tt/stt|no)$", 4)),
+    (
+        Column.OTHER,
+        ColumnWords(
             r"kinh phí|dự toán|lãnh đạo (?:phụ trách|chỉ đạo)|^(?!.*thời gian).*địa điểm$|căn cứ|chỉ tiêu|đơn vị tính"
             r"|^đvt$",
+            10,
         ),
-        (Column.START, r"bắt đầu|khởi công"),
-        (Column.TIME, r"thời (?:gian|hạn|điểm)|tiến độ|^(?:ngày|hạn|mốc)\b|hạn (?:hoàn thành|chót|cuối)|lộ trình"),
-        (Column.PHONE, r"^(?:số )?(?:điện thoại|đt|đtdđ|di động)"),
-        (
-            Column.CONTACT,
-            r"liên hệ|người (?:phụ trách|đầu mối|theo dõi)|cán bộ (?:đầu mối|phụ trách|theo dõi)|chuyên viên",
-        ),
-        (Column.PARTNER, r"(?:địa phương|tỉnh|phía|nước) bạn|đối tác|tại (?:các )?(?:địa phương|tỉnh)"),
-        (
-            Column.CONTENT,
-            r"^(?:các |tên |danh mục )*(?:nội dung|nhiệm vụ|công việc|hoạt động|đầu việc|giải pháp|sự kiện)",
-        ),
-        (Column.EXECUTING, r"chủ trì.*phối hợp"),
-        (Column.COORDINATING, r"phối hợp|tham gia"),
-        (Column.DELIVERABLE, r"sản phẩm|kết quả|đầu ra"),
-        (
-            Column.LEAD,
-            r"chủ trì|phụ trách|chịu trách nhiệm|được (?:giao|phân công)|phân công|người thực hiện"
-            r"|(?:cơ quan|đơn vị|tổ chức|bộ phận).*(?:thực hiện|đầu mối|tham mưu|triển khai)"
-            r"|^đầu mối|^(?:cơ quan|đơn vị|cơ quan, đơn vị)$|^các? ?(?:cơ quan|đơn vị)|^(?:các )?sở,? (?:ban|ngành)",
-        ),
-        (Column.END, r"hoàn thành|kết thúc"),
-        (Column.CONTENT, r"nội dung|nhiệm vụ|công việc|hoạt động|lĩnh vực|chương trình|đề án|tên"),
-    )
+    ),
+    (Column.START, ColumnWords(r"bắt đầu|khởi công", 15)),
+    (Column.PHONE, ColumnWords(r"^(?:số )?(?:điện thoại|đt|đtdđ|di động)", 22)),
+    (Column.EXECUTING, ColumnWords(r"chủ trì.*phối hợp", 40)),
+    (Column.END, ColumnWords(r"hoàn thành|kết thúc", 80)),
 )
+_BY_RANK = sorted(
+    [*_NO_FIELD, *((field.key, words) for field in TASK_FIELDS for words in field.columns)],
+    key=lambda entry: entry[1].rank,
+)
+#: First match wins.
+_ROLES = tuple((column, re.compile(words.pattern)) for column, words in _BY_RANK)
 _ORGANISING = (Column.LEAD, Column.EXECUTING, Column.COORDINATING, Column.TIME, Column.DELIVERABLE, Column.CONTACT)
 _LONGEST_LABEL = 90
 _LONGEST_SUB_LABEL = 40
@@ -78,7 +65,7 @@ _COUNTED = re.compile(r"\(?(?:\d{1,2}|[A-HĐ])\)?$")
 class Header:
     """The columns of a table: what each is and where."""
 
-    columns: Mapping[Column, int]
+    columns: Mapping[str, int]
     #: Labels as printed, by position.
     labels: tuple[str, ...]
 
@@ -93,8 +80,8 @@ class Header:
         return Column.LEAD in self.columns or Column.EXECUTING in self.columns
 
 
-def role_of(label: str) -> Column | None:
-    """What a column with that printed label holds; None when the words say nothing."""
+def role_of(label: str) -> str | None:
+    """The column with that printed label; None when the words say nothing."""
     key = fold(plain(label.replace("\n", " ")))
     if not key or len(key) > _LONGEST_LABEL:
         return None
@@ -129,7 +116,7 @@ def _is_header(row: Row) -> bool:
     return len(known - {Column.OTHER}) >= 2 and roles.count(None) <= 1 + len(roles) // 3
 
 
-def _is_useful(columns: Mapping[Column, int]) -> bool:
+def _is_useful(columns: Mapping[str, int]) -> bool:
     return Column.CONTENT in columns and any(role in columns for role in _ORGANISING)
 
 
@@ -160,17 +147,17 @@ def _paired(labels: Sequence[str], row: Row) -> list[tuple[str, str]]:
     return [(label, texts[i].strip()) for i, label in enumerate(labels)]
 
 
-def _columns(labels: Sequence[str]) -> dict[Column, int]:
+def _columns(labels: Sequence[str]) -> dict[str, int]:
     """First column of each kind; the lowest line of a two-row label counts most."""
-    found: dict[Column, int] = {}
+    found: dict[str, int] = {}
     for position, label in enumerate(labels):
         last = label.rsplit("\n", 1)[-1]
         role = role_of(last) or role_of(label)
-        if role in found and role is Column.CONTENT:
+        if role in found and role == Column.CONTENT:
             role = Column.OTHER
-        if role is Column.LEAD and Column.LEAD in found and Column.COORDINATING not in found:
+        if role == Column.LEAD and Column.LEAD in found and Column.COORDINATING not in found:
             continue
-        if role and role is not Column.OTHER:
+        if role and role != Column.OTHER:
             found.setdefault(role, position)
     if Column.END in found and Column.START not in found:
         found.setdefault(Column.TIME, found.pop(Column.END))

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from bot.documents.reading.source import Where
-from bot.documents.understanding.tables.columns import Column, Header
+from bot.documents.understanding.tables.columns import Header
 
 #: Number of a section: "I", "II.", or a part "A".
 ROMAN = re.compile(r"^(?:[IVX]{1,6}|[A-HĐ])[.)]?$")
@@ -17,10 +17,11 @@ class TableRow:
     """One row as the paper means it."""
 
     number: str | None
-    cells: dict[Column, str]
+    #: Column → text as printed.
+    cells: dict[str, str]
     where: list[Where]
     #: Columns whose cell is merged with the one above: same value.
-    merged: set[Column] = field(default_factory=set)
+    merged: set[str] = field(default_factory=set)
     italics: tuple[str, ...] = ()
     #: The first row after a page break or a repeated header.
     after_break: bool = False
@@ -35,10 +36,10 @@ class TableRow:
     joined_whole: bool = False
     header: Header | None = None
 
-    def text(self, column: Column) -> str:
+    def text(self, column: str) -> str:
         """The cell as printed; empty when blank or without such a column."""
         return self.cells.get(column, "")
 
-    def is_only(self, *columns: Column) -> bool:
+    def is_only(self, *columns: str) -> bool:
         """True when no other column is filled."""
         return not any(text for column, text in self.cells.items() if column not in columns)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from bot.documents.reading.source import Where
 from bot.documents.reading.wording import flat, reflow
@@ -21,6 +22,7 @@ from bot.documents.understanding.task_times import find_time
 from bot.documents.understanding.time_doubts import time_doubts
 from bot.domain.dates.time_phrase import TimePhrase, UnreadablePhrase, read_time_phrase
 from bot.domain.plan.plan import Lead, Task, unique
+from bot.domain.plan.task_fields import TASK_FIELDS, FieldKind
 from bot.domain.text import fold
 from bot.messages.importing import doubts as texts
 from bot.registry.agency_index import NATIONAL
@@ -44,7 +46,7 @@ class TaskReader:
     _leads: tuple[Lead, ...] = ()
     _coordinating: tuple[str, ...] = ()
     _partners: tuple[str, ...] = ()
-    _above: dict[Column, str] = field(default_factory=dict)
+    _above: dict[str, str] = field(default_factory=dict)
     _inheriting: list[tuple[str, Where, str]] = field(default_factory=list)
 
     def read(self, rows: Sequence[TableRow]) -> list[Task]:
@@ -79,19 +81,18 @@ class TaskReader:
             partners=self._partners_of(row, id_, shifted),
             when=when,
             time=time,
-            deliverable=flat(row.text(Column.DELIVERABLE)) or None,
-            remark=remark,
             contacts=self._contacts(row, id_, leads),
             completed=bool(remark and _DONE.match(fold(remark))),
+            **_as_printed(row),
         )
 
     def _fill_merged(self, row: TableRow) -> None:
         """A cell merged with the one above holds the same, and so does one that says "nt" (như trên)."""
         for column in row.merged:
-            if not row.text(column) and column is not Column.CONTENT:
+            if not row.text(column) and column != Column.CONTENT:
                 row.cells[column] = self._above.get(column, "")
         for column, text in row.cells.items():
-            if _AS_ABOVE.match(text) and column is not Column.CONTENT:
+            if _AS_ABOVE.match(text) and column != Column.CONTENT:
                 row.cells[column] = self._above.get(column, "")
         self._above = dict(row.cells)
 
@@ -279,6 +280,12 @@ class TaskReader:
                 self.doubts.add(
                     where, named or known[0].name, texts.NAMED_IN_CONTENT, 0.6, item=id_, field="coordinating"
                 )
+
+
+def _as_printed(row: TableRow) -> dict[str, Any]:
+    """The fields whose cell is taken as it stands."""
+    plain = (f for f in TASK_FIELDS if f.kind is FieldKind.TEXT and f.columns)
+    return {field.name: flat(row.text(field.key)) or None for field in plain}
 
 
 def _time_text(row: TableRow) -> str:

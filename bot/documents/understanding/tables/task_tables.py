@@ -201,7 +201,7 @@ def _unshifted(row: Row, header: Header) -> Sequence[Cell]:
     return cells
 
 
-def _number(texts: dict[Column, str], header: Header) -> tuple[str | None, dict[Column, str]]:
+def _number(texts: dict[str, str], header: Header) -> tuple[str | None, dict[str, str]]:
     """The row's number, from its own column or from the front of the content."""
     if Column.NUMBER in header.columns:
         # A column narrower than its number breaks it: "1." over "12".
@@ -210,7 +210,7 @@ def _number(texts: dict[Column, str], header: Header) -> tuple[str | None, dict[
     return _inner_number(texts)
 
 
-def _inner_number(texts: dict[Column, str]) -> tuple[str | None, dict[Column, str]]:
+def _inner_number(texts: dict[str, str]) -> tuple[str | None, dict[str, str]]:
     match = _INNER.match(texts.get(Column.CONTENT, ""))
     if match is None:
         return None, texts
