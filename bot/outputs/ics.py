@@ -1,77 +1,68 @@
-"""Calendar files (RFC 5545): all-day events, written by hand because little of the format is needed."""
+"""Calendar files (RFC 5545): all-day events."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
-#: Octets per line without the line end (RFC 5545 §3.1).
-_LINE = 75
+if TYPE_CHECKING:
+    from icalendar import Event
+
 MIME = "text/calendar"
 
 
 @dataclass(frozen=True, slots=True)
 class DayEvent:
-    """One all-day event; ``uid`` stays the same when the event is sent again with a moved date."""
+    """One all-day event."""
 
+    #: Stays the same when the event is sent again with a moved date.
     uid: str
     day: date
     summary: str
     description: str = ""
+    #: How often the date was moved before: of two events with one uid a calendar keeps the higher (RFC 5545 §3.8.7.4).
+    sequence: int = 0
 
 
 def calendar_file(name: str, events: Iterable[DayEvent], *, now: datetime) -> bytes:
-    """An .ics file in UTF-8 with each event's reminder on the working morning itself; ``now`` (aware) stamps it."""
-    stamp = f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-    lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//dondoc//Don Doc//VI",
-        "CALSCALE:GREGORIAN",
-        "METHOD:PUBLISH",
-        f"X-WR-CALNAME:{escaped(name)}",
-        *(line for event in events for line in _event(event, stamp)),
-        "END:VCALENDAR",
-    ]
-    return "".join(f"{folded(line)}\r\n" for line in lines).encode()
+    """An .ics file in UTF-8 with each event's reminder on the morning itself; ``now`` (aware) stamps it."""
+    from icalendar import Calendar  # 65 ms that no start should pay for
+
+    calendar = Calendar()
+    for key, value in (
+        ("version", "2.0"),
+        ("prodid", "-//dondoc//Don Doc//VI"),
+        ("calscale", "GREGORIAN"),
+        ("method", "PUBLISH"),
+        ("x-wr-calname", name),
+    ):
+        calendar.add(key, value)
+    for event in events:
+        calendar.add_component(_event(event, now))
+    content: bytes = calendar.to_ical()
+    return content
 
 
-def _event(event: DayEvent, stamp: str) -> list[str]:
-    after = event.day + timedelta(days=1)
-    description = [f"DESCRIPTION:{escaped(event.description)}"] if event.description else []
-    return [
-        "BEGIN:VEVENT",
-        f"UID:{escaped(event.uid)}",
-        f"DTSTAMP:{stamp}",
-        f"DTSTART;VALUE=DATE:{event.day:%Y%m%d}",
-        f"DTEND;VALUE=DATE:{after:%Y%m%d}",
-        f"SUMMARY:{escaped(event.summary)}",
-        *description,
-        "TRANSP:TRANSPARENT",
-        "BEGIN:VALARM",
-        "ACTION:DISPLAY",
-        f"DESCRIPTION:{escaped(event.summary)}",
-        "TRIGGER:PT8H",
-        "END:VALARM",
-        "END:VEVENT",
-    ]
+def _event(event: DayEvent, now: datetime) -> Event:
+    from icalendar import Alarm, Event
 
-
-def escaped(text: str) -> str:
-    """A TEXT value (§3.3.11): backslash, comma, semicolon and line breaks escaped."""
-    value = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-    return value.replace("\r\n", "\\n").replace("\n", "\\n").replace("\r", "\\n")
-
-
-def folded(line: str) -> str:
-    """The line cut into pieces of at most 75 octets, never inside a character; later pieces start with a space."""
-    pieces, size = [""], 0
-    for character in line:
-        width = len(character.encode())
-        if size + width > _LINE:
-            pieces.append(" ")
-            size = 1
-        pieces[-1] += character
-        size += width
-    return "\r\n".join(pieces)
+    item, alarm = Event(), Alarm()
+    for key, value in (
+        ("uid", event.uid),
+        ("dtstamp", now),
+        ("dtstart", event.day),
+        ("dtend", event.day + timedelta(days=1)),
+        ("sequence", event.sequence),
+        ("summary", event.summary),
+        ("transp", "TRANSPARENT"),
+    ):
+        item.add(key, value)
+    if event.description:
+        item.add("description", event.description)
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", event.summary)
+    alarm.add("trigger", timedelta(hours=8))
+    item.add_component(alarm)
+    return item

@@ -7,9 +7,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from icalendar import Calendar, Event
 
 from bot.channels.base import EventKind, OutboundMessage
 from bot.domain.answers.status_report import Status, StatusReport
+from bot.domain.dates.time_phrase import TimePhrase, read_time_phrase
 from bot.domain.plan.in_use import InUse
 from bot.domain.plan.plan import Agency, Person, Role
 from bot.domain.plan.policy import Policies
@@ -294,6 +296,19 @@ def test_the_calendar_comes_with_a_file(an: Chat) -> None:
     assert an.last.file.content.startswith(b"BEGIN:VCALENDAR\r\n")
 
 
+def test_a_moved_date_takes_the_place_of_the_old_one_in_the_officers_calendar(office: Office, an: Chat) -> None:
+    before = _event(an.command("lich"), REPORT)
+    due = "trước ngày 20/9/2024"
+    time = read_time_phrase(due, plan_year=2024)
+    assert isinstance(time, TimePhrase)
+    unit, *others = PLAN.reports
+    plan = replace(PLAN, reports=(replace(unit, due=due, time=time), *others))
+    moved = Office(office.database, registry=replace(REGISTRY, plans={"kh": plan}))
+    after = _event(Chat(moved, an.address).command("lich"), REPORT)
+    assert (before["uid"], before["sequence"], after["sequence"]) == (after["uid"], 0, 1)
+    assert (before.start, after.start) == (date(2024, 9, 13), date(2024, 9, 19))
+
+
 def test_a_half_finished_report_survives_a_restart(office: Office, an: Chat) -> None:
     an.taps_on(office.remind("an", REPORT), "Báo cáo").taps("Chưa thực hiện").says("Chờ nhà thầu")
     again = Chat(Office(office.database), an.address, shown=[an.last])
@@ -556,3 +571,9 @@ def test_what_no_database_takes_is_left_out_and_the_rest_is_answered(office: Off
     an.command(f"bao{odd}cao", odd).taps_data(f"c:{odd}")
     assert all("\0" not in m.text for m in an.shown)
     assert len(an.shown) >= 5
+
+
+def _event(chat: Chat, key: str) -> Event:
+    assert chat.last.file is not None
+    events = Calendar.from_ical(chat.last.file.content).events
+    return next(event for event in events if event["uid"] == f"{key}@dondoc")

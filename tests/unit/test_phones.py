@@ -6,21 +6,47 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.phone import normal_phone
 from bot.domain.plan.plan import Person, Registry
+from bot.phone import normal_phone
 from bot.registry.yaml.phones import read_phones
 
 REGISTRY = Registry({}, {}, {p: Person(p, p.upper(), "so") for p in ("an", "binh")})
 
 
 @pytest.mark.parametrize(
-    "typed", ["0900.000.001", "0900 000 001", "+84900000001", "84900000001", "+84 (0) 900-000-001", "0084900000001"]
+    "typed",
+    [
+        "0900.000.001",
+        "0900 000 001",
+        "09 00 00 00 01",
+        "+84900000001",
+        "84900000001",
+        "+84 (0) 900-000-001",
+        "(+84) 900.000.001",
+        "0084900000001",
+        "900000001",  # a workbook takes the leading zero
+        "0900.000.001 (Zalo)",
+        "ĐT: 0900.000.001.",
+        "0900 000 001, anhnv@example.vn",
+    ],
 )
 def test_spellings_of_one_number(typed: str) -> None:
     assert normal_phone(typed) == "0900000001"
 
 
-@pytest.mark.parametrize("typed", ["", "abc", "0900", "900000001", "+1 555 000 0001", "0900.000.00x"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "abc",
+        "0900",
+        "0900.000.00x",
+        "15/9/2024",
+        "+1 650 253 0000",
+        "0900.000.001 hoặc 0900.000.002",
+        "01200.000.001",
+    ],
+)
 def test_what_is_no_number(typed: str) -> None:
     assert normal_phone(typed) is None
 

@@ -42,6 +42,8 @@ class DeskOccurrence:
     #: For a consolidation: units that have not reported, by name, and how many there are in all.
     missing_units: tuple[str, ...] = ()
     units: int = 0
+    #: Of its due date, counted from 1.
+    version: int = 1
 
     @property
     def key(self) -> str:

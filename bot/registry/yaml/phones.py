@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.domain.phone import normal_phone
 from bot.domain.plan.plan import Registry
+from bot.phone import normal_phone
 from bot.registry.problem import Problem
 from bot.registry.yaml.nodes import Node, read_yaml
 

@@ -92,4 +92,5 @@ def _event(occurrence: DeskOccurrence) -> DayEvent:
         day=held.target,
         summary=f"{what(occurrence)} – {plan_short(occurrence.plan)}",
         description=description,
+        sequence=occurrence.version - 1,
     )

@@ -202,6 +202,7 @@ class _DeskBuilder:
             addressees=self._addressees(plan, occurrence),
             missing_units=missing,
             units=units,
+            version=stored.version,
         )
 
     def _tasks(self, occurrence: Occurrence, plan: Plan) -> tuple[DeskTask, ...]:

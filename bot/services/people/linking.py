@@ -10,10 +10,10 @@ import secrets
 from datetime import datetime, timedelta
 
 from bot.channels.base import EventKind, InboundEvent, OutboundMessage
-from bot.domain.phone import normal_phone
 from bot.domain.plan.plan import Person, Registry
 from bot.messages.people import linking_texts as say
 from bot.messages.people.privacy_texts import PrivacyNotice, terms_version
+from bot.phone import normal_phone
 from bot.services import disclaims
 from bot.services.people import privacy
 from bot.services.people.invites import ALPHABET, CODE_LENGTH, SEALED, code_hash, looks_like_code

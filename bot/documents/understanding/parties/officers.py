@@ -9,10 +9,10 @@ from dataclasses import dataclass, field, replace
 from bot.documents.reading.source import Where
 from bot.documents.understanding.draft import Doubts
 from bot.documents.understanding.parties.contacts import Contact
-from bot.domain.phone import normal_phone
 from bot.domain.plan.plan import Person, Role
 from bot.domain.text import fold, slug
 from bot.messages.importing import doubts as texts
+from bot.phone import normal_phone
 
 
 @dataclass(slots=True)
