@@ -42,8 +42,6 @@ _SIMILAR = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The answer to one name."""
-
     agency: Agency | None
     #: Likely meanings when there is no certain one, best first; for a "did you mean", never to be taken silently.
     candidates: tuple[Agency, ...] = ()

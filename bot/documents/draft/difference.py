@@ -23,8 +23,6 @@ _STILL = 0.5
 
 
 class ChangeKind(StrEnum):
-    """What happened to a task, a rule or a field of the plan."""
-
     ADDED = "added"
     MOVED = "moved"
     CHANGED = "changed"
@@ -33,8 +31,6 @@ class ChangeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One difference."""
-
     kind: ChangeKind
     #: "plan", "task" or "report".
     what: str

@@ -41,8 +41,6 @@ class DraftRejected(ImportFailure):
 
 @dataclass(frozen=True, slots=True)
 class WrittenFiles:
-    """What was written."""
-
     files: tuple[Path, ...]
     #: For a plan that was there already.
     difference: Difference | None = None

@@ -51,8 +51,6 @@ class Limits:
 
 
 class FileKind(StrEnum):
-    """The kinds of files there are readers for."""
-
     TEXT = "text"
     DOCX = "docx"
     PDF = "pdf"

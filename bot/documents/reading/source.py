@@ -105,10 +105,8 @@ class Document:
 
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:
-        """The running text, in order."""
         return tuple(block for block in self.blocks if isinstance(block, Paragraph))
 
     @property
     def tables(self) -> tuple[Table, ...]:
-        """The tables, in order."""
         return tuple(block for block in self.blocks if isinstance(block, Table))

@@ -10,7 +10,6 @@ from bot.documents.reading.source import Block, Cell, Document, Paragraph, Row, 
 
 
 def to_json(document: Document) -> dict[str, Any]:
-    """The document as JSON values."""
     return {
         "name": document.name,
         "notes": list(document.notes),

@@ -76,7 +76,6 @@ class Doubts:
         item: str | None = None,
         field: str = "",
     ) -> None:
-        """One more doubt."""
         new = ReviewItem(where, read, doubt, tuple(alternatives), confidence, item, field)
         if not any((d.item, d.field, d.doubt, d.read) == (item, field, doubt, read) for d in self.found):
             self.found.append(new)

@@ -58,7 +58,6 @@ def block_lines(block: Block) -> Iterator[ProseLine]:
 
 
 def lines_of(blocks: Iterable[Block]) -> list[ProseLine]:
-    """All lines of the blocks."""
     return [line for block in blocks for line in block_lines(block)]
 
 

@@ -10,8 +10,6 @@ from bot.domain.plan.plan import Agency, Person, Plan, Registry, Role, Task, uni
 
 
 class GapKind(StrEnum):
-    """What is lacking."""
-
     TASK_WITHOUT_CONTACT = "task_without_contact"
     AGENCY_WITHOUT_CONTACT = "agency_without_contact"
     CONTACT_NOT_LINKED = "contact_not_linked"
@@ -23,8 +21,6 @@ class GapKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """One thing that is lacking."""
-
     kind: GapKind
     #: Plan key.
     plan: str

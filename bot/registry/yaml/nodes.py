@@ -49,17 +49,14 @@ class Node:
 
     @property
     def is_scalar(self) -> bool:
-        """True for a single text."""
         return isinstance(self.value, str)
 
     @property
     def is_mapping(self) -> bool:
-        """True for ``key: value`` pairs."""
         return isinstance(self.value, Mapping)
 
     @property
     def is_sequence(self) -> bool:
-        """True for a list."""
         return not self.is_scalar and not self.is_mapping
 
     @property

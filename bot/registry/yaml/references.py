@@ -31,7 +31,6 @@ class PlanContext:
     on: date | None
 
     def report(self, node: Node, message: str, level: Level = "error") -> None:
-        """A finding at ``node``."""
         self.problems.append(node.problem(message, level=level))
 
     def agency(self, written: Written) -> str | None:

@@ -127,7 +127,6 @@ class Record:
         self._problems.append(problem)
 
     def has(self, key: str) -> bool:
-        """True when something is written under ``key``."""
         return self._get(key) is not None
 
     def text(self, key: str) -> str | None:

@@ -23,12 +23,10 @@ class Ruled:
 
     @cached_property
     def box(self) -> Box:
-        """The box around all cells."""
         lefts, tops, rights, bottoms = zip(*self.cells, strict=True)
         return min(lefts), min(tops), max(rights), max(bottoms)
 
     def holds(self, word: Word) -> bool:
-        """True when the word stands inside the table."""
         x, y = word.middle
         left, top, right, bottom = self.box
         return left <= x <= right and top <= y <= bottom

@@ -49,12 +49,10 @@ class PdfLine:
 
     @cached_property
     def left(self) -> float:
-        """Where the first word begins."""
         return self.words[0].left
 
     @cached_property
     def right(self) -> float:
-        """Where the last word ends."""
         return self.words[-1].right
 
     @cached_property
@@ -64,12 +62,10 @@ class PdfLine:
 
     @cached_property
     def bottom(self) -> float:
-        """The lower edge."""
         return max(word.bottom for word in self.words)
 
     @property
     def height(self) -> float:
-        """Height of the letters' boxes."""
         return self.bottom - self.top
 
     @cached_property

@@ -30,8 +30,6 @@ _DISTRICT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A locality."""
-
     #: As in ``agencies.yaml``: "ha-noi", "tp-hcm", "da-nang".
     id: str
     #: "tỉnh Nghệ An", "Thành phố Hồ Chí Minh".

@@ -52,8 +52,6 @@ _FOCAL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class RuleText:
-    """A report rule as printed."""
-
     #: Ids of the bodies that report; empty when every body of the plan does.
     senders: tuple[str, ...]
     to: str

@@ -71,7 +71,6 @@ class Header:
 
     @property
     def width(self) -> int:
-        """How many columns."""
         return len(self.labels)
 
     @property

@@ -14,8 +14,6 @@ ROMAN = re.compile(r"^(?:[IVX]{1,6}|[A-HĐ])[.)]?$")
 
 @dataclass(slots=True)
 class TableRow:
-    """One row as the paper means it."""
-
     number: str | None
     #: Column → text as printed.
     cells: dict[str, str]

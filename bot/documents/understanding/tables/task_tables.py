@@ -135,12 +135,10 @@ class _Reader:
 
     @property
     def header(self) -> Header | None:
-        """The header in force."""
         return self._header
 
     @property
     def appendix(self) -> str | None:
-        """The appendix in force."""
         return self._appendix
 
     def _row(self, row: Row) -> None:
