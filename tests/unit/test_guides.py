@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import typer
-from bot.cli.app import app
+from bot.cli.entry import app
 
 from bot.channels.telegram.menus import EVERYBODY
 from bot.services import privacy
