@@ -21,7 +21,7 @@ from bot.messages.importing import doubts as texts
 from bot.registry.provinces import take_province
 
 _NUMBER = re.compile(
-    r"^Số\s*:?\s*(?P<number>\d+[A-Za-z]?)?\s*[./…\s]*/?\s*(?P<sign>[A-ZĐ][A-ZĐa-z]{0,5}(?:\s*-\s*[A-ZĐ&.]{1,12})+"
+    r"^Số\s*:?\s*(?P<number>\d+[A-Za-z]?)?\s*[./…\s]*/?\s*(?P<sign>[A-ZĐ][A-ZĐa-z]{0,5}(?:\s*-\s*(?:TTg|[A-ZĐ&.]{1,12}))+"
     r"|[A-ZĐ]{2,8}[0-9]*)"
 )
 #: The Party's own form: "60-KH/TU".

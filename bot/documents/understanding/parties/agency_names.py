@@ -247,4 +247,5 @@ def _named(piece: str) -> Named:
 def _without_lead_words(text: str) -> str:
     text = _LEAD_LABEL.sub("", text)
     text = _LEADS_BEFORE.sub("", text.strip())
+    text = text.removeprefix("Giao ") if begins_with_body(text.removeprefix("Giao ")) else text
     return _LEADS_AFTER.sub("", text).strip(" ,;.\n")

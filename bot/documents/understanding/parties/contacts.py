@@ -111,6 +111,8 @@ def _contact(piece: str, phone: str | None) -> Contact | None:
     match = _PREFIX.match(piece)
     prefix = match.group().strip(" ,") if match else None
     rest = piece[match.end() :].lstrip(" .,") if match else piece
+    if match is None and _UNIT.match(rest):
+        return None
     name, rest = _name(rest)
     if not name:
         return None

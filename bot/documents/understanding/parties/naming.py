@@ -26,7 +26,7 @@ _MOST_ALTERNATIVES = 3
 _LONGEST_ID = 70
 _PLACE_END = re.compile(r" (?:tỉnh|thành phố) [^,]{2,40}$")
 #: Departments of several provinces.
-_OTHER_PLACES = re.compile(r"\b(?:các|\d+) (?:tỉnh|thành phố|địa phương)\b")
+_OTHER_PLACES = re.compile(r"(?i)\b(?:các|\d+) (?:tỉnh|thành phố|địa phương)\b")
 
 
 @dataclass(slots=True)
