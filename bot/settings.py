@@ -9,7 +9,7 @@ from __future__ import annotations
 import errno
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields
 from datetime import time
 from pathlib import Path
@@ -27,6 +27,7 @@ _MOST = 15
 _LONGEST_SECRET = 10_000
 _LONGEST_CONFIG = 200_000
 
+_HELP = "Xem docs/settings.md."
 NonNegative = Annotated[int, Field(ge=0, le=366)]
 
 
@@ -257,7 +258,25 @@ def _read_config(path: Path) -> Config:
     try:
         return Config.model_validate(data or {})
     except ValidationError as error:
-        raise SettingsError("DD.E003", _explain(error, str(path)), hint="Xem docs/settings.md.") from None
+        raise SettingsError(
+            "DD.E003", _explain(error, lambda names: f"{path}:{_line(text, names)}"), hint=_HELP
+        ) from None
+
+
+def _line(text: str, names: Iterable[int | str]) -> int:
+    """The line, counted from 1, of the innermost of the nested names that stands in the text."""
+    node, line = yaml.compose(text, Loader=yaml.SafeLoader), 1
+    for name in names:
+        children: dict[int | str, tuple[yaml.Node, yaml.Node]] = {}
+        if isinstance(node, yaml.MappingNode):
+            children = {key.value: (key, value) for key, value in node.value}
+        elif isinstance(node, yaml.SequenceNode):
+            children = {index: (value, value) for index, value in enumerate(node.value)}
+        if name not in children:
+            break
+        key, node = children[name]
+        line = key.start_mark.line + 1
+    return line
 
 
 def _refuse_bombs(text: str) -> None:
@@ -281,7 +300,7 @@ def _read_environment(env: Mapping[str, str]) -> Environment:
     try:
         environment = Environment.model_validate(dict(_environment_values(env)))
     except ValidationError as error:
-        raise SettingsError("DD.E005", _explain(error, "biến môi trường"), hint="Xem docs/settings.md.") from None
+        raise SettingsError("DD.E005", _explain(error, lambda _: "biến môi trường"), hint=_HELP) from None
     if environment.telegram_webhook_url and not environment.telegram_webhook_secret:
         hint = "Đặt TELEGRAM_WEBHOOK_SECRET (chuỗi ngẫu nhiên), hoặc bỏ TELEGRAM_WEBHOOK_URL để bot tự hỏi."
         raise SettingsError("DD.E007", "TELEGRAM_WEBHOOK_URL không có mã bí mật đi kèm.", hint=hint)
@@ -318,12 +337,12 @@ def _secret_file(key: str, path: Path) -> str:
         ) from None
 
 
-def _explain(error: ValidationError, where: str) -> str:
+def _explain(error: ValidationError, where: Callable[[Iterable[int | str]], str]) -> str:
     parts = []
     for item in error.errors(include_input=False, include_url=False):
         name = ".".join(str(p) for p in item["loc"])
         text = "không có mục này" if item["type"] == "extra_forbidden" else item["msg"]
-        parts.append(f"{where}: {name}: {text}")
+        parts.append(f"{where(item['loc'])}: {name}: {text}")
     return "; ".join(parts)
 
 

@@ -58,6 +58,24 @@ def test_a_bad_setting_stops_the_start_with_id_and_hint(tmp_path: Path, text: st
     assert says in str(caught.value)
 
 
+def test_each_bad_setting_is_said_with_its_line(tmp_path: Path) -> None:
+    text = """# Cơ quan
+schedules: schedules
+reminders:
+  chase:
+    before:
+      - 3
+      - -1
+sending:
+  daily_cap: 0
+  khac: 1
+"""
+    with pytest.raises(SettingsError) as caught:
+        load_settings(write(tmp_path, text), {})
+    for place in (":7: reminders.chase.before.1:", ":9: sending.daily_cap:", ":10: sending.khac: không có mục này"):
+        assert f"config.yaml{place}" in str(caught.value)
+
+
 def test_a_missing_config_says_where_to_look(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match=r"DD\.E001.*DONDOC_CONFIG"):
         load_settings(tmp_path / "none.yaml", {})
