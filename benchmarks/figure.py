@@ -92,7 +92,7 @@ class Bench:
 
     def waves(self) -> list[world.Wave]:
         """``due`` people on each of ``WAVES`` mornings."""
-        calendar = world.live(world.city(1)).calendar
+        calendar = world.live(world.city(1)).in_use.calendar
         return [world.Wave(at, range(self.sizes.due)) for at in world.mornings(calendar, self.WAVES)]
 
     def waiting(self, reminders: int) -> Path:

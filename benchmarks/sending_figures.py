@@ -79,7 +79,7 @@ def burst(bench: Bench) -> Measured:
 def throughput(bench: Bench) -> Measured:
     """Messages a second without a limit: the whole path over bare httpx with the same texts."""
     size, repeats = bench.sizes.round, bench.sizes.repeats
-    mornings = world.mornings(world.live(world.city(1)).calendar, repeats + 1)
+    mornings = world.mornings(world.live(world.city(1)).in_use.calendar, repeats + 1)
     with served_fake() as telegram:
         waves = [world.Wave(at, range(size)) for at in mornings]
         with _sending(bench, telegram, size, waves, pace=False) as probe:
