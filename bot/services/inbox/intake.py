@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections import Counter, deque
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.channels.base import (
@@ -21,6 +22,7 @@ from bot.channels.base import (
 )
 from bot.messages.operations import not_handled_text
 from bot.services.inbox.arrival import fit_to_store
+from bot.services.people.invites import sealed
 from bot.store.database import Database
 from bot.store.store_errors import StoreError
 from bot.store.unit_of_work import UnitOfWork
@@ -119,7 +121,9 @@ class Intake:
         return event if uow.answers.add_event(event) else None
 
     def _set_aside(self, uow: UnitOfWork, odd: OddUpdate) -> None:
-        if uow.answers.set_aside(odd, self._now()):
+        # An invitation's code stands nowhere in clear, here either.
+        kept = sealed(uow, InboundEvent(odd.channel, odd.external_id, "", EventKind.OTHER, self._now(), text=odd.raw))
+        if uow.answers.set_aside(replace(odd, raw=kept.text), self._now()):
             told = {"action": "set_aside", "channel": odd.channel, "reason": odd.reason}
             _log.warning("an update cannot be read and is set aside", extra=told)
 
