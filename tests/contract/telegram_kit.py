@@ -53,7 +53,7 @@ async def next_inbound(channel: TelegramChannel, count: int = 1) -> list[Inbound
 
 
 def started(fake: FakeTelegram, **options: object) -> _Started:
-    return _Started(TelegramChannel(fake.token, fake.url, timeout=PATIENCE, **options))  # type: ignore[arg-type]
+    return _Started(TelegramChannel(fake.token, fake.url, **({"timeout": PATIENCE} | options)))  # type: ignore[arg-type]
 
 
 class _Started:

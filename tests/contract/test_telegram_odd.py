@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import aclosing
+from functools import cache
 from typing import Any
 
 import pytest
@@ -110,6 +111,7 @@ def test_what_the_library_is_handed_has_the_form_it_expects(status: int, body: A
 # --- updates -------------------------------------------------------------------------------------------------------
 
 
+@cache
 def hooked() -> TelegramChannel:
     webhook = WebhookSettings("https://dondoc.example.vn/telegram", SECRET)
     return TelegramChannel("123456:" + "a" * 35, "http://127.0.0.1:1", webhook=webhook)

@@ -28,6 +28,8 @@ from bot.channels.health import ChannelHealth
 from bot.channels.telegram.client import make_bot
 from bot.channels.telegram.menus import menu
 from bot.channels.telegram.normalising import ALLOWED_UPDATES, Normaliser
+from bot.channels.telegram.polling import Confirmation
+from bot.channels.telegram.request import OddAnswer
 from bot.channels.telegram.send_errors import odd_answers, scrubbed, seconds, send_error
 from bot.channels.telegram.sending import Sender
 from bot.clock import LOCAL_ZONE, Clock, SystemClock
@@ -38,6 +40,8 @@ from bot.errors import DondocError
 POLL_WAIT = 30
 #: Seconds between attempts while Telegram cannot be reached: doubles up to the last.
 BACK_OFF = (1.0, 60.0)
+#: Seconds; an answer without updates that comes sooner was not waited for.
+QUICK = 1.0
 #: Failures in a row before ``health`` speaks of them.
 HICCUPS = 3
 
@@ -88,7 +92,7 @@ class TelegramChannel:
         self._bot = make_bot(token, base_url, file_url, timeout)
         self._sender = Sender(self._bot, self.capabilities, sleep)
         self._normaliser = Normaliser(self.name, self._moment, self._bot)
-        self._health = ChannelHealth(True, "", self._clock.now())
+        self._receiving = self._sending = ChannelHealth(True, "", self._clock.now())
         self._registered = False
         self._warned = ""
         self._stopped = asyncio.Event()
@@ -103,7 +107,7 @@ class TelegramChannel:
 
     def health(self) -> ChannelHealth:
         """Whether updates come in: not ok after a refused token (401) or while a second poller is at work (409)."""
-        return self._health
+        return self._sending if self._receiving.ok else self._receiving
 
     async def start(self) -> None:
         """Look the bot up, choose polling or webhook, register the menus.
@@ -122,7 +126,7 @@ class TelegramChannel:
         try:
             with odd_answers():
                 await self._bot.initialize()
-                return str(self._bot.username or "")
+                return str(self._bot.username)
         except TelegramError as error:
             _log.warning("telegram: %s", scrubbed(str(error)))
             return ""
@@ -137,11 +141,13 @@ class TelegramChannel:
     async def send(self, address: str, message: OutboundMessage) -> SendResult:
         """Send or edit; long text goes out in parts, buttons under the last. Raises SendError, see ``send_error``."""
         try:
-            return await self._sender.send(address, message)
+            result = await self._sender.send(address, message)
         except SendError as error:
             if error.verdict is Verdict.STOP_CHANNEL:
-                self._fail(str(error))
+                self._sending = self._changed(self._sending, str(error))
             raise
+        self._sending = self._changed(self._sending, "")
+        return result
 
     async def answer_tap(self, event: InboundEvent, text: str = "") -> None:
         """Stop the spinner on the button; an old tap is beyond help and is let go."""
@@ -158,6 +164,9 @@ class TelegramChannel:
         try:
             with odd_answers():
                 remote = await self._bot.get_file(file.ref)
+                if not str(remote.file_path).startswith(("http://", "https://")):
+                    # The library would read a path of this machine.
+                    raise OddAnswer("a file without an address")
                 return bytes(await remote.download_as_bytearray())
         except TelegramError as error:
             raise send_error(error) from None
@@ -178,16 +187,22 @@ class TelegramChannel:
         """
         if self._webhook is not None:
             if not self._registered:
-                await _unless(self._stopped, self._persist(self._register))
+                await _unless(self._stopped, self._made_known())
             await self._stopped.wait()
             return
-        offset: int | None = None
+        confirmed, stuck, now = Confirmation(), 0, asyncio.get_running_loop().time
         while not self._stopped.is_set():
-            batch, following = await _unless(self._stopped, self._poll(offset)) or ([], None)
-            offset = offset if following is None else following
+            asked = now()
+            batch = await _unless(self._stopped, self._poll(confirmed)) or []
+            moved = confirmed.received(batch) if batch else now() - asked >= QUICK
+            stuck = 0 if moved else stuck + 1
+            if moved:
+                self._recover()
             events = [event for event in map(self._normaliser.read, batch) if event is not None]
             if events:
                 yield events
+            if not moved:
+                await _unless(self._stopped, self._rest(stuck))
 
     def parse_webhook(self, headers: Mapping[str, str], body: bytes) -> Inbound | None:
         """The event in a webhook call, None for one that is not for us; WebhookRefused on a wrong or missing secret.
@@ -227,10 +242,22 @@ class TelegramChannel:
             # A self-hosted server that does not know the method answers 404, which the library calls a bad token.
             _log.warning("menu refused: %s", scrubbed(str(error)))
 
-    async def _poll(self, offset: int | None) -> tuple[list[object], int | None]:
+    async def _made_known(self) -> None:
+        await self._persist(self._register)
+        self._recover()
+
+    async def _poll(self, confirmed: Confirmation) -> list[object]:
         if not self._registered:
-            await self._persist(self._register)
-        return await self._persist(lambda: self._bot.batch(offset, wait=POLL_WAIT, allowed=ALLOWED_UPDATES))
+            await self._made_known()
+        wait = 0 if confirmed.jumps else POLL_WAIT
+        return await self._persist(lambda: self._bot.batch(confirmed.offset, wait=wait, allowed=ALLOWED_UPDATES))
+
+    async def _rest(self, stuck: int) -> None:
+        """The longer the more answers in a row brought nothing new: somebody in between answers for Telegram."""
+        first, longest = BACK_OFF
+        if stuck > 1:
+            self._note(OddAnswer("the answers bring nothing new"), stuck)
+        await self._sleep(min(first * 2 ** min(stuck - 1, 10), longest))
 
     async def _persist(self, call: Callable[[], Awaitable[_T]]) -> _T:
         """The call's result, however long Telegram is out of reach, refuses the token or answers nonsense."""
@@ -239,15 +266,12 @@ class TelegramChannel:
         while True:
             try:
                 with odd_answers():
-                    result = await call()
+                    return await call()
             except TelegramError as error:
                 failures += 1
                 self._note(error, failures)
                 await self._sleep(max(delay, seconds(error)) if isinstance(error, RetryAfter) else delay)
                 delay = min(delay * 2, longest)
-            else:
-                self._recover()
-                return result
 
     def _note(self, error: Exception, failures: int) -> None:
         """Keep ``health`` true to what happened. One hiccup is no illness; a row of the same is one warning."""
@@ -264,13 +288,15 @@ class TelegramChannel:
             self._fail("Không nhận được tin từ Telegram; đang thử lại.")
 
     def _fail(self, reason: str) -> None:
-        if self._health.reason != reason:
-            self._health = ChannelHealth(False, reason, self._clock.now())
+        self._receiving = self._changed(self._receiving, reason)
 
     def _recover(self) -> None:
         self._warned = ""
-        if not self._health.ok:
-            self._health = ChannelHealth(True, "", self._clock.now())
+        self._receiving = self._changed(self._receiving, "")
+
+    def _changed(self, health: ChannelHealth, reason: str) -> ChannelHealth:
+        """``health`` with the trouble as it is now, none when ``reason`` is empty."""
+        return health if health.reason == reason else ChannelHealth(not reason, reason, self._clock.now())
 
     def _moment(self, told: datetime | None) -> datetime:
         if told is None or not isinstance(self._clock, SystemClock):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
+from typing import Any
 
-from telegram import Bot
+from telegram import Bot, User
 
 from bot.channels.telegram.request import OddAnswer, PlainRequest, SpreadRequest
 from bot.channels.telegram.send_errors import scrubbed
@@ -60,10 +61,15 @@ class TokenlessBot(Bot):
         answer = await self._post("sendMessage", parameters)
         return int(answer["message_id"])
 
-    async def batch(
-        self, offset: int | None, *, wait: int, allowed: tuple[str, ...]
-    ) -> tuple[list[object], int | None]:
-        """The next updates as they came (waiting up to ``wait`` seconds for one), and the offset that confirms them.
+    async def get_me(self, **options: Any) -> User:
+        """The bot itself; OddAnswer where it has no name."""
+        me = await super().get_me(**options)
+        if not isinstance(me.username, str) or not me.username:
+            raise OddAnswer("a bot without a name")
+        return me
+
+    async def batch(self, offset: int | None, *, wait: int, allowed: tuple[str, ...]) -> list[object]:
+        """The next updates as they came, waiting up to ``wait`` seconds for one.
 
         ``Bot.get_updates`` would refuse the whole batch for one odd update, again and again. OddAnswer when nothing of
         the answer can be confirmed.
@@ -72,10 +78,9 @@ class TokenlessBot(Bot):
         raw: object = await self._post("getUpdates", parameters, read_timeout=wait + 10)
         if not isinstance(raw, list):
             raise OddAnswer("getUpdates did not give a list")
-        ids = [number for item in raw if (number := update_id(item)) is not None]
-        if raw and not ids:
+        if raw and all(update_id(item) is None for item in raw):
             raise OddAnswer("no update has a number")
-        return raw, max(ids) + 1 if ids else None
+        return raw
 
 
 def update_id(update: object) -> int | None:

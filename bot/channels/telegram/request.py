@@ -25,12 +25,41 @@ class OddAnswer(TelegramError):
     """The server said that it did what was asked, but its answer cannot be read: the call may have taken effect."""
 
 
+#: Digits of a number that is still one; Python refuses to read very long ones.
+_DIGITS = 19
+
+
+def read_json(body: bytes) -> Any:
+    """JSON in which endless numbers stay text. Raises ValueError, also for nesting without end."""
+    try:
+        return json.loads(body.decode(errors="replace"), parse_int=_number)
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+
+
+def _number(digits: str) -> int | str:
+    return int(digits) if len(digits) <= _DIGITS else digits
+
+
+def _read_answer(payload: bytes) -> dict[str, Any]:
+    """For the library, whose own reading logs what it cannot read."""
+    try:
+        answer = read_json(payload)
+    except ValueError:
+        raise OddAnswer("no JSON in the answer") from None
+    if not isinstance(answer, dict):
+        raise OddAnswer("no object in the answer")
+    return answer
+
+
 class PlainRequest(HTTPXRequest):
     """Hands the library only answers of the form it expects.
 
     A refusal of any other form (HTML of a proxy, ``null``, a wait that is no number) becomes a refusal with the same
     status and nothing else; a success without a result raises OddAnswer.
     """
+
+    parse_json_payload = staticmethod(_read_answer)
 
     async def do_request(self, url: str, method: str, *args: Any, **options: Any) -> tuple[int, bytes]:
         """One HTTP request; status and body."""
@@ -47,8 +76,8 @@ def _plain(status: int, body: bytes) -> bytes:
     if status == 200 and body.startswith(_USUAL):
         return body
     try:
-        said = json.loads(body)
-    except (ValueError, RecursionError):
+        said = read_json(body)
+    except ValueError:
         said = None
     if 200 <= status < 300:
         if not isinstance(said, dict) or "result" not in said:
@@ -90,6 +119,8 @@ CONNECTIONS = 4
 
 class SpreadRequest(BaseRequest):
     """Sends each request through the pool with the fewest under way. ``timeout`` in seconds, tripled for uploads."""
+
+    parse_json_payload = staticmethod(_read_answer)
 
     def __init__(self, timeout: float) -> None:
         context = httpx.create_ssl_context()

@@ -30,6 +30,9 @@ os.environ.setdefault("PTB_TIMEDELTA", "true")
 #: Whatever looks like a bot token, in a URL or alone.
 _TOKEN = re.compile(r"(?<!\d)\d{3,}:[A-Za-z0-9_-]{8,}")
 
+#: What the library says where the refusal itself said nothing: "Forbidden (403)". Telegram always says why.
+_PHRASE = re.compile(r"[A-Za-z ]+ \(\d{3}\)")
+
 #: 400 answers that mean there is nobody to write to.
 _GONE = ("chat not found", "user not found", "peer_id_invalid", "user is deactivated", "chat_id is empty")
 
@@ -69,6 +72,9 @@ def send_error(error: TelegramError) -> SendError:
         return SendError(Verdict.AMBIGUOUS, "Telegram trả lời không đọc được.")
     if isinstance(error, ChatMigrated):
         return SendError(Verdict.MOVED, "Nhóm đã chuyển sang địa chỉ mới.", new_address=str(error.new_chat_id))
+    if isinstance(error, InvalidToken | Forbidden | BadRequest) and _PHRASE.fullmatch(error.message):
+        # A proxy's 403 says nothing about the recipient, its 404 nothing about the token.
+        return SendError(Verdict.RETRY, f"Máy chủ trả lời không phải là Telegram ({_said(error)}).")
     if isinstance(error, InvalidToken):
         return SendError(Verdict.STOP_CHANNEL, "Telegram từ chối mã bot (mã sai hoặc đã bị thu hồi).")
     if isinstance(error, Forbidden):

@@ -29,6 +29,8 @@ _CONTACT_KEYBOARD = ReplyKeyboardMarkup(
 )
 #: Why an edit cannot work; the message is sent anew instead.
 _NOT_EDITABLE = ("message to edit not found", "message can't be edited", "no text in the message", "message_id_invalid")
+#: Why nothing can be said in a topic.
+_NO_TOPIC = ("message thread not found", "topic_closed", "topic_deleted")
 #: A part after the first is tried this often when Telegram asks for a pause.
 _PART_ATTEMPTS = 4
 
@@ -57,24 +59,23 @@ class Sender:
     def _calls(self, address: str, message: OutboundMessage) -> list[_Call]:
         markup = _markup(message)
         if message.file is not None and message.edits is None and visible_units(message.text) <= MAX_CAPTION:
-            return [lambda: self._document(address, message, message.text, markup)]
+            return [self._document(address, message, message.text, markup)]
         parts = split_html(message.text, self._limits.max_text) or [""]
         calls = [self._part(address, part, message, None) for part in parts[:-1]]
         calls.append(self._part(address, parts[-1], message, markup))
         if message.edits is not None and not message.asks_contact:
             calls[0] = self._edit(address, parts[0], message, markup if len(parts) == 1 else None)
         if message.file is not None:
-            calls.insert(len(calls) if message.edits else 0, lambda: self._document(address, message, "", None))
+            calls.insert(len(calls) if message.edits else 0, self._document(address, message, "", None))
         return calls
 
     def _part(self, address: str, text: str, message: OutboundMessage, markup: _Markup | None) -> _Call:
         keyboard = None if markup is None else markup.to_json()
 
-        async def call() -> str | None:
-            sent = await self._bot.send_text(address, text, keyboard, quiet=message.quiet, thread=message.thread)
-            return str(sent)
+        async def call(thread: str | None) -> str | None:
+            return str(await self._bot.send_text(address, text, keyboard, quiet=message.quiet, thread=thread))
 
-        return call
+        return _in_topic(call, message)
 
     def _edit(self, address: str, text: str, message: OutboundMessage, markup: _Markup | None) -> _Call:
         inline = markup if isinstance(markup, InlineKeyboardMarkup) else None
@@ -115,20 +116,21 @@ class Sender:
         except BadRequest:
             return
 
-    async def _document(
-        self, address: str, message: OutboundMessage, caption: str, markup: _Markup | None
-    ) -> str | None:
-        assert message.file is not None
-        sent: Message = await self._bot.send_document(
-            address,
-            InputFile(message.file.content, filename=message.file.name),
-            caption=caption or None,
-            parse_mode="HTML",
-            disable_notification=message.quiet or None,
-            reply_markup=markup,
-            message_thread_id=None if message.thread is None else int(message.thread),
-        )
-        return str(sent.message_id)
+    def _document(self, address: str, message: OutboundMessage, caption: str, markup: _Markup | None) -> _Call:
+        async def call(thread: str | None) -> str | None:
+            assert message.file is not None
+            sent: Message = await self._bot.send_document(
+                address,
+                InputFile(message.file.content, filename=message.file.name),
+                caption=caption or None,
+                parse_mode="HTML",
+                disable_notification=message.quiet or None,
+                reply_markup=markup,
+                message_thread_id=None if thread is None else int(thread),
+            )
+            return str(sent.message_id)
+
+        return _in_topic(call, message)
 
     async def _following(self, call: _Call) -> str | None:
         """A part after the first. What went before cannot be taken back: any failure leaves the whole AMBIGUOUS."""
@@ -150,6 +152,20 @@ async def _judged(call: _Call) -> str | None:
             return await call()
     except TelegramError as error:
         raise send_error(error) from None
+
+
+def _in_topic(call: Callable[[str | None], Awaitable[str | None]], message: OutboundMessage) -> _Call:
+    """The call in the topic the message belongs to, or beside it when that topic was closed or deleted."""
+
+    async def send() -> str | None:
+        try:
+            return await call(message.thread)
+        except BadRequest as error:
+            if message.thread is None or not any(phrase in error.message.casefold() for phrase in _NO_TOPIC):
+                raise
+            return await call(None)
+
+    return send
 
 
 def _markup(message: OutboundMessage) -> _Markup | None:

@@ -107,9 +107,12 @@ class Verdicts:
 
     def stop_channel(self, channel: str, reason: str) -> None:
         """For a growing while, then it is tried again; said on the board and /healthz until something arrives."""
-        rest = self._next_rest.get(channel, _FIRST_REST)
-        self._next_rest[channel] = min(2 * rest, _LONGEST_REST)
-        self._resting[channel] = self._clock.now() + rest
+        now = self._clock.now()
+        if not self.is_blocked(channel, now):
+            # Sends that fail together are one failure.
+            rest = self._next_rest.get(channel, _FIRST_REST)
+            self._next_rest[channel] = min(2 * rest, _LONGEST_REST)
+            self._resting[channel] = now + rest
         self._maybe_marked.add(channel)
         said = json.dumps({"reason": reason, "at": self._clock.now().isoformat()}, ensure_ascii=False)
         self._journal.effect(lambda uow: uow.audit.set_setting(f"{STOPPED}{channel}", said))
