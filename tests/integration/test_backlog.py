@@ -111,14 +111,14 @@ class TestEvents:
                 uow.answers.take_event(event.channel, event.external_id, event.at)
             handled.append(event.text)
 
-        intake = Intake(database, app.channels, process, max_file_bytes=0)
+        intake = Intake(database, app.channels, process, max_file_bytes=0, now=app.clock.now)
         await intake.accept([said(app, "chat", f"{n}") for n in range(MANY)])
         await begun.wait()
         intake.stop()
         go.set()
         await intake.drain()
         assert handled == ["0"]
-        again = Intake(database, app.channels, process, max_file_bytes=0)
+        again = Intake(database, app.channels, process, max_file_bytes=0, now=app.clock.now)
         await again.resume()
         await again.drain()
         assert handled == [f"{n}" for n in range(MANY)]

@@ -201,7 +201,7 @@ class TestStored:
 
         self.ahead(office, guess)
         with office.database.read() as uow:
-            assert uow.accounts.link_attempts("local", "x", NOW - timedelta(hours=1)) == 0
+            assert uow.accounts.link_attempts("local", "x", NOW - timedelta(hours=1)) == []
 
     async def test_what_was_right_stays(self, office: Office) -> None:
         office.plan(a_reminder(step="T-3", send_at=at("10/09 08:00")))

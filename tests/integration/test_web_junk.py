@@ -121,7 +121,7 @@ async def office(sqlite_database: Database) -> App:
     async def drop(_event: object, _content: object) -> None:
         return
 
-    app.intake = Intake(sqlite_database, app.channels, drop, max_file_bytes=1_000)
+    app.intake = Intake(sqlite_database, app.channels, drop, max_file_bytes=1_000, now=clock.now)
     return app
 
 
