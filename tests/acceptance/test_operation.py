@@ -164,10 +164,10 @@ def test_sigterm_during_one_persons_backlog_leaves_it_for_the_next_start(
     answered = len(mai.received)
     with office.opened() as database, database.read() as uow:
         left = len(uow.outbox.unsent_replies()) + len(uow.answers.unprocessed_events())
-    assert left > 60
+    assert left > 0
     fake_telegram.limits(False)
     office.linked("pham-van-du", 102).says("/viec")
     office.run()
     fake_telegram.user(102).wait_for("Hà Nội - TP.HCM", after=0)
-    assert len(mai.received) < answered + 60
+    assert len(mai.received) < answered + left
     assert not any("gửi lại" in message.text for message in mai.received)
