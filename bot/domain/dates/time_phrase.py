@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -32,7 +32,8 @@ __all__ = [
 #: In characters; what is longer is running text.
 LONGEST_PHRASE = 500
 _ONE_DAY = timedelta(days=1)
-_COMMON_AND_LEAP = (2023, 2024)
+#: Years differ for a reading only by 29/2.
+COMMON_AND_LEAP = (2023, 2024)
 
 
 class TimeKind(StrEnum):
@@ -89,6 +90,8 @@ class TimePhrase:
     on_request: bool = False
     #: "ngày làm việc cuối cùng …": the windows give the calendar's last day, the work calendar the day itself.
     last_working_day: bool = False
+    #: Of a phrase that comes again and prints no year: as read for each of ``COMMON_AND_LEAP``.
+    years: tuple[TimePhrase, TimePhrase] | None = field(default=None, compare=False, repr=False)
 
     @property
     def due_on(self) -> date | None:
@@ -120,19 +123,18 @@ def read_time_phrase(text: str, *, plan_year: int | None, repeats: bool = False)
     try:
         phrase = _read(text, plan_year, repeats)
         if (repeats or phrase.recurring) and phrase.year_source == "plan" and phrase.kind is not TimeKind.YEARLY_UNTIL:
-            _read_in_every_year(text, repeats)
+            common, leap = (_read_for(text, year) for year in COMMON_AND_LEAP)
+            return replace(phrase, years=(common, leap))
         return phrase
     except CannotRead as refusal:
         return UnreadablePhrase(text, refusal.reason)
 
 
-def _read_in_every_year(text: str, repeats: bool) -> None:
-    """Years differ for a reading only by 29/2."""
-    for year in _COMMON_AND_LEAP:
-        try:
-            _read(text, year, repeats)
-        except CannotRead as refusal:
-            raise CannotRead(f"không đọc được cho mọi năm, ví dụ năm {year}: {refusal.reason}") from None
+def _read_for(text: str, year: int) -> TimePhrase:
+    try:
+        return _read(text, year, repeats=True)
+    except CannotRead as refusal:
+        raise CannotRead(f"không đọc được cho mọi năm, ví dụ năm {year}: {refusal.reason}") from None
 
 
 _OWNER = r"(?:các |mỗi |từng |hai )?(?:địa phương|đơn vị|cơ quan|tỉnh|thành phố|sở|ban|ngành|bên|doanh nghiệp)"

@@ -9,9 +9,12 @@ from bot.domain.plan.plan import Registry
 from bot.domain.plan.policy import Policies
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class InUse:
-    """Made by the live registry and handed on whole; changed files make a new one, so identity tells a change."""
+    """Made by the live registry and handed on whole; changed files make a new one, so identity tells a change.
+
+    What follows from it alone may be remembered by it (``functools.lru_cache``): it is hashed by identity.
+    """
 
     registry: Registry
     calendar: WorkCalendar

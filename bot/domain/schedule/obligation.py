@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from bot.domain.dates.time_phrase import TimeKind, TimePhrase, Window, read_time_phrase
+from bot.domain.dates.time_phrase import TimeKind, TimePhrase, Window
+from bot.domain.dates.yearly import in_year
 from bot.domain.plan.plan import Plan, ReportRule, Task
 
 _ONE_DAY = timedelta(days=1)
@@ -64,7 +65,7 @@ def task_dates(task: Task, plan: Plan, years: Sequence[int]) -> tuple[Dates, ...
 def report_dates(rule: ReportRule, plan: Plan, years: Sequence[int]) -> tuple[Dates, ...]:
     """The rule's due dates that lie after the plan was signed, in order; none for an undated rule.
 
-    A yearly rule is read anew for each of ``years`` it applies to.
+    A yearly rule has its dates in each of ``years`` it applies to.
     """
     if rule.time is None:
         return ()
@@ -97,15 +98,7 @@ def _after(signed_on: date | None, dates: Iterable[Dates]) -> Iterator[Dates]:
 
 
 def _in_year(phrase: TimePhrase, year: int) -> tuple[Dates, ...]:
-    """The phrase read for ``year``; a printed year ("15/9/2024" of a yearly rule) is the first one and moves along."""
-    read = read_time_phrase(phrase.text, plan_year=year, repeats=True)
-    if not isinstance(read, TimePhrase):
-        # Read for one year is read for every year (``read_time_phrase``); anything else must not pass in silence.
-        raise ValueError(f"{phrase.text!r} is not read for {year}: {read.reason}")
-    points = _points(read)
-    if points and read.year_source == "phrase":
-        points = [_moved(p, year - points[-1].due.year) for p in points]
-    named = _named(points)
+    named = _named(_points(in_year(phrase, year)))
     return (replace(named[0], period=str(year)),) if len(named) == 1 else named
 
 
@@ -148,23 +141,6 @@ def _period(dates: Dates) -> str:
 
 def _quarter_name(day: date) -> str:
     return f"{day.year}-Q{quarter_of(day)}"
-
-
-def _moved(dates: Dates, years: int) -> Dates:
-    start = _years_after(dates.window_start, years) if dates.window_start else None
-    # The end of a window that is a whole month stays the end of that month, also in February.
-    whole_months = start is not None and start.day == 1 and (dates.due + _ONE_DAY).day == 1
-    due = _years_after(dates.due + _ONE_DAY, years) - _ONE_DAY if whole_months else _years_after(dates.due, years)
-    last_day = due - _ONE_DAY if dates.strict else due
-    return replace(dates, due=due, last_day=last_day, window_start=start)
-
-
-def _years_after(day: date, years: int) -> date:
-    """The same day of another year; 29/2 becomes 28/2 where there is none."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return date(day.year + years, 2, 28)
 
 
 def _first_of_next_quarter(day: date) -> date:

@@ -12,12 +12,12 @@ BEHIND = timedelta(days=120)
 AHEAD = timedelta(days=400)
 
 
-def horizon(now: datetime) -> tuple[date, date]:
-    """First and last due date that is planned at ``now``."""
-    return now.date() - BEHIND, now.date() + AHEAD
+def horizon(today: date) -> tuple[date, date]:
+    """First and last due date that is planned on that day."""
+    return today - BEHIND, today + AHEAD
 
 
 def provisional_years(calendar: WorkCalendar, now: datetime) -> tuple[int, ...]:
     """Years inside the horizon without a published calendar: shown as "dự kiến"."""
-    first, last = horizon(now)
+    first, last = horizon(now.date())
     return tuple(y for y in range(first.year, last.year + 1) if calendar.is_provisional(y))

@@ -106,7 +106,7 @@ class _Replanning:
         self._in_use = in_use
         self._registry = registry
         self._now = now
-        self._first, self._last = horizon(now)
+        self._first, self._last = horizon(now.date())
         self._planner = Planner(in_use)
         self._directory = Recipients(registry)
         self._silent = {

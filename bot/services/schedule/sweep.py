@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from functools import partial
+from datetime import date, datetime, timedelta
+from functools import lru_cache, partial
 
 from bot.domain.plan.in_use import InUse
 from bot.domain.plan.plan import Registry
@@ -88,14 +88,23 @@ def _stopped(uow: UnitOfWork) -> Iterable[tuple[str, str]]:
             yield key.removeprefix(STOPPED), str(json.loads(value)["reason"])
 
 
+@lru_cache(maxsize=1)
+def _planned_about(in_use: InUse, today: date) -> tuple[tuple[Occurrence, tuple[PlannedReminder, ...]], ...]:
+    """What has an occasion yesterday or today, by the planner alone; worked out once a day while the files stay."""
+    planner = Planner(in_use)
+    planned = ((occurrence, planner.plan(occurrence)) for occurrence in expand(in_use, *horizon(today)))
+    days = {today, today - _BACK}
+    return tuple((occurrence, found) for occurrence, found in planned if any(r.send_at.date() in days for r in found))
+
+
 def _missing(uow: UnitOfWork, in_use: InUse, now: datetime) -> Iterable[PlannedReminder]:
     """Occasions between yesterday and now, by the planner alone, for which no row was ever written."""
-    planner, directory = Planner(in_use), Recipients(in_use.registry)
-    due: dict[str, tuple[Occurrence, tuple[PlannedReminder, ...]]] = {}
-    for occurrence in expand(in_use, *horizon(now)):
-        planned = planner.plan(occurrence)
-        if any(now - _BACK <= r.send_at <= now for r in planned):
-            due[occurrence.key] = (occurrence, planned)
+    directory = Recipients(in_use.registry)
+    due = {
+        occurrence.key: (occurrence, planned)
+        for occurrence, planned in _planned_about(in_use, now.date())
+        if any(now - _BACK <= r.send_at <= now for r in planned)
+    }
     stored = {s.occurrence.key: s for s in uow.schedule.occurrences(keys=list(due))}
     rows = uow.schedule.reminders_for(due)
     for key, (occurrence, planned) in due.items():
