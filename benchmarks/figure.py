@@ -61,7 +61,7 @@ class Figure:
     goal: float
     #: "≤" or "≥".
     sense: str
-    #: "×", "ms" or "%".
+    #: "×" or "%".
     unit: str
     measure: Callable[[Bench], Measured]
 

@@ -22,6 +22,8 @@ LIMIT = 30
 #: During the tapped burst: messages before the first tap (two seconds' worth), and from one tap to the next.
 SETTLED = 60
 TAP_EVERY = 8
+#: Taps of people nobody else keeps waiting.
+IDLE_TAPS = 30
 
 
 @contextmanager
@@ -104,25 +106,28 @@ def _form(parameters: Json) -> dict[str, str]:
 
 
 def taps(bench: Bench) -> Measured:
-    """People tap a button of their digest while others still get theirs: until the bot's answer stands in the chat."""
+    """People tap a button of their digest while others still get theirs, until the bot's answer stands in the chat.
+
+    p99, over the median of taps of the same run when nothing else goes out.
+    """
     count = bench.sizes.tapped_burst
     with served_fake() as telegram:
         wave = [world.Wave(world.START, range(count))]
         with _sending(bench, telegram, count, wave, pace=True) as probe:
             probe.measure(do="work")
             pressed = _tap_while_sending(telegram, count)
+            alone = _tap_alone(telegram, count, set(pressed))
             probe.measure(do="stop")
-        answers = _answers(telegram, pressed)
+        answers, idle = _answers(telegram, pressed), _answers(telegram, alone)
         refused = len(telegram.calls("sendMessage", status=429))
-    first = [seconds[0] for seconds in answers.values() if seconds]
-    whole = [seconds[-1] for seconds in answers.values() if seconds]
-    if len(first) != len(pressed):
-        raise RuntimeError(f"{len(pressed) - len(first)} taps without an answer")
+    first = [seconds[0] for seconds in answers.values()]
+    whole = [seconds[-1] for seconds in answers.values()]
+    quiet = median(seconds[0] for seconds in idle.values())
     detail = (
-        f"{len(first)} taps, median {_ms(median(first))}; with the question that follows "
-        f"{_ms(median(whole))}, p99 {_ms(_p99(whole))}; {refused} × 429"
+        f"{_ms(_p99(first))} : {_ms(quiet)}; {len(first)} taps, median {_ms(median(first))}; with the question "
+        f"that follows {_ms(median(whole))}, p99 {_ms(_p99(whole))}; {refused} × 429"
     )
-    return Measured(_p99(first) * 1000, detail)
+    return Measured(_p99(first) / quiet, detail)
 
 
 def _ms(seconds: float) -> str:
@@ -146,6 +151,17 @@ def _tap_while_sending(telegram: FakeTelegram, count: int) -> dict[int, float]:
     return pressed
 
 
+def _tap_alone(telegram: FakeTelegram, count: int, busy: set[int]) -> dict[int, float]:
+    """Chat → when its person tapped, one after the other with nothing else going out."""
+    rest = [chat for n in range(count) if (chat := int(world.chat(n))) not in busy][:IDLE_TAPS]
+    pressed: dict[int, float] = {}
+    for done, who in enumerate(rest, start=1):
+        pressed[who] = monotonic()
+        telegram.user(who).taps("Báo cáo")
+        telegram.get("wait", method="sendMessage", count=count + len(busy) + done, status=200, timeout=60)
+    return pressed
+
+
 def _answers(telegram: FakeTelegram, pressed: dict[int, float]) -> dict[int, list[float]]:
     """Chat → seconds from the tap to each change the bot then made in the chat."""
     found: dict[int, list[float]] = {chat: [] for chat in pressed}
@@ -154,6 +170,8 @@ def _answers(telegram: FakeTelegram, pressed: dict[int, float]) -> dict[int, lis
             chat = int(call["params"]["chat_id"])
             if chat in pressed and call["started"] > pressed[chat]:
                 found[chat].append(call["finished"] - pressed[chat])
+    if silent := sum(not seconds for seconds in found.values()):
+        raise RuntimeError(f"{silent} taps without an answer")
     return {chat: sorted(seconds) for chat, seconds in found.items()}
 
 
@@ -167,5 +185,5 @@ FIGURES = (
     ),
     Figure("burst", "a burst of 3,000 messages, of Telegram's 30 a second", 98, "≥", "%", burst),
     Figure("throughput", "no limiter: whole path with the database over bare httpx", 0.8, "≥", "×", throughput),
-    Figure("taps", "a tap answered during a burst, p99", 150, "≤", "ms", taps),
+    Figure("taps", "a tap answered during a burst, p99, over an idle one", 4, "≤", "×", taps),
 )
