@@ -14,9 +14,10 @@ from bot.domain.conversation import (
     DeskOccurrence,
     DeskTask,
     HistoryLine,
+    Notice,
     Outcome,
     Prompt,
-    PromptKind,
+    StateName,
     state_from_json,
     state_to_json,
     step,
@@ -35,7 +36,7 @@ from bot.domain.dates.work_calendar import WorkCalendar
 from bot.domain.plan.plan import Agency, Lead, Person, Plan, Task
 from bot.domain.schedule.occurrence import AgencyRole, ObligationKind, Occurrence, Pursuit
 from bot.messages.conversation.parts import choice_label
-from bot.messages.conversation.prompts_text import TEXTS
+from bot.messages.conversation.prompts_text import prompt_text
 
 NOW = datetime(2024, 9, 4, 8, 30, tzinfo=timezone(timedelta(hours=7)))
 AGENCY = Agency("so-du-lich", "Sở Du lịch", "ha-noi")
@@ -121,7 +122,7 @@ class Chat:
         assert len(self.state.offered) == len(set(self.state.offered))
         assert self.state.turn in (before.turn, before.turn + 1)
         for prompt in self.last.prompts:
-            assert TEXTS[prompt.kind](prompt).strip()
+            assert prompt_text(prompt).strip()
             assert all(choice_label(c).strip() for c in prompt.choices)
         self.effects += self.last.effects
         return self
@@ -158,14 +159,14 @@ class Chat:
         return self.send(FileGiven(id_, name, caption))
 
     @property
-    def kinds(self) -> tuple[PromptKind, ...]:
+    def kinds(self) -> tuple[StateName | Notice, ...]:
         """What was said last."""
         return tuple(p.kind for p in self.last.prompts)
 
     @property
     def text(self) -> str:
         """What was said last, as people read it."""
-        return "\n\n".join(TEXTS[p.kind](p) for p in self.last.prompts)
+        return "\n\n".join(prompt_text(p) for p in self.last.prompts)
 
     @property
     def prompt(self) -> Prompt:

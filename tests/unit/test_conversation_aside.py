@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.domain.answers.status_report import Status
-from bot.domain.conversation import ConversationState, PromptKind, StateName, state_from_json, state_to_json
+from bot.domain.conversation import ConversationState, Notice, StateName, state_from_json, state_to_json
 from bot.domain.conversation.desk import Absence
 from bot.domain.conversation.effects import CancelLeave, Disclaim, Snooze, TakeLeave
 from bot.domain.conversation.events import Chose, DigestAction
@@ -39,6 +39,14 @@ def test_with_several_tasks_the_bot_asks_which_one() -> None:
     assert (only.task, only.completed_on) == ("3", date(2024, 9, 3))
 
 
+def test_a_task_that_went_while_it_was_asked_about_is_said_to_be_gone_and_the_words_are_kept() -> None:
+    chat = Chat(desk(report(), single())).types("đã xong hôm qua")
+    chat.desk = desk(report())
+    chat.taps("t4")
+    assert chat.kinds == (Notice.CLOSED,)
+    assert "đã xong hôm qua" in chat.reports().text
+
+
 def test_a_task_named_in_the_text_is_not_asked_for() -> None:
     chat = Chat(desk(report(), single())).types("nhiệm vụ 2 chưa triển khai")
     assert chat.state.name is StateName.CONFIRM_READING
@@ -55,7 +63,7 @@ def test_one_answer_for_all_tasks_of_a_report_goes_on_with_the_rest() -> None:
 @pytest.mark.parametrize("text", ["xin gia hạn đến 30/9", "đề nghị bố trí thêm kinh phí"])
 def test_an_extension_is_explained_and_becomes_a_proposal(text: str) -> None:
     chat = Chat(desk(single(addressees=("Sở KH&ĐT",)))).types(text)
-    assert (PromptKind.EXTENSION_NOTE in chat.kinds) is ("gia hạn" in text)
+    assert (Notice.EXTENSION_NOTE in chat.kinds) is ("gia hạn" in text)
     chat.taps_all("in_progress", "p50", "skip")
     assert chat.state.name is StateName.DIFFICULTY
     chat.taps("skip").taps("keep").taps("a1").taps("send")
@@ -72,7 +80,7 @@ def test_not_my_task_in_words_starts_the_disclaim() -> None:
 
 def test_a_text_not_understood_gets_help_and_is_offered_later() -> None:
     chat = Chat(desk(single())).types("số liệu ở phòng bên")
-    assert chat.kinds == (PromptKind.NOT_UNDERSTOOD,)
+    assert chat.kinds == (Notice.NOT_UNDERSTOOD,)
     assert "Ví dụ" in chat.text
     chat.taps("report")
     assert chat.state.name is StateName.PLACE_TEXT
@@ -82,7 +90,7 @@ def test_a_text_not_understood_gets_help_and_is_offered_later() -> None:
 def test_thanks_need_no_answer_and_leave_the_buttons_alone() -> None:
     chat = Chat(desk(single())).commands("viec")
     chat.types("vâng, cảm ơn đồng chí")
-    assert chat.kinds == (PromptKind.ACKNOWLEDGED,)
+    assert chat.kinds == (Notice.ACKNOWLEDGED,)
     chat.taps("o1")
     assert chat.state.name is StateName.TASK_STATUS
 
@@ -97,7 +105,7 @@ def test_an_expected_date_without_a_clear_year_is_asked_about() -> None:
 
 def test_a_date_that_is_none_is_refused_aloud_and_the_rest_kept() -> None:
     chat = Chat(desk(single())).types("dự kiến 31/9 xong")
-    assert chat.kinds == (PromptKind.BAD_DATE, PromptKind.CONFIRM_READING)
+    assert chat.kinds == (Notice.BAD_DATE, StateName.CONFIRM_READING)
     chat.taps("confirm")
     assert chat.recorded[0].expected_on is None
 
@@ -116,7 +124,7 @@ def test_a_photo_with_words_goes_with_the_answer() -> None:
 
 def test_a_photo_alone_asks_for_its_report() -> None:
     chat = Chat(desk(report(), single())).files(9)
-    assert chat.kinds == (PromptKind.FILE_HELD, PromptKind.CHOOSE_OCCURRENCE)
+    assert chat.kinds == (Notice.FILE_HELD, StateName.CHOOSE_OCCURRENCE)
     chat.taps("o2")
     assert [f.id for f in chat.state.draft.files] == [9]  # type: ignore[union-attr]
 
@@ -141,11 +149,11 @@ def test_a_snooze_offers_only_what_the_target_allows() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "kind"),
-    [("14/9/2024", PromptKind.DATE_PAST_TARGET), ("1/9/2024", PromptKind.DATE_IN_PAST), ("31/9", PromptKind.BAD_DATE)],
+    [("14/9/2024", Notice.DATE_PAST_TARGET), ("1/9/2024", Notice.DATE_IN_PAST), ("31/9", Notice.BAD_DATE)],
 )
-def test_a_date_past_the_target_is_refused_aloud(typed: str, kind: PromptKind) -> None:
+def test_a_date_past_the_target_is_refused_aloud(typed: str, kind: Notice) -> None:
     chat = Chat(desk(report())).digest(DigestAction.SNOOZE).taps("pick_day").types(typed)
-    assert chat.kinds == (kind, PromptKind.SNOOZE_DATE)
+    assert chat.kinds == (kind, StateName.SNOOZE_DATE)
     chat.types("13/9")
     assert chat.effects == [Snooze(report().key, NOW.replace(day=13, hour=8, minute=0))]
 
@@ -157,7 +165,7 @@ def test_a_day_off_moves_to_the_working_day_before() -> None:
 
 def test_on_the_target_day_nothing_can_be_put_off() -> None:
     chat = Chat(desk(report()), NOW.replace(day=13)).digest(DigestAction.SNOOZE)
-    assert chat.kinds == (PromptKind.SNOOZE_TOO_LATE,)
+    assert chat.kinds == (Notice.SNOOZE_TOO_LATE,)
     assert not chat.effects
 
 
@@ -190,7 +198,7 @@ def test_a_colleague_can_be_tapped() -> None:
 
 def test_leave_is_asked_step_by_step() -> None:
     chat = Chat(desk()).commands("nghiphep").types("10/9").types("9/9/2024")
-    assert chat.kinds == (PromptKind.LEAVE_ENDS_EARLY, PromptKind.LEAVE_END)
+    assert chat.kinds == (Notice.LEAVE_ENDS_EARLY, StateName.LEAVE_END)
     chat.types("12/9/2024")
     assert chat.labels == ("Trần Thị Bình", "Không có người thay", "Quay lại", "Huỷ")
     chat.taps_all("c1", "back", "c1", "confirm")
@@ -207,7 +215,7 @@ def test_leave_in_one_line(args: str) -> None:
 
 def test_leave_does_not_begin_in_the_past() -> None:
     chat = Chat(desk()).commands("nghiphep").types("1/9/2024")
-    assert chat.kinds == (PromptKind.DATE_IN_PAST, PromptKind.LEAVE_START)
+    assert chat.kinds == (Notice.DATE_IN_PAST, StateName.LEAVE_START)
 
 
 def test_leave_announced_can_be_taken_back() -> None:
@@ -231,7 +239,7 @@ def test_a_list_in_the_middle_of_a_report_asks_the_question_again() -> None:
     chat = Chat(desk(report())).reports().taps("as_before")
     for command in ("viec", "lich", "lichsu", "trogiup", "khonglenh"):
         chat.commands(command)
-        assert chat.kinds[-1] is PromptKind.TASK_STATUS
+        assert chat.kinds[-1] is StateName.TASK_STATUS
         assert len(chat.kinds) == 2
     chat.taps("not_started")
     assert chat.state.name is StateName.TASK_RESULT
@@ -255,12 +263,12 @@ def test_details_show_the_whole_task() -> None:
 def test_what_a_reminder_named_and_is_gone_is_said_kindly() -> None:
     for action in DigestAction:
         chat = Chat(desk()).digest(action, "gone")
-        assert chat.kinds == (PromptKind.CLOSED,)
+        assert chat.kinds == (Notice.CLOSED,)
         assert not chat.effects
 
 
 def test_cancel_without_anything_to_cancel() -> None:
-    assert Chat(desk()).commands("huy").kinds == (PromptKind.NOTHING_TO_CANCEL,)
+    assert Chat(desk()).commands("huy").kinds == (Notice.NOTHING_TO_CANCEL,)
 
 
 def test_a_button_offered_at_rest_is_old_after_something_else_was_done() -> None:
@@ -268,7 +276,7 @@ def test_a_button_offered_at_rest_is_old_after_something_else_was_done() -> None
     turn = chat.state.turn
     chat.digest(DigestAction.SNOOZE).taps("next_day")
     chat.send(Chose(turn, "o1"))
-    assert chat.kinds == (PromptKind.OLD_BUTTON,)
+    assert chat.kinds == (Notice.OLD_BUTTON,)
 
 
 # The stored state

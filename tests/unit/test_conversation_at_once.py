@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from bot.domain.answers.status_report import Status
-from bot.domain.conversation import PromptKind, StateName
+from bot.domain.conversation import Notice, StateName
 from bot.domain.conversation.events import DigestAction
 from bot.domain.schedule.occurrence import ObligationKind
 from tests.unit.conversation_desk import Chat, desk, last_answer, report, single
@@ -72,7 +72,7 @@ def test_tasks_of_two_plans_are_told_apart() -> None:
 
 def test_a_document_with_number_and_date_leaves_only_the_file_to_ask() -> None:
     chat = Chat(desk(report())).types("đã gửi công văn số 125/BC-SDL ngày 3/9 rồi")
-    assert chat.prompt.kind is PromptKind.FILES
+    assert chat.prompt.kind is StateName.FILES
     chat.taps("done")
     assert "Văn bản: số 125/BC-SDL ngày 03/09/2024" in chat.text
     assert not chat.recorded
@@ -90,14 +90,14 @@ def test_without_a_number_it_is_asked(typed: str | None) -> None:
         chat.reports().taps("document_sent")
     else:
         chat.types(typed)
-    assert chat.prompt.kind is PromptKind.DOCUMENT_NUMBER
+    assert chat.prompt.kind is StateName.DOCUMENT_NUMBER
     chat.types("125/BC-SDL").taps("today").taps("done").taps("send")
     assert chat.recorded[0].document_number == "125/BC-SDL"
 
 
 def test_typed_at_the_first_question_it_is_understood_too() -> None:
     chat = Chat(desk(report())).reports().types("đã gửi báo cáo số 125/BC-SDL")
-    assert chat.prompt.kind is PromptKind.DOCUMENT_DATE
+    assert chat.prompt.kind is StateName.DOCUMENT_DATE
 
 
 def test_once_a_task_was_answered_the_document_is_asked_in_its_turn() -> None:
@@ -111,21 +111,21 @@ def test_with_several_reports_open_it_is_asked_which() -> None:
     chat.types("đã gửi báo cáo số 7/BC-SKHDT")
     assert "Văn bản đã gửi là của báo cáo nào?" in chat.text
     chat.taps("o2")
-    assert chat.prompt.kind is PromptKind.DOCUMENT_DATE
+    assert chat.prompt.kind is StateName.DOCUMENT_DATE
     assert chat.state.draft is not None
     assert chat.state.draft.document_number == "7/BC-SKHDT"
 
 
 def test_a_single_task_has_no_report_to_send() -> None:
     chat = Chat(desk(single())).types("đã gửi báo cáo số 7/BC-SDL")
-    assert chat.kinds == (PromptKind.NOT_UNDERSTOOD,)
+    assert chat.kinds == (Notice.NOT_UNDERSTOOD,)
 
 
 def test_what_each_task_came_to_may_be_added_to_the_document_later() -> None:
     sent = replace(last_answer("1", report().key), task=None, status=None, result=None, document_number="9/BC-SDL")
     closed = report(closed=True, submitted=sent)
     chat = Chat(desk(answered=(closed,))).digest(DigestAction.REPORT, closed.key).taps("correct")
-    assert chat.prompt.kind is PromptKind.REVIEW
+    assert chat.prompt.kind is StateName.REVIEW
     assert "9/BC-SDL" in chat.text
     chat.taps_all("edit", "edit_task", "all_in_progress", "skip", "skip", "done", "keep", "skip", "send")
     assert [r.task for r in chat.recorded] == ["1", "2", "3", None]

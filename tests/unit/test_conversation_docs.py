@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import random
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from typing import get_args, get_type_hints
 
 import pytest
 
-from bot.domain.conversation import QUESTIONS, PromptKind, StateName
+from bot.domain.conversation import QUESTIONS, Notice, Prompt, StateName
 from bot.domain.conversation.desk import Absence
 from bot.domain.conversation.events import DigestAction
+from bot.domain.conversation.kinds import PlainKind
 from bot.domain.schedule.occurrence import ObligationKind, Pursuit
-from bot.messages.conversation.prompts_text import TEXTS
+from bot.messages.conversation.notices import PLAIN
 from tests.unit.conversation_desk import NOW, Chat, desk, last_answer, report, single
 
 DRAWING = (Path(__file__).parents[2] / "docs" / "conversation.md").read_text(encoding="utf-8")
@@ -33,10 +36,20 @@ def test_every_state_is_drawn_and_no_other() -> None:
     assert names == {s.value for s in StateName}
 
 
-def test_every_state_is_a_question_with_a_text() -> None:
+def test_every_state_is_a_question() -> None:
     assert set(QUESTIONS) == set(StateName) - {StateName.IDLE}
-    assert set(TEXTS) == set(PromptKind)
-    assert {s.value for s in QUESTIONS} <= {k.value for k in PromptKind}
+
+
+def _kinds(prompt: type) -> list[object]:
+    """Kinds a prompt class is for."""
+    named = get_args(get_type_hints(prompt)["kind"])
+    return list(named) if named else [prompt.kind]  # type: ignore[attr-defined]
+
+
+def test_every_kind_is_said_by_one_prompt() -> None:
+    kinds = [kind for prompt in get_args(Prompt) for kind in _kinds(prompt)]
+    assert Counter(kinds) == Counter([*QUESTIONS, *Notice])
+    assert set(PLAIN) == set(get_args(PlainKind))
 
 
 def _desks() -> Iterator[Chat]:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.domain.answers.status_report import Status
-from bot.domain.conversation import DeskTask, PromptKind, StateName
+from bot.domain.conversation import DeskTask, Notice, StateName
 from bot.domain.conversation.effects import RecordStatus, SubmitReport
 from bot.domain.conversation.events import Chose, DigestAction, FileRefused, UnreadableMessage
 from bot.domain.schedule.occurrence import ObligationKind, Pursuit
@@ -97,19 +97,19 @@ def test_a_percentage_can_be_typed_and_hundred_means_completed(chat: Chat) -> No
 
 def test_numbers_beyond_a_hundred_are_refused_aloud(chat: Chat) -> None:
     chat.reports().taps("in_progress").types("150")
-    assert chat.kinds == (PromptKind.BAD_PERCENT, PromptKind.TASK_PERCENT)
+    assert chat.kinds == (Notice.BAD_PERCENT, StateName.TASK_PERCENT)
 
 
 @pytest.mark.parametrize("typed", ["31/9/2024", "15", "tuần sau"])
 def test_a_date_that_cannot_be_read_is_refused_with_an_example(chat: Chat, typed: str) -> None:
     chat.reports().taps("completed").types(typed)
-    assert chat.kinds == (PromptKind.BAD_DATE, PromptKind.TASK_COMPLETED_ON)
+    assert chat.kinds == (Notice.BAD_DATE, StateName.TASK_COMPLETED_ON)
     assert "ví dụ" in chat.text
 
 
 def test_nothing_is_completed_in_the_future(chat: Chat) -> None:
     chat.reports().taps("completed").types("15/9/2024")
-    assert chat.kinds == (PromptKind.DATE_IN_FUTURE, PromptKind.TASK_COMPLETED_ON)
+    assert chat.kinds == (Notice.DATE_IN_FUTURE, StateName.TASK_COMPLETED_ON)
 
 
 def test_an_unclear_year_is_asked_with_two_buttons() -> None:
@@ -118,7 +118,7 @@ def test_an_unclear_year_is_asked_with_two_buttons() -> None:
     assert chat.state.name is StateName.CHOOSE_YEAR
     assert chat.labels == ("20/03/2024", "20/03/2025", "Gõ lại ngày", "Huỷ")
     chat.taps("y2")
-    assert chat.kinds == (PromptKind.DATE_IN_FUTURE, PromptKind.TASK_COMPLETED_ON)
+    assert chat.kinds == (Notice.DATE_IN_FUTURE, StateName.TASK_COMPLETED_ON)
     chat.types("20/3").taps("y1")
     assert chat.state.draft.answers["1"].completed_on == date(2024, 3, 20)  # type: ignore[union-attr]
 
@@ -133,7 +133,7 @@ def test_today_on_a_button_of_yesterday_is_asked_again(chat: Chat) -> None:
     chat.reports().taps("completed")
     chat.now += timedelta(days=1)
     chat.taps("today")
-    assert chat.kinds == (PromptKind.DAY_PASSED, PromptKind.TASK_COMPLETED_ON)
+    assert chat.kinds == (Notice.DAY_PASSED, StateName.TASK_COMPLETED_ON)
     chat.taps("today")
     assert chat.state.draft.answers["1"].completed_on == date(2024, 9, 5)  # type: ignore[union-attr]
 
@@ -148,7 +148,7 @@ def test_back_returns_to_each_question_with_its_answer_kept(chat: Chat) -> None:
 
 def test_cancel_asks_before_it_throws_answers_away(chat: Chat) -> None:
     chat.reports().taps("cancel")
-    assert chat.kinds == (PromptKind.CANCELLED,)
+    assert chat.kinds == (Notice.CANCELLED,)
     answer_all(chat).taps("cancel")
     assert chat.state.name is StateName.CONFIRM_CANCEL
     chat.taps("continue")
@@ -164,13 +164,13 @@ def test_a_second_tap_and_an_old_button_change_nothing(chat: Chat) -> None:
     chat.taps("completed")
     kept = chat.state
     chat.send(Chose(first, "completed"))
-    assert (chat.kinds, chat.state) == ((PromptKind.TAPPED_TWICE,), kept)
+    assert (chat.kinds, chat.state) == ((Notice.TAPPED_TWICE,), kept)
     chat.taps("today")
     kept = chat.state
     chat.send(Chose(first, "in_progress"))
-    assert (chat.kinds, chat.state) == ((PromptKind.OLD_BUTTON,), kept)
+    assert (chat.kinds, chat.state) == ((Notice.OLD_BUTTON,), kept)
     chat.send(Chose(kept.turn, "send"))
-    assert (chat.kinds, chat.state) == ((PromptKind.OLD_BUTTON,), kept)
+    assert (chat.kinds, chat.state) == ((Notice.OLD_BUTTON,), kept)
 
 
 def test_text_typed_where_a_tap_was_asked_is_offered_a_place(chat: Chat) -> None:
@@ -211,7 +211,7 @@ def test_a_reading_that_is_wrong_keeps_the_words(chat: Chat) -> None:
 
 def test_a_photo_where_text_was_asked_is_kept_and_the_question_repeated(chat: Chat) -> None:
     chat.reports().taps("not_started").files(5, "anh.jpg")
-    assert chat.kinds == (PromptKind.FILE_KEPT, PromptKind.TASK_RESULT)
+    assert chat.kinds == (Notice.FILE_KEPT, StateName.TASK_RESULT)
     assert [f.id for f in chat.state.draft.files] == [5]  # type: ignore[union-attr]
 
 
@@ -224,9 +224,9 @@ def test_a_files_name_is_shown_as_it_is_wherever_it_is_said(chat: Chat) -> None:
 
 def test_what_cannot_be_kept_is_said_and_the_question_repeated(chat: Chat) -> None:
     chat.reports().send(FileRefused("phim.mp4"))
-    assert chat.kinds == (PromptKind.FILE_TOO_LARGE, PromptKind.TASK_STATUS)
+    assert chat.kinds == (Notice.FILE_TOO_LARGE, StateName.TASK_STATUS)
     chat.send(UnreadableMessage())
-    assert chat.kinds == (PromptKind.NOT_TEXT, PromptKind.TASK_STATUS)
+    assert chat.kinds == (Notice.NOT_TEXT, StateName.TASK_STATUS)
 
 
 def test_ten_thousand_characters_cut_by_the_phone_are_one_answer(chat: Chat) -> None:
@@ -321,7 +321,7 @@ def test_what_was_sent_can_be_corrected_and_only_the_change_is_recorded() -> Non
     chat.digest(DigestAction.REPORT, key)
     assert "Đã báo cáo lúc 09 giờ 00 ngày 14/06/2024" in chat.text
     chat.taps("leave_as_is")
-    assert chat.kinds == (PromptKind.NOTHING_CHANGED,)
+    assert chat.kinds == (Notice.NOTHING_CHANGED,)
     chat.digest(DigestAction.REPORT, key).taps("correct")
     assert "Cũ" in chat.text
     chat.taps_all("edit", "edit_task", "t3", "completed", "unknown", "keep", "send")
@@ -344,7 +344,7 @@ def test_secret_tasks_are_neither_shown_nor_walked() -> None:
     chat.taps_all("as_before", "not_started", "skip")
     assert chat.state.name is StateName.DIFFICULTY
     only = Chat(desk(replace(single(), tasks=(DeskTask("4", "", secret=True),)))).reports()
-    assert only.kinds == (PromptKind.SECRET_ONLY,)
+    assert only.kinds == (Notice.SECRET_ONLY,)
 
 
 def test_another_reminder_does_not_throw_a_half_finished_report_away() -> None:
@@ -355,7 +355,7 @@ def test_another_reminder_does_not_throw_a_half_finished_report_away() -> None:
     chat.taps("continue")
     assert "Nhiệm vụ 2/3" in chat.text
     chat.digest(DigestAction.REPORT, report().key)
-    assert chat.kinds == (PromptKind.RESUMED, PromptKind.TASK_STATUS)
+    assert chat.kinds == (Notice.RESUMED, StateName.TASK_STATUS)
     chat.digest(DigestAction.SNOOZE, single().key).taps("drop_and_switch")
     assert chat.state.name is StateName.SNOOZE_WHEN
 
@@ -365,7 +365,7 @@ def test_a_report_whose_occurrence_vanished_shows_what_was_typed() -> None:
     chat.reports().taps("not_started").types("Chưa có nhà thầu")
     chat.desk = desk()
     chat.taps("completed")
-    assert chat.kinds == (PromptKind.DRAFT_GONE,)
+    assert chat.kinds == (Notice.DRAFT_GONE,)
     assert "Chưa có nhà thầu" in chat.text
     assert not chat.effects
 
@@ -390,7 +390,7 @@ def test_one_task_alone_leaves_the_report_open_and_says_so() -> None:
     assert "Báo cáo trước ngày 15/09/2024 vẫn đang mở, còn 02 nhiệm vụ chưa cập nhật." in chat.text
     assert chat.labels == ("Báo cáo tiếp: 12/KH-UBND, 15/09/2024",)
     chat.taps("o1")
-    assert chat.prompt.kind is PromptKind.TASK_STATUS
+    assert chat.prompt.kind is StateName.TASK_STATUS
 
 
 def test_tasks_answered_lately_are_not_asked_again_but_shown() -> None:
@@ -402,7 +402,7 @@ def test_tasks_answered_lately_are_not_asked_again_but_shown() -> None:
     assert chat.prompt.task is not None
     assert chat.prompt.task.id == "2"
     chat.taps_all("on_hold", "skip", "skip", "skip", "done", "skip")
-    assert chat.prompt.kind is PromptKind.REVIEW
+    assert chat.prompt.kind is StateName.REVIEW
     assert chat.text.count("Đang thực hiện, 40%") == 2
     chat.taps("send")
     assert [(r.task, r.status) for r in chat.recorded] == [("2", Status.ON_HOLD), (None, None)]
@@ -412,7 +412,7 @@ def test_with_every_task_answered_only_the_rest_is_asked() -> None:
     whole = report()
     tasks = tuple(replace(t, last=last_answer(t.id, whole.key, at=NOW)) for t in whole.tasks)
     chat = Chat(desk(replace(whole, tasks=tasks))).reports()
-    assert chat.prompt.kind is PromptKind.DIFFICULTY
+    assert chat.prompt.kind is StateName.DIFFICULTY
     chat.taps_all("skip", "skip", "done", "skip", "send")
     assert [r.task for r in chat.recorded] == [None]
 
@@ -421,7 +421,7 @@ def test_what_was_said_weeks_ago_is_asked_again() -> None:
     whole = report()
     tasks = tuple(replace(t, last=last_answer(t.id, whole.key)) for t in whole.tasks)
     chat = Chat(desk(replace(whole, tasks=tasks))).reports()
-    assert chat.prompt.kind is PromptKind.TASK_STATUS
+    assert chat.prompt.kind is StateName.TASK_STATUS
     assert "as_before" in chat.state.offered
 
 

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from bot.domain.conversation import DeskTask, PromptKind, StateName, state_to_json, step
+from bot.domain.conversation import DeskTask, Notice, StateName, state_to_json, step
 from bot.domain.conversation.effects import Effect, RecordStatus, SubmitReport
 from bot.domain.conversation.events import Chose, CommandGiven, DigestAction, UnreadableMessage
 from bot.domain.schedule.occurrence import ObligationKind, Pursuit
@@ -164,7 +164,7 @@ class Walk(RuleBasedStateMachine):
         act()
         self._note(self.chat.last.effects)
         kept = json.dumps(state_to_json(self.chat.state), ensure_ascii=False)
-        shown = self.chat.text if PromptKind.DRAFT_GONE in self.chat.kinds else ""
+        shown = self.chat.text if Notice.DRAFT_GONE in self.chat.kinds else ""
         self.alive -= {w for w in self.alive if w not in kept and (given_up or w in shown)}
 
     def _note(self, effects: tuple[Effect, ...]) -> None:

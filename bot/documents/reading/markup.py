@@ -25,7 +25,7 @@ _ANY_MARK = re.compile(f"[{_ITALIC_ON}-{_BOLD_OFF}]")
 
 
 @dataclass(frozen=True, slots=True)
-class Plain:
+class BareText:
     """A text without its markup, and what the markup said."""
 
     text: str
@@ -39,7 +39,7 @@ class Plain:
         return bool(self.italics) and "".join(self.italics).split() == self.text.split()
 
 
-def plain(raw: str) -> Plain:
+def plain(raw: str) -> BareText:
     """``raw`` without HTML remains and Markdown emphasis; unknown tags and lone asterisks stay as they are."""
     text = _ANY_MARK.sub("", raw)
     heading = _HEADING.match(text)
@@ -51,7 +51,7 @@ def plain(raw: str) -> Plain:
     text = tidy(text)
     italics = tuple(part for part in map(_bare, _ITALIC_PART.findall(text)) if part)
     bold = bool(_BOLD_PART.search(text)) and not _bare(_BOLD_PART.sub("", text))
-    return Plain(_bare(text), len(heading[1]) if heading else None, bold, italics)
+    return BareText(_bare(text), len(heading[1]) if heading else None, bold, italics)
 
 
 def tidy(text: str) -> str:

@@ -1,8 +1,9 @@
 """The conversation: a pure state machine, the same for every channel."""
 
 from bot.domain.conversation.desk import Absence, Colleague, Desk, DeskOccurrence, DeskTask, HistoryLine
+from bot.domain.conversation.kinds import Notice
 from bot.domain.conversation.machine import QUESTIONS, Outcome, step
-from bot.domain.conversation.prompts import Choice, Prompt, PromptKind
+from bot.domain.conversation.prompts import Choice, Prompt
 from bot.domain.conversation.state_json import state_from_json, state_to_json
 from bot.domain.conversation.states import ConversationState, StateName
 
@@ -16,9 +17,9 @@ __all__ = [
     "DeskOccurrence",
     "DeskTask",
     "HistoryLine",
+    "Notice",
     "Outcome",
     "Prompt",
-    "PromptKind",
     "StateName",
     "state_from_json",
     "state_to_json",

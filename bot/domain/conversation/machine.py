@@ -30,7 +30,8 @@ from bot.domain.conversation.flows import (
     start,
     walking,
 )
-from bot.domain.conversation.prompts import Prompt, PromptKind
+from bot.domain.conversation.kinds import Notice
+from bot.domain.conversation.prompts import DraftGone, FileTaken, FileTooLarge, Plain, Prompt, Quoting
 from bot.domain.conversation.scene import Question, Scene
 from bot.domain.conversation.states import ConversationState, GivenFile, StateName
 from bot.domain.conversation.texts import is_rest, joined, may_be_cut
@@ -69,16 +70,16 @@ def step(state: ConversationState, event: ConversationEvent, desk: Desk, now: da
     """
     if isinstance(event, Chose) and not _is_current(state, event):
         twice = event.turn == state.turn - 1
-        return Outcome(state, (Prompt(PromptKind.TAPPED_TWICE if twice else PromptKind.OLD_BUTTON),))
+        return Outcome(state, (Plain(Notice.TAPPED_TWICE if twice else Notice.OLD_BUTTON),))
     scene = Scene(state, desk, now, QUESTIONS)
-    if _draft_is_gone(scene):
+    if state.draft is not None and desk.find(state.draft.occurrence) is None:
         reading = state.form.reading
         words = state.form.text if reading is None else joined(state.form.text, reading.text)
-        scene.say(PromptKind.DRAFT_GONE, draft=state.draft, text=words)
+        scene.say(DraftGone(state.draft, words))
         scene.home()
     elif _subject_is_gone(scene):
-        scene.say(PromptKind.CLOSED)
-        _keep_words(scene)
+        scene.say(Plain(Notice.CLOSED))
+        scene.set_aside()
     if state.name is scene.state.name or not isinstance(event, Chose):
         _handle(scene, event)
     return _finish(scene, state)
@@ -86,11 +87,6 @@ def step(state: ConversationState, event: ConversationEvent, desk: Desk, now: da
 
 def _is_current(state: ConversationState, event: Chose) -> bool:
     return event.turn == state.turn and event.choice in state.offered
-
-
-def _draft_is_gone(scene: Scene) -> bool:
-    draft = scene.state.draft
-    return draft is not None and scene.desk.find(draft.occurrence) is None
 
 
 def _subject_is_gone(scene: Scene) -> bool:
@@ -103,13 +99,6 @@ def _subject_is_gone(scene: Scene) -> bool:
 
 def _keys(scene: Scene) -> tuple[str, ...]:
     return tuple(key for key, _ in scene.form.pairs)
-
-
-def _keep_words(scene: Scene) -> None:
-    """Back to rest; words and files that still wait for a report go on waiting."""
-    held, files, reading = scene.state.held, scene.state.held_files, scene.form.reading
-    scene.home()
-    scene.set(held=joined(held, reading.text) if reading is not None else held, held_files=files)
 
 
 def _finish(scene: Scene, before: ConversationState) -> Outcome:
@@ -129,7 +118,7 @@ def _finish(scene: Scene, before: ConversationState) -> Outcome:
 
 def _handle(scene: Scene, event: ConversationEvent) -> None:
     if not isinstance(event, Typed):
-        scene.set(long_field="", long_task=None, long_at=None)
+        scene.state = replace(scene.state, long_field="", long_task=None, long_at=None)
     match event:
         case Typed(text, numbered):
             _typed(scene, clean(text), numbered=numbered)
@@ -142,14 +131,14 @@ def _handle(scene: Scene, event: ConversationEvent) -> None:
         case FileGiven(id_, name, caption):
             _file(scene, GivenFile(id_, name), clean(caption))
         case FileRefused(name, too_large):
-            scene.say(PromptKind.FILE_TOO_LARGE if too_large else PromptKind.FILE_NOT_FETCHED, text=name)
+            scene.say(FileTooLarge(name) if too_large else Quoting(Notice.FILE_NOT_FETCHED, name))
         case UnreadableMessage():
-            scene.say(PromptKind.NOT_TEXT)
+            scene.say(Plain(Notice.NOT_TEXT))
 
 
 def _tapped(scene: Scene, choice: str) -> None:
     if choice in _DATED and scene.state.asked_on != scene.today:
-        scene.say(PromptKind.DAY_PASSED)
+        scene.say(Plain(Notice.DAY_PASSED))
     elif choice == "cancel":
         detours.cancel(scene)
     elif choice == "back":
@@ -192,24 +181,24 @@ def _meant(scene: Scene, text: str, *, numbered: bool) -> str | None:
 def _continued(scene: Scene, text: str) -> bool:
     """Add the rest of a text that the phone app has cut to where its beginning went."""
     state = scene.state
-    scene.set(long_field="", long_task=None, long_at=None)
+    scene.state = replace(scene.state, long_field="", long_task=None, long_at=None)
     if state.long_at is None or state.draft is None or not is_rest(scene.now - state.long_at):
         return False
     detours.add_text(scene, state.long_field, text, state.long_task)
     if may_be_cut(text):
-        scene.set(long_field=state.long_field, long_task=state.long_task, long_at=scene.now)
-    scene.say(PromptKind.TEXT_CONTINUED)
+        scene.state = replace(scene.state, long_field=state.long_field, long_task=state.long_task, long_at=scene.now)
+    scene.say(Plain(Notice.TEXT_CONTINUED))
     return True
 
 
 def _file(scene: Scene, file: GivenFile, caption: str) -> None:
     """Keep a file with the report under way, or until it is known which one it belongs to."""
     if scene.state.draft is not None:
-        scene.write(files=(*scene.draft.files, file))
-        scene.say(PromptKind.FILE_KEPT, text=file.name, number=len(scene.draft.files))
+        scene.draft = replace(scene.draft, files=(*scene.draft.files, file))
+        scene.say(FileTaken(Notice.FILE_KEPT, file.name, len(scene.draft.files)))
     else:
-        scene.set(held_files=(*scene.state.held_files, file))
-        scene.say(PromptKind.FILE_HELD, text=file.name, number=len(scene.desk.occurrences))
+        scene.state = replace(scene.state, held_files=(*scene.state.held_files, file))
+        scene.say(FileTaken(Notice.FILE_HELD, file.name, len(scene.desk.occurrences)))
     if caption:
         _typed(scene, caption, numbered=False)
     elif scene.state.name is StateName.IDLE and scene.desk.occurrences:

@@ -1,103 +1,15 @@
-"""What the conversation wants said: kinds and values. The Vietnamese is in ``bot.messages``."""
+"""What the conversation wants said: small values. The Vietnamese is in ``bot.messages.conversation``."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import StrEnum
+from typing import ClassVar, Literal
 
 from bot.domain.conversation.desk import Absence, Colleague, DeskOccurrence, DeskTask, HistoryLine
-from bot.domain.conversation.states import ReportDraft
+from bot.domain.conversation.kinds import Notice, PlainKind, ReportKind, TaskKind
+from bot.domain.conversation.states import ReportDraft, StateName
 from bot.domain.intent.intent import Reading
-
-
-class PromptKind(StrEnum):
-    """First the questions, named as their states; then what is said without asking."""
-
-    CHOOSE_OCCURRENCE = "choose_occurrence"
-    ANSWERED_ALREADY = "answered_already"
-    CONSOLIDATION = "consolidation"
-    TASK_STATUS = "task_status"
-    TASK_PERCENT = "task_percent"
-    TASK_COMPLETED_ON = "task_completed_on"
-    TASK_RESULT = "task_result"
-    DIFFICULTY = "difficulty"
-    CAUSE = "cause"
-    BEYOND_AUTHORITY = "beyond_authority"
-    PROPOSAL = "proposal"
-    PROPOSAL_TO = "proposal_to"
-    FILES = "files"
-    DOCUMENT_NUMBER = "document_number"
-    DOCUMENT_DATE = "document_date"
-    REVIEW = "review"
-    EDIT_PART = "edit_part"
-    EDIT_TASK = "edit_task"
-    PLACE_TEXT = "place_text"
-    CONFIRM_CANCEL = "confirm_cancel"
-    INTERRUPTED = "interrupted"
-    CHOOSE_YEAR = "choose_year"
-    CHOOSE_TASK = "choose_task"
-    CONFIRM_READING = "confirm_reading"
-    SNOOZE_WHEN = "snooze_when"
-    SNOOZE_DATE = "snooze_date"
-    DISCLAIM_TASK = "disclaim_task"
-    DISCLAIM_REASON = "disclaim_reason"
-    DISCLAIM_PERSON = "disclaim_person"
-    DISCLAIM_CONFIRM = "disclaim_confirm"
-    LEAVE_EXISTING = "leave_existing"
-    LEAVE_START = "leave_start"
-    LEAVE_END = "leave_end"
-    LEAVE_STAND_IN = "leave_stand_in"
-    LEAVE_CONFIRM = "leave_confirm"
-
-    #: Recorded; the inbox fills in the receipt number.
-    RECORDED = "recorded"
-    #: The same answer for several single tasks; the receipt as above.
-    RECORDED_MANY = "recorded_many"
-    NOTHING_CHANGED = "nothing_changed"
-    CANCELLED = "cancelled"
-    NOTHING_TO_CANCEL = "nothing_to_cancel"
-    OLD_BUTTON = "old_button"
-    TAPPED_TWICE = "tapped_twice"
-    CLOSED = "closed"
-    SECRET_ONLY = "secret_only"
-    DRAFT_GONE = "draft_gone"
-    STATE_LOST = "state_lost"
-    RESUMED = "resumed"
-    TEXT_KEPT = "text_kept"
-    TEXT_HELD = "text_held"
-    TEXT_DROPPED = "text_dropped"
-    TEXT_CONTINUED = "text_continued"
-    FILE_KEPT = "file_kept"
-    FILE_HELD = "file_held"
-    FILE_TOO_LARGE = "file_too_large"
-    FILE_NOT_FETCHED = "file_not_fetched"
-    EXTENSION_NOTE = "extension_note"
-    DAY_PASSED = "day_passed"
-    PLEASE_CHOOSE = "please_choose"
-    BAD_PERCENT = "bad_percent"
-    BAD_DATE = "bad_date"
-    DATE_IN_FUTURE = "date_in_future"
-    DATE_IN_PAST = "date_in_past"
-    DATE_PAST_TARGET = "date_past_target"
-    LEAVE_ENDS_EARLY = "leave_ends_early"
-    NOT_UNDERSTOOD = "not_understood"
-    NOT_TEXT = "not_text"
-    NOTHING_OPEN = "nothing_open"
-    ACKNOWLEDGED = "acknowledged"
-    SNOOZED = "snoozed"
-    SNOOZE_TOO_LATE = "snooze_too_late"
-    DISCLAIMED = "disclaimed"
-    TAKEN_BACK = "taken_back"
-    LEAVE_TAKEN = "leave_taken"
-    LEAVE_CANCELLED = "leave_cancelled"
-    DETAILS = "details"
-    TASKS = "tasks"
-    CALENDAR = "calendar"
-    HISTORY = "history"
-    HELP = "help"
-    UNKNOWN_COMMAND = "unknown_command"
-
 
 Subject = DeskOccurrence | DeskTask | Colleague | HistoryLine | date | str | int | None
 
@@ -113,28 +25,250 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Prompt:
-    """One message to be: its kind and the values it is made of."""
+class _Offering:
+    choices: tuple[Choice, ...] = field(default=(), kw_only=True)
 
-    kind: PromptKind
-    choices: tuple[Choice, ...] = ()
-    occurrence: DeskOccurrence | None = None
-    occurrences: tuple[DeskOccurrence, ...] = ()
-    task: DeskTask | None = None
-    draft: ReportDraft | None = None
-    text: str = ""
-    day: date | None = None
-    end: date | None = None
-    until: datetime | None = None
-    number: int = 0
-    person: str | None = None
-    reading: Reading | None = None
-    history: tuple[HistoryLine, ...] = ()
-    absence: Absence | None = None
-    purpose: str = ""
+
+@dataclass(frozen=True, slots=True)
+class Plain(_Offering):
+    kind: PlainKind
+
+
+@dataclass(frozen=True, slots=True)
+class Quoting(_Offering):
+    """With something in it that was typed, or (``BAD_DATE``) what is wrong with it."""
+
+    kind: Literal[Notice.BAD_DATE, Notice.FILE_NOT_FETCHED, Notice.UNKNOWN_COMMAND, Notice.NOT_UNDERSTOOD]
+    text: str
+
+
+# The report under way
+
+
+@dataclass(frozen=True, slots=True)
+class _OfDraft(_Offering):
+    occurrence: DeskOccurrence
+    draft: ReportDraft
+
+    @property
+    def task(self) -> DeskTask | None:
+        """The task being asked about."""
+        return self.occurrence.task(self.draft.task) if self.draft.task is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class TaskQuestion(_OfDraft):
+    kind: TaskKind
+
+
+@dataclass(frozen=True, slots=True)
+class ReportQuestion(_OfDraft):
+    kind: ReportKind
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded(_OfDraft):
+    kind: ClassVar = Notice.RECORDED
     #: Filled in by the inbox once the answer is stored.
     receipt: str | None = None
 
+
+@dataclass(frozen=True, slots=True)
+class RecordedMany(_Offering):
+    kind: ClassVar = Notice.RECORDED_MANY
+    tasks: tuple[str, ...]
+    reading: Reading
+    receipt: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftGone(_Offering):
+    kind: ClassVar = Notice.DRAFT_GONE
+    draft: ReportDraft
+    #: Typed and not yet in the draft.
+    text: str
+
+
+# What an answer is about
+
+
+@dataclass(frozen=True, slots=True)
+class OccurrenceQuestion(_Offering):
+    kind: Literal[
+        StateName.ANSWERED_ALREADY,
+        StateName.CONSOLIDATION,
+        StateName.INTERRUPTED,
+        StateName.DISCLAIM_TASK,
+        StateName.DISCLAIM_REASON,
+    ]
+    occurrence: DeskOccurrence
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseOccurrence(_Offering):
+    kind: ClassVar = StateName.CHOOSE_OCCURRENCE
+    purpose: str
+    occurrences: tuple[DeskOccurrence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseTask(_Offering):
+    kind: ClassVar = StateName.CHOOSE_TASK
+    text: str
+    tasks: tuple[tuple[DeskOccurrence, DeskTask], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmReading(_Offering):
+    """``task`` None: all of the occurrence, or the ``many`` single tasks named."""
+
+    kind: ClassVar = StateName.CONFIRM_READING
+    reading: Reading
+    occurrence: DeskOccurrence
+    task: DeskTask | None
+    many: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceText(_Offering):
+    kind: ClassVar = StateName.PLACE_TEXT
+    task: DeskTask | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextKept(_Offering):
+    kind: ClassVar = Notice.TEXT_KEPT
+    #: Choice id of the part it went into.
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileTaken(_Offering):
+    """``count``: files with the report by now, or open occurrences it may go with."""
+
+    kind: Literal[Notice.FILE_KEPT, Notice.FILE_HELD]
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class FileTooLarge(_Offering):
+    kind: ClassVar = Notice.FILE_TOO_LARGE
+    name: str
+    #: Filled in by the inbox.
+    max_mb: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DayRefused(_Offering):
+    kind: Literal[Notice.DATE_IN_FUTURE, Notice.DATE_IN_PAST]
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class DatePastTarget(_Offering):
+    kind: ClassVar = Notice.DATE_PAST_TARGET
+    day: date
+    #: The last day that can be chosen.
+    limit: date
+
+
+# Putting off, not mine, leave
+
+
+@dataclass(frozen=True, slots=True)
+class SnoozeQuestion(_Offering):
+    kind: Literal[StateName.SNOOZE_WHEN, StateName.SNOOZE_DATE]
+    occurrences: tuple[DeskOccurrence, ...]
+    limit: date
+
+
+@dataclass(frozen=True, slots=True)
+class Snoozed(_Offering):
+    kind: ClassVar = Notice.SNOOZED
+    occurrences: tuple[DeskOccurrence, ...]
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DisclaimConfirm(_Offering):
+    kind: ClassVar = StateName.DISCLAIM_CONFIRM
+    occurrence: DeskOccurrence
+    task: DeskTask | None
+    reason: str
+    person: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AbsencePrompt(_Offering):
+    kind: Literal[StateName.LEAVE_EXISTING, Notice.LEAVE_CANCELLED]
+    absence: Absence | None
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveEnd(_Offering):
+    kind: ClassVar = StateName.LEAVE_END
+    start: date
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveDays(_Offering):
+    """Both days included."""
+
+    kind: Literal[StateName.LEAVE_CONFIRM, Notice.LEAVE_TAKEN]
+    start: date
+    end: date
+    #: Name of who stands in.
+    person: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveStandIn(_Offering):
+    kind: ClassVar = StateName.LEAVE_STAND_IN
+    start: date
+    end: date
+    #: How many colleagues may stand in.
+    colleagues: int
+
+
+# Lists
+
+
+@dataclass(frozen=True, slots=True)
+class OpenWork(_Offering):
+    kind: ClassVar = Notice.TASKS
+    occurrences: tuple[DeskOccurrence, ...]
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class OccurrenceList(_Offering):
+    kind: Literal[Notice.DETAILS, Notice.CALENDAR, Notice.SNOOZE_TOO_LATE, Notice.TAKEN_BACK]
+    occurrences: tuple[DeskOccurrence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class History(_Offering):
+    kind: ClassVar = Notice.HISTORY
+    lines: tuple[HistoryLine, ...]
+
+
+ReportPrompt = TaskQuestion | ReportQuestion | Recorded | RecordedMany | DraftGone
+AsidePrompt = (
+    OccurrenceQuestion
+    | ChooseOccurrence
+    | ChooseTask
+    | ConfirmReading
+    | PlaceText
+    | SnoozeQuestion
+    | Snoozed
+    | DisclaimConfirm
+)
+LeavePrompt = AbsencePrompt | LeaveEnd | LeaveDays | LeaveStandIn
+ListPrompt = OpenWork | OccurrenceList | History
+NoticePrompt = Plain | Quoting | TextKept | FileTaken | FileTooLarge | DayRefused | DatePastTarget
+Prompt = ReportPrompt | AsidePrompt | LeavePrompt | ListPrompt | NoticePrompt
 
 CANCEL = Choice("cancel", "cancel")
 BACK = Choice("back", "back")

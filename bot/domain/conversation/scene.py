@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
 
 from bot.domain.conversation.desk import Desk, DeskOccurrence, DeskTask
 from bot.domain.conversation.effects import Effect
-from bot.domain.conversation.prompts import Choice, Prompt, PromptKind
+from bot.domain.conversation.prompts import Prompt
 from bot.domain.conversation.states import ConversationState, Form, ReportDraft, StateName, TaskAnswer, Waypoint
+from bot.domain.conversation.texts import joined
 
 #: States that ask about one task.
 TASK_STATES = frozenset(
@@ -22,8 +22,8 @@ TASK_STATES = frozenset(
 class DateRule:
     """How a state takes a typed date."""
 
-    #: Why this day will not do; None when it will.
-    refuses: Callable[[Scene, date], PromptKind | None]
+    #: Says why this day will not do; None when it will.
+    refuses: Callable[[Scene, date], Prompt | None]
     take: Callable[[Scene, date], None]
     #: The day lies in the past (a completion, a document) rather than ahead.
     past: bool = False
@@ -69,12 +69,20 @@ class Scene:
         """What the side flows have gathered."""
         return self.state.form
 
+    @form.setter
+    def form(self, form: Form) -> None:
+        self.state = replace(self.state, form=form)
+
     @property
     def draft(self) -> ReportDraft:
         """The report being put together; a state that needs one is never entered without."""
         if self.state.draft is None:
             raise RuntimeError(f"{self.state.name} without a draft")
         return self.state.draft
+
+    @draft.setter
+    def draft(self, draft: ReportDraft) -> None:
+        self.state = replace(self.state, draft=draft)
 
     @property
     def occurrence(self) -> DeskOccurrence:
@@ -94,36 +102,27 @@ class Scene:
         """The occurrences a side flow is about, those still on the desk."""
         return self.occurrences(self.form.chosen)
 
+    @property
+    def subject(self) -> DeskOccurrence:
+        """The one occurrence a side flow is about; the machine has checked that it still is on the desk."""
+        return self.chosen[0]
+
     def occurrences(self, keys: tuple[str, ...]) -> tuple[DeskOccurrence, ...]:
         """Those of ``keys`` that are on the desk."""
         return tuple(o for k in keys if (o := self.desk.find(k)) is not None)
 
-    def set(self, **changes: Any) -> None:
-        """Change fields of the state."""
-        self.state = replace(self.state, **changes)
-
-    def fill(self, **changes: Any) -> None:
-        """Change fields of the form."""
-        self.set(form=replace(self.form, **changes))
-
-    def write(self, **changes: Any) -> None:
-        """Change fields of the draft."""
-        self.set(draft=replace(self.draft, **changes))
-
     def answer(self, task_id: str, answer: TaskAnswer) -> None:
         """Put an answer into the draft."""
-        self.set(draft=self.draft.answered(task_id, answer))
+        self.draft = self.draft.answered(task_id, answer)
 
     def current_answer(self) -> TaskAnswer:
         """The answer being completed by the follow-up questions."""
         return self.draft.answers[self.draft.task or ""]
 
-    def say(self, kind: PromptKind, **fields: Any) -> None:
-        """Say something."""
-        self.prompts.append(Prompt(kind, **fields))
+    def say(self, prompt: Prompt) -> None:
+        self.prompts.append(prompt)
 
     def do(self, effect: Effect) -> None:
-        """Have something done."""
         self.effects.append(effect)
 
     def go(self, name: StateName, at: int | None = None) -> None:
@@ -143,18 +142,20 @@ class Scene:
         """End every flow; nothing half-finished is left."""
         self.state = ConversationState(turn=self.state.turn)
 
+    def set_aside(self) -> None:
+        """End every flow; words and files that still wait for a report go on waiting."""
+        held, files, reading = self.state.held, self.state.held_files, self.form.reading
+        self.home()
+        held = joined(held, reading.text) if reading is not None and reading.text else held
+        self.state = replace(self.state, held=held, held_files=files)
+
     def _enter(self, place: Waypoint, trail: tuple[Waypoint, ...]) -> None:
-        self.set(name=place.name, trail=trail)
+        self.state = replace(self.state, name=place.name, trail=trail)
         if self.state.draft is not None:
             at_card = place.name in (StateName.REVIEW, StateName.EDIT_PART)
-            self.write(at=place.at, editing=self.draft.editing and not at_card)
+            self.draft = replace(self.draft, at=place.at, editing=self.draft.editing and not at_card)
 
 
 def _same(one: Waypoint, other: Waypoint) -> bool:
     """The same question; which task it is about matters only where a task is asked about."""
     return one.name is other.name and (one.at == other.at or one.name not in TASK_STATES)
-
-
-def ask(kind: PromptKind, choices: tuple[Choice, ...] = (), **fields: Any) -> Prompt:
-    """A question's prompt."""
-    return Prompt(kind, choices, **fields)

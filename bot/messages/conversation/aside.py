@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
-from bot.domain.conversation.desk import DeskOccurrence, DeskTask
+from collections.abc import Sequence
+from typing import assert_never
+
+from bot.domain.conversation.desk import DeskOccurrence
 from bot.domain.conversation.events import DigestAction
 from bot.domain.conversation.flows.sent import PURPOSE
-from bot.domain.conversation.prompts import Prompt, PromptKind
-from bot.domain.conversation.states import TaskAnswer
+from bot.domain.conversation.prompts import (
+    AsidePrompt,
+    ChooseOccurrence,
+    ChooseTask,
+    ConfirmReading,
+    DisclaimConfirm,
+    OccurrenceQuestion,
+    PlaceText,
+    Snoozed,
+    SnoozeQuestion,
+)
+from bot.domain.conversation.states import StateName, TaskAnswer
 from bot.domain.intent.intent import Reading
-from bot.messages.common import bold, date_text, day_text, esc, file_name, moment_text, plan_short
+from bot.messages.common import bold, day_text, esc, moment_text, plan_short, two_digits
 from bot.messages.conversation.parts import (
     answer_text,
     brief,
     by_date,
+    heading,
     listing,
     message,
     numbered,
     reference,
     said,
+    secret_note,
     task_line,
     what,
     when,
@@ -32,22 +47,89 @@ _CHOOSE = {
 
 
 def occurrence_line(occurrence: DeskOccurrence) -> str:
+    """What is due, where it stands, and by when."""
     return f"{esc(what(occurrence))}, {reference(occurrence)}: hạn {esc(when(occurrence))}"
 
 
-def _lines(prompt: Prompt) -> str:
-    if len(prompt.occurrences) == 1:
-        return occurrence_line(prompt.occurrences[0])
-    return by_date(prompt.occurrences, lambda o: brief(o, 60), lambda o: f"hạn {esc(when(o))}")
+def lines(occurrences: Sequence[DeskOccurrence]) -> str:
+    """What is put off or chosen from."""
+    if len(occurrences) == 1:
+        return occurrence_line(occurrences[0])
+    return by_date(occurrences, lambda o: brief(o, 60), lambda o: f"hạn {esc(when(o))}")
 
 
-def choose_occurrence(prompt: Prompt) -> str:
-    """Which one."""
-    return message(bold(_CHOOSE.get(prompt.purpose, "Đề nghị chọn việc:")), _lines(prompt))
+def aside_text(prompt: AsidePrompt) -> str:
+    """One prompt of a side flow, as HTML."""
+    match prompt:
+        case OccurrenceQuestion():
+            return _occurrence_question(prompt)
+        case ChooseOccurrence():
+            return message(bold(_CHOOSE.get(prompt.purpose, "Đề nghị chọn việc:")), lines(prompt.occurrences))
+        case ChooseTask():
+            return _choose_task(prompt)
+        case ConfirmReading():
+            return _confirm_reading(prompt)
+        case PlaceText():
+            return _place_text(prompt)
+        case SnoozeQuestion():
+            return _snooze_question(prompt)
+        case Snoozed():
+            return _snoozed(prompt)
+        case DisclaimConfirm():
+            return _disclaim_confirm(prompt)
+        case _:
+            assert_never(prompt)
 
 
-def place_text(prompt: Prompt) -> str:
-    """Typed where a tap was asked."""
+def _occurrence_question(prompt: OccurrenceQuestion) -> str:
+    occurrence = prompt.occurrence
+    match prompt.kind:
+        case StateName.ANSWERED_ALREADY:
+            return _answered_already(occurrence)
+        case StateName.CONSOLIDATION:
+            return _consolidation(occurrence)
+        case StateName.INTERRUPTED:
+            return _interrupted(occurrence)
+        case StateName.DISCLAIM_TASK:
+            tasks = listing([task_line(t) for t in occurrence.open_tasks], 20, "nhiệm vụ")
+            return message(bold("Phần nào không thuộc phần việc của đồng chí?"), tasks)
+        case StateName.DISCLAIM_REASON:
+            question = "Đề nghị cho biết lý do: chọn bên dưới hoặc gõ."
+            return message(bold("Việc không thuộc phần việc của đồng chí"), occurrence_line(occurrence), question)
+        case _:
+            assert_never(prompt.kind)
+
+
+def _consolidation(occurrence: DeskOccurrence) -> str:
+    missing = occurrence.missing_units
+    if missing:
+        count = f"{two_digits(len(missing))}/{two_digits(occurrence.units)}"
+        units = message(f"Chưa có báo cáo của {count} đơn vị:", listing([esc(n) for n in missing], 30, "đơn vị"))
+    elif occurrence.units:
+        units = f"Đã có báo cáo của tất cả {numbered(occurrence.units, 'đơn vị')}."
+    else:
+        units = ""
+    return message(
+        heading(occurrence),
+        f"Theo {reference(occurrence)}.",
+        units,
+        secret_note(occurrence),
+        "Khi báo cáo tổng hợp đã được ký gửi, đề nghị chọn bên dưới và ghi số, ngày văn bản.",
+    )
+
+
+def _answered_already(occurrence: DeskOccurrence) -> str:
+    report = occurrence.submitted
+    at = f" lúc {moment_text(report.at)}" if report is not None else ""
+    number = f"\nSố tiếp nhận: {esc(report.receipt)}" if report is not None and report.receipt else ""
+    return message(
+        bold(f"Đã báo cáo{at}"),
+        f"{esc(what(occurrence))} – {reference(occurrence)}{number}",
+        "Đồng chí có muốn sửa không? Nội dung đã gửi trước vẫn được lưu.",
+    )
+
+
+def _place_text(prompt: PlaceText) -> str:
     if prompt.task is not None:
         question = f"Ghi nội dung này vào kết quả của nhiệm vụ {esc(prompt.task.id)}, hay vào phần khác?"
     else:
@@ -55,46 +137,27 @@ def place_text(prompt: Prompt) -> str:
     return message(bold("Đã nhận nội dung đồng chí vừa gõ"), said(prompt.text), question)
 
 
-def confirm_cancel(_prompt: Prompt) -> str:
-    """Throwing away needs a second tap."""
-    return message(bold("Huỷ nội dung đang nhập?"), "Nội dung đã nhập chưa được ghi nhận và sẽ mất nếu huỷ.")
-
-
-def interrupted(prompt: Prompt) -> str:
-    """One thing at a time."""
-    name = occurrence_line(prompt.occurrence) if prompt.occurrence is not None else "Báo cáo"
+def _interrupted(occurrence: DeskOccurrence) -> str:
     return message(
         bold("Đang có báo cáo nhập dở, chưa gửi"),
-        name,
+        occurrence_line(occurrence),
         "Đồng chí tiếp tục nhập, hay huỷ để chuyển sang việc mới?",
     )
 
 
-def choose_year(_prompt: Prompt) -> str:
-    """Never guessed."""
-    return "Ngày vừa gõ chưa đủ tháng, năm. Đồng chí muốn nói ngày nào?"
+def _choose_task(prompt: ChooseTask) -> str:
+    several = len({occurrence.plan.key for occurrence, _ in prompt.tasks}) > 1
+    tasks = [f"{task_line(task, 70)}{f' ({esc(plan_short(o.plan))})' if several else ''}" for o, task in prompt.tasks]
+    return message(bold("Nội dung này là về nhiệm vụ nào?"), said(prompt.text), listing(tasks, 20, "nhiệm vụ"))
 
 
-def choose_task(prompt: Prompt) -> str:
-    """Several are open."""
-    text = prompt.reading.text if prompt.reading is not None else ""
-    tasks = [c.subject for c in prompt.choices if isinstance(c.subject, DeskTask)]
-    several = len({o.plan.key for o in prompt.occurrences}) > 1
-    of_plan = [f" ({esc(plan_short(o.plan))})" if several else "" for o in prompt.occurrences]
-    lines = [f"{task_line(task, 70)}{plan}" for task, plan in zip(tasks, of_plan, strict=True)]
-    return message(bold("Nội dung này là về nhiệm vụ nào?"), said(text), listing(lines, 20, "nhiệm vụ"))
-
-
-def confirm_reading(prompt: Prompt) -> str:
-    """What was understood, before anything is recorded."""
-    many = f"Tất cả {numbered(prompt.number, 'nhiệm vụ')}: {esc(prompt.text)}" if prompt.number else "Tất cả nhiệm vụ"
-    about = task_line(prompt.task) if prompt.task is not None else many
-    name = f"{esc(what(prompt.occurrence))}, {reference(prompt.occurrence)}" if prompt.occurrence is not None else ""
-    if prompt.number and prompt.occurrence is not None:
-        name = f"Theo {reference(prompt.occurrence)}"
-    understood = _understood(prompt.reading) if prompt.reading is not None else ""
-    typed = f"Đồng chí đã gõ: {said(prompt.reading.text)}" if prompt.reading and prompt.reading.text else ""
-    return message(bold("Hệ thống hiểu như sau, đúng không?"), f"{name}\n{about}".strip(), understood, typed)
+def _confirm_reading(prompt: ConfirmReading) -> str:
+    many, plan = prompt.many, reference(prompt.occurrence)
+    every = f"Tất cả {numbered(len(many), 'nhiệm vụ')}: {esc(', '.join(many))}" if many else "Tất cả nhiệm vụ"
+    about = task_line(prompt.task) if prompt.task is not None else every
+    name = f"Theo {plan}" if many else f"{esc(what(prompt.occurrence))}, {plan}"
+    typed = f"Đồng chí đã gõ: {said(prompt.reading.text)}" if prompt.reading.text else ""
+    return message(bold("Hệ thống hiểu như sau, đúng không?"), f"{name}\n{about}", _understood(prompt.reading), typed)
 
 
 def _understood(reading: Reading) -> str:
@@ -111,122 +174,20 @@ def _understood(reading: Reading) -> str:
     return "\n".join(rows)
 
 
-def snooze_when(prompt: Prompt) -> str:
-    """Never past the target."""
-    limit = f"Không muộn hơn ngày nên gửi: {day_text(prompt.day)}." if prompt.day is not None else ""
-    return message(bold("Nhắc lại vào lúc nào?"), _lines(prompt), limit)
+def _snooze_question(prompt: SnoozeQuestion) -> str:
+    limit = day_text(prompt.limit)
+    if prompt.kind is StateName.SNOOZE_DATE:
+        return f"Đề nghị gõ ngày cần nhắc lại, không muộn hơn {limit}, ví dụ: 10/9 hoặc thứ sáu."
+    return message(bold("Nhắc lại vào lúc nào?"), lines(prompt.occurrences), f"Không muộn hơn ngày nên gửi: {limit}.")
 
 
-def snooze_date(prompt: Prompt) -> str:
-    """Typed."""
-    limit = f", không muộn hơn {day_text(prompt.day)}" if prompt.day is not None else ""
-    return f"Đề nghị gõ ngày cần nhắc lại{limit}, ví dụ: 10/9 hoặc thứ sáu."
+def _snoozed(prompt: Snoozed) -> str:
+    at = bold(f"Sẽ nhắc lại lúc {moment_text(prompt.until)}.")
+    return message(at, lines(prompt.occurrences), "Cán bộ tổng hợp thấy được việc lùi lịch nhắc này.")
 
 
-def snooze_too_late(prompt: Prompt) -> str:
-    """Said, not silently shortened."""
-    return message(
-        bold("Không thể lùi lịch nhắc"),
-        f"Đã đến hoặc đã qua ngày nên gửi:\n{_lines(prompt)}",
-        "Kính đề nghị báo cáo sớm.",
-    )
-
-
-def snoozed(prompt: Prompt) -> str:
-    """Until when."""
-    at = moment_text(prompt.until) if prompt.until is not None else ""
-    return message(bold(f"Sẽ nhắc lại lúc {at}."), _lines(prompt), "Cán bộ tổng hợp thấy được việc lùi lịch nhắc này.")
-
-
-def date_past_target(prompt: Prompt) -> str:
-    """Why not."""
-    limit = min((o.occurrence.target for o in prompt.occurrences), default=None)
-    last = f" Ngày muộn nhất có thể chọn: {day_text(limit)}." if limit is not None else ""
-    given = f"Ngày {date_text(prompt.day)}" if prompt.day is not None else "Ngày này"
-    return f"{given} muộn hơn ngày nên gửi nên không thể lùi đến ngày đó.{last}"
-
-
-def disclaim_task(prompt: Prompt) -> str:
-    """Which part of it."""
-    tasks = prompt.occurrence.open_tasks if prompt.occurrence is not None else ()
-    return message(
-        bold("Phần nào không thuộc phần việc của đồng chí?"), listing([task_line(t) for t in tasks], 20, "nhiệm vụ")
-    )
-
-
-def disclaim_reason(prompt: Prompt) -> str:
-    """Why."""
-    about = occurrence_line(prompt.occurrence) if prompt.occurrence is not None else ""
-    return message(
-        bold("Việc không thuộc phần việc của đồng chí"), about, "Đề nghị cho biết lý do: chọn bên dưới hoặc gõ."
-    )
-
-
-def disclaim_person(_prompt: Prompt) -> str:
-    """Who instead."""
-    return "Theo đồng chí, ai phụ trách việc này? Chọn bên dưới, gõ họ tên và đơn vị, hoặc bỏ qua."
-
-
-def disclaim_confirm(prompt: Prompt) -> str:
-    """Before it goes to the coordinator."""
-    about = occurrence_line(prompt.occurrence) if prompt.occurrence is not None else ""
+def _disclaim_confirm(prompt: DisclaimConfirm) -> str:
     task = f"Nhiệm vụ {task_line(prompt.task)}" if prompt.task is not None else ""
     person = f"Người phụ trách theo đề xuất: {esc(prompt.person)}" if prompt.person else ""
-    rows = [about, task, f"Lý do: {said(prompt.text)}", person]
+    rows = [occurrence_line(prompt.occurrence), task, f"Lý do: {said(prompt.reason)}", person]
     return message(bold("Gửi cán bộ tổng hợp xem xét?"), "\n".join(r for r in rows if r))
-
-
-def disclaimed(_prompt: Prompt) -> str:
-    """What comes next."""
-    return message(
-        bold("Đã chuyển cán bộ tổng hợp xem xét."),
-        "Trong khi chờ, hệ thống không nhắc đồng chí việc này. Nếu việc này vẫn do đồng chí phụ trách, đề nghị chọn "
-        "bên dưới hoặc gõ “đúng là việc của tôi”. Trân trọng.",
-    )
-
-
-def taken_back(prompt: Prompt) -> str:
-    """The person's work after all."""
-    if not prompt.occurrences:
-        return "Hiện không còn việc nào đồng chí báo không phụ trách đang chờ xem xét."
-    return message(
-        bold("Đã ghi nhận đồng chí phụ trách:"),
-        listing([occurrence_line(o) for o in prompt.occurrences], 20, "việc"),
-        "Hệ thống tiếp tục nhắc theo lịch. Trân trọng.",
-    )
-
-
-def file_held(prompt: Prompt) -> str:
-    """No report under way."""
-    if not prompt.number:
-        return f"Đã nhận tệp “{file_name(prompt.text)}”. Hiện không có việc nào đang mở để kèm tệp này."
-    return f"Đã nhận tệp “{file_name(prompt.text)}”. Tệp sẽ kèm vào báo cáo đồng chí chọn."
-
-
-def file_kept(prompt: Prompt) -> str:
-    """With the report under way."""
-    return f"Đã nhận tệp “{file_name(prompt.text)}” ({numbered(prompt.number, 'tệp')} kèm báo cáo)."
-
-
-TEXTS = {
-    PromptKind.CHOOSE_OCCURRENCE: choose_occurrence,
-    PromptKind.PLACE_TEXT: place_text,
-    PromptKind.CONFIRM_CANCEL: confirm_cancel,
-    PromptKind.INTERRUPTED: interrupted,
-    PromptKind.CHOOSE_YEAR: choose_year,
-    PromptKind.CHOOSE_TASK: choose_task,
-    PromptKind.CONFIRM_READING: confirm_reading,
-    PromptKind.SNOOZE_WHEN: snooze_when,
-    PromptKind.SNOOZE_DATE: snooze_date,
-    PromptKind.SNOOZE_TOO_LATE: snooze_too_late,
-    PromptKind.SNOOZED: snoozed,
-    PromptKind.DATE_PAST_TARGET: date_past_target,
-    PromptKind.DISCLAIM_TASK: disclaim_task,
-    PromptKind.DISCLAIM_REASON: disclaim_reason,
-    PromptKind.DISCLAIM_PERSON: disclaim_person,
-    PromptKind.DISCLAIM_CONFIRM: disclaim_confirm,
-    PromptKind.DISCLAIMED: disclaimed,
-    PromptKind.TAKEN_BACK: taken_back,
-    PromptKind.FILE_HELD: file_held,
-    PromptKind.FILE_KEPT: file_kept,
-}

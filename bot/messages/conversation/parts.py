@@ -108,6 +108,16 @@ def task_line(task: DeskTask, limit: int = 120) -> str:
     return task_label(task.id, shorten(task.content, limit))
 
 
+def secret_note(occurrence: DeskOccurrence) -> str:
+    """How many tasks are not shown; empty when none."""
+    secret = sum(t.secret for t in occurrence.tasks)
+    return (
+        f"<i>Có {numbered(secret, 'nhiệm vụ')} mật không hiển thị tại đây: đề nghị xem tại cơ quan.</i>"
+        if secret
+        else ""
+    )
+
+
 def said(text: str | None, limit: int = SHOWN) -> str:
     """What a person typed, in quotes; a long text is shown in part and its length told."""
     if not text:

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 
-from bot.domain.conversation.prompts import Choice, Prompt, PromptKind
+from bot.domain.conversation.prompts import AsidePrompt, Choice, LeavePrompt, ListPrompt, Prompt, ReportPrompt
 from bot.messages.common import esc
-from bot.messages.conversation import aside as conversation_aside
-from bot.messages.conversation import leave as conversation_leave
-from bot.messages.conversation import lists as conversation_lists
-from bot.messages.conversation import receipts as conversation_receipts
-from bot.messages.conversation import report as conversation_report
+from bot.messages.conversation.aside import aside_text
+from bot.messages.conversation.leave import leave_text
+from bot.messages.conversation.lists import list_text
+from bot.messages.conversation.notices import notice_text
 from bot.messages.conversation.parts import choice_label, message
+from bot.messages.conversation.report import report_text
 
-TEXTS: Mapping[PromptKind, Callable[[Prompt], str]] = {
-    **conversation_report.TEXTS,
-    **conversation_receipts.TEXTS,
-    **conversation_aside.TEXTS,
-    **conversation_leave.TEXTS,
-    **conversation_lists.TEXTS,
-}
 #: Buttons with labels up to this long share a row.
 _SHORT = 18
 _WAY = frozenset({"back", "cancel"})
@@ -27,7 +20,15 @@ _WAY = frozenset({"back", "cancel"})
 
 def prompt_text(prompt: Prompt) -> str:
     """One prompt as HTML."""
-    return TEXTS[prompt.kind](prompt)
+    if isinstance(prompt, ReportPrompt):
+        return report_text(prompt)
+    if isinstance(prompt, AsidePrompt):
+        return aside_text(prompt)
+    if isinstance(prompt, LeavePrompt):
+        return leave_text(prompt)
+    if isinstance(prompt, ListPrompt):
+        return list_text(prompt)
+    return notice_text(prompt)
 
 
 def prompts_text(prompts: Sequence[Prompt], *, chosen: str | None = None) -> str:

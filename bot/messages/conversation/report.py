@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from bot.domain.answers.status_report import StatusReport
-from bot.domain.conversation.desk import DeskOccurrence
-from bot.domain.conversation.prompts import Prompt, PromptKind
-from bot.domain.conversation.states import Coverage, ReportDraft, TaskAnswer
-from bot.messages.common import agency_label, bold, date_text, esc, file_name, moment_text, two_digits
+from bot.domain.conversation.desk import DeskOccurrence, DeskTask
+from bot.domain.conversation.prompts import (
+    DraftGone,
+    Recorded,
+    RecordedMany,
+    ReportPrompt,
+    ReportQuestion,
+    TaskQuestion,
+)
+from bot.domain.conversation.states import Coverage, ReportDraft, StateName, TaskAnswer
+from bot.domain.schedule.occurrence import ObligationKind
+from bot.messages.common import agency_label, bold, date_text, due_text, esc, file_name, two_digits
 from bot.messages.conversation.parts import (
     SECRET,
     answer_text,
@@ -16,49 +26,66 @@ from bot.messages.conversation.parts import (
     numbered,
     reference,
     said,
+    secret_note,
     status_text,
     task_line,
     what,
 )
 from bot.messages.labels import CAUSE_LABEL
 
-
-def draft_of(prompt: Prompt) -> ReportDraft:
-    """The prompt's draft; ValueError without one."""
-    if prompt.draft is None:
-        raise ValueError(f"{prompt.kind} without a draft")
-    return prompt.draft
-
-
-def occurrence_of(prompt: Prompt) -> DeskOccurrence:
-    """The prompt's occurrence; ValueError without one."""
-    if prompt.occurrence is None:
-        raise ValueError(f"{prompt.kind} without an occurrence")
-    return prompt.occurrence
-
-
 #: The task in full where its state is asked, in short in the questions that follow.
 _FULL, _SHORT = 600, 110
 
 
-def _where(prompt: Prompt, limit: int = _SHORT) -> str:
+def report_text(prompt: ReportPrompt) -> str:
+    """A question of the report, its card, or its receipt, as HTML."""
+    match prompt:
+        case TaskQuestion():
+            return _task_question(prompt)
+        case ReportQuestion():
+            return _report_question(prompt)
+        case Recorded():
+            return _recorded(prompt)
+        case RecordedMany():
+            return _recorded_many(prompt)
+        case DraftGone():
+            return _draft_gone(prompt)
+        case _:
+            assert_never(prompt)
+
+
+def _task_question(prompt: TaskQuestion) -> str:
+    match prompt.kind:
+        case StateName.TASK_STATUS:
+            return _task_status(prompt)
+        case StateName.TASK_PERCENT:
+            return message(_where(prompt), "Đạt khoảng bao nhiêu phần trăm? Chọn bên dưới hoặc gõ số, ví dụ: 60")
+        case StateName.TASK_COMPLETED_ON:
+            return message(_where(prompt), "Hoàn thành ngày nào? Chọn bên dưới hoặc gõ ngày, ví dụ: 10/9/2024")
+        case StateName.TASK_RESULT:
+            return _task_result(prompt)
+        case _:
+            assert_never(prompt.kind)
+
+
+def _where(prompt: TaskQuestion, limit: int = _SHORT) -> str:
     """ "Nhiệm vụ 2/8" and the task."""
-    draft = draft_of(prompt)
+    draft = prompt.draft
     count = f" {draft.at + 1}/{len(draft.tasks)}" if len(draft.tasks) > 1 else ""
     task = task_line(prompt.task, limit) if prompt.task is not None else ""
     return f"<b>Nhiệm vụ{count}</b>\n{task}"
 
 
-def task_status(prompt: Prompt) -> str:
+def _task_status(prompt: TaskQuestion) -> str:
     """Which task, what was said last time, what is asked."""
-    draft, occurrence = draft_of(prompt), occurrence_of(prompt)
+    draft, occurrence = prompt.draft, prompt.occurrence
     begun = any(answer.changed for answer in draft.answers.values())
     first = "" if begun or draft.editing else _opening(draft, occurrence)
     last = prompt.task.last if prompt.task is not None else None
     given = draft.answers.get(draft.task or "")
     return message(
         first,
-        _secret_note(occurrence) if first else "",
+        secret_note(occurrence) if first else "",
         _where(prompt, _FULL),
         _last(last),
         f"Đã ghi: {said(given.result)}" if given is not None and given.result else "",
@@ -81,114 +108,91 @@ def _last(report: StatusReport | None) -> str:
     return f"<i>Lần trước ({date_text(report.at.date())}): {answer_text(answer)}</i>"
 
 
-def _secret_note(occurrence: DeskOccurrence) -> str:
-    secret = sum(t.secret for t in occurrence.tasks)
-    return (
-        f"<i>Có {numbered(secret, 'nhiệm vụ')} mật không hiển thị tại đây: đề nghị xem tại cơ quan.</i>"
-        if secret
-        else ""
-    )
-
-
-def task_percent(prompt: Prompt) -> str:
-    """How far."""
-    return message(_where(prompt), "Đạt khoảng bao nhiêu phần trăm? Chọn bên dưới hoặc gõ số, ví dụ: 60")
-
-
-def task_completed_on(prompt: Prompt) -> str:
-    """When."""
-    return message(_where(prompt), "Hoàn thành ngày nào? Chọn bên dưới hoặc gõ ngày, ví dụ: 10/9/2024")
-
-
-def task_result(prompt: Prompt) -> str:
-    """What came of it."""
-    draft = draft_of(prompt)
-    answer = draft.answers[draft.task or ""]
+def _task_result(prompt: TaskQuestion) -> str:
+    answer = prompt.draft.answers[prompt.draft.task or ""]
     status = f"Tình trạng: {bold(status_text(answer.status, answer.percent))}"
-    return message(_where(prompt), status, _given(prompt, "Đề nghị ghi kết quả, sản phẩm hoặc lý do (có thể bỏ qua):"))
+    question = "Đề nghị ghi kết quả, sản phẩm hoặc lý do (có thể bỏ qua):"
+    return message(_where(prompt), status, _text_question(prompt.draft, answer.result, question))
 
 
-def _given(prompt: Prompt, question: str) -> str:
+def _text_question(draft: ReportDraft, given: str | None, question: str) -> str:
     """The question, and what already stands there."""
-    if not prompt.text:
+    if not given:
         return question
-    added = "Nội dung mới sẽ thay nội dung này." if draft_of(prompt).editing else "Gõ thêm để bổ sung."
-    return message(f"Đã ghi: {said(prompt.text)}", f"{question}\n<i>{added}</i>")
+    added = "Nội dung mới sẽ thay nội dung này." if draft.editing else "Gõ thêm để bổ sung."
+    return message(f"Đã ghi: {said(given)}", f"{question}\n<i>{added}</i>")
 
 
-def difficulty(prompt: Prompt) -> str:
-    """Once per report."""
-    return _given(prompt, f"{bold('Khó khăn, vướng mắc')}\nĐề nghị đồng chí ghi khó khăn, vướng mắc, nếu có:")
+def _report_question(prompt: ReportQuestion) -> str:
+    draft = prompt.draft
+    match prompt.kind:
+        case StateName.DIFFICULTY:
+            question = f"{bold('Khó khăn, vướng mắc')}\nĐề nghị đồng chí ghi khó khăn, vướng mắc, nếu có:"
+            return _text_question(draft, draft.difficulty, question)
+        case StateName.CAUSE:
+            return message(f"Khó khăn: {said(draft.difficulty)}", "Nguyên nhân là khách quan hay chủ quan?")
+        case StateName.BEYOND_AUTHORITY:
+            question = "Nội dung này có vượt thẩm quyền giải quyết của cơ quan không?"
+            return message(f"Khó khăn: {said(draft.difficulty)}", question)
+        case StateName.PROPOSAL:
+            question = f"{bold('Kiến nghị, đề xuất')}\nĐề nghị đồng chí ghi kiến nghị, đề xuất, nếu có:"
+            return _text_question(draft, draft.proposal, question)
+        case StateName.PROPOSAL_TO:
+            question = "Kiến nghị gửi cơ quan nào? Chọn bên dưới hoặc gõ tên cơ quan:"
+            return message(f"Kiến nghị: {said(draft.proposal)}", question)
+        case StateName.FILES:
+            return _files(prompt)
+        case StateName.DOCUMENT_NUMBER:
+            return _document_number(prompt)
+        case StateName.DOCUMENT_DATE:
+            question = f"Văn bản số {esc(draft.document_number or '')}: đề nghị cho biết ngày văn bản, ví dụ: 10/9/2024"
+            return message(_document(prompt), question)
+        case StateName.REVIEW:
+            return _review(prompt)
+        case StateName.EDIT_PART:
+            return message(_card(prompt), "Đồng chí muốn sửa phần nào?")
+        case StateName.EDIT_TASK:
+            return message(_card(prompt), "Đồng chí muốn sửa nhiệm vụ nào?")
+        case _:
+            assert_never(prompt.kind)
 
 
-def cause(prompt: Prompt) -> str:
-    """Whose doing."""
-    return message(f"Khó khăn: {said(draft_of(prompt).difficulty)}", "Nguyên nhân là khách quan hay chủ quan?")
-
-
-def beyond_authority(prompt: Prompt) -> str:
-    """For the list of what must go higher."""
-    return message(
-        f"Khó khăn: {said(draft_of(prompt).difficulty)}",
-        "Nội dung này có vượt thẩm quyền giải quyết của cơ quan không?",
-    )
-
-
-def proposal(prompt: Prompt) -> str:
-    """Once per report."""
-    return _given(prompt, f"{bold('Kiến nghị, đề xuất')}\nĐề nghị đồng chí ghi kiến nghị, đề xuất, nếu có:")
-
-
-def proposal_to(prompt: Prompt) -> str:
-    """To whom."""
-    return message(
-        f"Kiến nghị: {said(draft_of(prompt).proposal)}", "Kiến nghị gửi cơ quan nào? Chọn bên dưới hoặc gõ tên cơ quan:"
-    )
-
-
-def files(prompt: Prompt) -> str:
-    """Any number."""
-    names = [file_name(f.name) for f in draft_of(prompt).files]
+def _files(prompt: ReportQuestion) -> str:
+    names = [file_name(f.name) for f in prompt.draft.files]
     have = message(f"Đã nhận {numbered(len(names), 'tệp')}:", listing(names, thing="tệp")) if names else ""
     return message(
         _document(prompt), bold("Tệp kèm theo"), have, "Đề nghị gửi tệp hoặc ảnh vào đây, nếu có, rồi chọn bên dưới."
     )
 
 
-def _document(prompt: Prompt) -> str:
+def _document(prompt: ReportQuestion) -> str:
     """Whose document it is, where nothing else was asked before."""
-    draft = draft_of(prompt)
+    draft = prompt.draft
     if draft.part is not Coverage.SENT:
         return ""
     dated = f" ngày {date_text(draft.document_date)}" if draft.document_date else ""
     number = f"\nVăn bản đã gửi: số {esc(draft.document_number)}{dated}" if draft.document_number else ""
-    return f"{heading(occurrence_of(prompt))}{number}"
+    return f"{heading(prompt.occurrence)}{number}"
 
 
-def document_number(prompt: Prompt) -> str:
+def _document_number(prompt: ReportQuestion) -> str:
     """The signed document is what counts as sent."""
-    if draft_of(prompt).part is Coverage.SENT:
+    draft = prompt.draft
+    if draft.part is Coverage.SENT:
         question = "Đề nghị ghi số, ký hiệu văn bản đã gửi, ví dụ: 125/BC-SDL"
-        return message(heading(occurrence_of(prompt)), _given(prompt, question))
+        return message(heading(prompt.occurrence), _text_question(draft, draft.document_number, question))
     question = "Nếu văn bản báo cáo đã được ký gửi, đề nghị ghi số, ký hiệu, ví dụ: 125/BC-SDL"
-    return _given(prompt, f"{bold('Văn bản chính thức')}\n{question}")
+    return _text_question(draft, draft.document_number, f"{bold('Văn bản chính thức')}\n{question}")
 
 
-def document_date(prompt: Prompt) -> str:
-    """Of that document."""
-    number = esc(draft_of(prompt).document_number or "")
-    return message(_document(prompt), f"Văn bản số {number}: đề nghị cho biết ngày văn bản, ví dụ: 10/9/2024")
+def _review(prompt: ReportQuestion) -> str:
+    title = "Xem lại trước khi gửi" if not prompt.draft.correcting else "Sửa báo cáo đã gửi: xem lại trước khi gửi"
+    return message(bold(title), _card(prompt), "Chưa ghi nhận cho đến khi đồng chí chọn <b>Gửi</b>.")
 
 
-def review(prompt: Prompt) -> str:
-    """The card: nothing is recorded before "Gửi"."""
-    title = "Xem lại trước khi gửi" if not draft_of(prompt).correcting else "Sửa báo cáo đã gửi: xem lại trước khi gửi"
-    return message(bold(title), card(prompt), "Chưa ghi nhận cho đến khi đồng chí chọn <b>Gửi</b>.")
-
-
-def card(prompt: Prompt) -> str:
+def _card(prompt: ReportQuestion | Recorded) -> str:
     """Every task in one line, then what was said once."""
-    draft, occurrence = draft_of(prompt), occurrence_of(prompt)
+    draft, occurrence = prompt.draft, prompt.occurrence
     by = f" (trả lời thay đồng chí {esc(occurrence.on_behalf)})" if occurrence.on_behalf else ""
     return message(
         f"{esc(what(occurrence))} – {reference(occurrence)}\n{esc(agency_label(occurrence.agency))}{by}",
@@ -224,65 +228,70 @@ def _rest(draft: ReportDraft) -> list[str]:
     return rows
 
 
-def edit_part(prompt: Prompt) -> str:
-    """Which part."""
-    return message(card(prompt), "Đồng chí muốn sửa phần nào?")
-
-
-def edit_task(prompt: Prompt) -> str:
-    """Which task."""
-    return message(card(prompt), "Đồng chí muốn sửa nhiệm vụ nào?")
-
-
-def consolidation(prompt: Prompt) -> str:
-    """Who is still missing."""
-    occurrence = occurrence_of(prompt)
-    missing = occurrence.missing_units
-    if missing:
-        count = f"{two_digits(len(missing))}/{two_digits(occurrence.units)}"
-        units = message(f"Chưa có báo cáo của {count} đơn vị:", listing([esc(n) for n in missing], 30, "đơn vị"))
-    elif occurrence.units:
-        units = f"Đã có báo cáo của tất cả {numbered(occurrence.units, 'đơn vị')}."
-    else:
-        units = ""
+def _recorded(prompt: Recorded) -> str:
+    """The receipt; with the card, so that it stands in the chat."""
+    draft, occurrence = prompt.draft, prompt.occurrence
+    done = {
+        Coverage.WHOLE: "Đã ghi nhận báo cáo.",
+        Coverage.ONE_TASK: "Đã ghi nhận tình hình nhiệm vụ.",
+        Coverage.OWN_TASKS: "Đã ghi nhận nhiệm vụ của cơ quan. Báo cáo tổng hợp vẫn đang mở.",
+        Coverage.SENT: "Đã ghi nhận việc gửi báo cáo tổng hợp."
+        if occurrence.is_consolidation
+        else "Đã ghi nhận việc gửi báo cáo.",
+    }[draft.part if occurrence.occurrence.kind is not ObligationKind.TASK else Coverage.ONE_TASK]
+    number = f"Số tiếp nhận: {bold(prompt.receipt)}" if prompt.receipt else ""
+    official = "" if draft.document_number else " Văn bản chính thức vẫn gửi theo quy định."
     return message(
-        heading(occurrence),
-        f"Theo {reference(occurrence)}.",
-        units,
-        _secret_note(occurrence),
-        "Khi báo cáo tổng hợp đã được ký gửi, đề nghị chọn bên dưới và ghi số, ngày văn bản.",
+        f"{bold(done)}\n{number}".strip(),
+        _card(prompt),
+        f"Cần sửa, đề nghị gõ /lichsu.{official}",
+        _what_remains(prompt),
+        "Trân trọng.",
     )
 
 
-def answered_already(prompt: Prompt) -> str:
-    """Correcting keeps the earlier answer."""
-    occurrence = occurrence_of(prompt)
-    report = occurrence.submitted
-    at = f" lúc {moment_text(report.at)}" if report is not None else ""
-    number = f"\nSố tiếp nhận: {esc(report.receipt)}" if report is not None and report.receipt else ""
+def _recorded_many(prompt: RecordedMany) -> str:
+    number = f"Số tiếp nhận: {bold(prompt.receipt)}" if prompt.receipt else ""
+    given = prompt.reading
+    answer = TaskAnswer(
+        given.status, given.percent, given.completed_on, given.expected_on, given.text or None, given.difficulty
+    )
+    title = f"Đã ghi nhận tình hình {numbered(len(prompt.tasks), 'nhiệm vụ')}."
+    more = f"Còn {numbered(len(prompt.choices), 'việc')} khác đang chờ báo cáo." if prompt.choices else ""
     return message(
-        bold(f"Đã báo cáo{at}"),
-        f"{esc(what(occurrence))} – {reference(occurrence)}{number}",
-        "Đồng chí có muốn sửa không? Nội dung đã gửi trước vẫn được lưu.",
+        f"{bold(title)}\n{number}".strip(),
+        f"{bold(', '.join(prompt.tasks))}: {answer_text(answer)}",
+        "Cần sửa từng nhiệm vụ, đề nghị gõ /lichsu.",
+        more,
+        "Trân trọng.",
     )
 
 
-TEXTS = {
-    PromptKind.TASK_STATUS: task_status,
-    PromptKind.TASK_PERCENT: task_percent,
-    PromptKind.TASK_COMPLETED_ON: task_completed_on,
-    PromptKind.TASK_RESULT: task_result,
-    PromptKind.DIFFICULTY: difficulty,
-    PromptKind.CAUSE: cause,
-    PromptKind.BEYOND_AUTHORITY: beyond_authority,
-    PromptKind.PROPOSAL: proposal,
-    PromptKind.PROPOSAL_TO: proposal_to,
-    PromptKind.FILES: files,
-    PromptKind.DOCUMENT_NUMBER: document_number,
-    PromptKind.DOCUMENT_DATE: document_date,
-    PromptKind.REVIEW: review,
-    PromptKind.EDIT_PART: edit_part,
-    PromptKind.EDIT_TASK: edit_task,
-    PromptKind.CONSOLIDATION: consolidation,
-    PromptKind.ANSWERED_ALREADY: answered_already,
-}
+def _what_remains(prompt: Recorded) -> str:
+    """The report this task belongs to, and what else the reminder named."""
+    draft, occurrence = prompt.draft, prompt.occurrence
+    others = sum(c.subject != occurrence for c in prompt.choices)
+    rows = [f"Còn {numbered(others, 'việc')} khác đang chờ báo cáo."] if others else []
+    if draft.part is Coverage.ONE_TASK and occurrence.is_report:
+        left = [t for t in occurrence.open_tasks if t.id not in draft.answers and not _is_answered(t, occurrence)]
+        due = due_text(occurrence.occurrence.due, strict=occurrence.occurrence.strict)
+        state = f"còn {numbered(len(left), 'nhiệm vụ')} chưa cập nhật" if left else "các nhiệm vụ đã cập nhật đủ"
+        rows.insert(0, f"Báo cáo {due} vẫn đang mở, {state}. Đề nghị chọn bên dưới để hoàn thành và gửi báo cáo.")
+    return "\n".join(rows)
+
+
+def _is_answered(task: DeskTask, occurrence: DeskOccurrence) -> bool:
+    return task.last is not None and task.last.occurrence == occurrence.key
+
+
+def _draft_gone(prompt: DraftGone) -> str:
+    """What was typed stays readable in the chat."""
+    draft = prompt.draft
+    typed = [f"{bold(task)}: {answer_text(answer, 1000)}" for task, answer in draft.answers.items()]
+    texts = (draft.note, draft.difficulty, draft.proposal, prompt.text)
+    rows = [*typed, *(said(t, 1000) for t in texts if t)]
+    return message(
+        bold("Việc này không còn trong kế hoạch của đồng chí"),
+        "Kế hoạch vừa được điều chỉnh nên báo cáo đang nhập không gửi được nữa.",
+        "Nội dung đã nhập:\n" + "\n".join(rows) if rows else "",
+    )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.channels.base import Button, OutboundFile, OutboundMessage
-from bot.domain.conversation import Outcome, Prompt, PromptKind
+from bot.domain.conversation import Notice, Outcome, Prompt
 from bot.domain.conversation.desk import DeskOccurrence
+from bot.domain.conversation.prompts import FileTooLarge, OccurrenceList, Recorded, RecordedMany
 from bot.messages.common import day_text, plan_short
 from bot.messages.conversation.parts import choice_label, what, when
 from bot.messages.conversation.prompts_text import chosen_line, prompts_text, rows
@@ -43,7 +45,7 @@ def replies(reply: ReplyContext, *, edits: str | None, chosen: str | None) -> li
         tuple(Button(choice_label(c), _data(c.id, reply)) for c in row) for row in rows(prompts[-1].choices)
     )
     message = OutboundMessage(prompts_text(prompts, chosen=chosen), buttons, edits=edits)
-    return [message, *(_calendar(p, reply.now) for p in prompts if _has_dates(p))]
+    return [message, *(_calendar(o, reply.now) for o in _dates(prompts))]
 
 
 def labels_of(outcome: Outcome) -> list[str]:
@@ -63,21 +65,24 @@ def digest_answered(delivery: Delivery, message_id: str | None, label: str) -> l
 
 def _completed(prompt: Prompt, reply: ReplyContext) -> Prompt:
     """The prompt with what only the inbox knows."""
-    if prompt.kind in (PromptKind.RECORDED, PromptKind.RECORDED_MANY):
+    if isinstance(prompt, Recorded | RecordedMany):
         return replace(prompt, receipt=reply.receipt)
-    return replace(prompt, number=reply.max_file_mb) if prompt.kind is PromptKind.FILE_TOO_LARGE else prompt
+    return replace(prompt, max_mb=reply.max_file_mb) if isinstance(prompt, FileTooLarge) else prompt
 
 
 def _data(choice: str, reply: ReplyContext) -> str:
     return sign(f"c:{reply.outcome.state.turn}:{choice}", reply.address, reply.secret)
 
 
-def _has_dates(prompt: Prompt) -> bool:
-    return prompt.kind is PromptKind.CALENDAR and bool(prompt.occurrences)
+def _dates(prompts: Sequence[Prompt]) -> Iterator[tuple[DeskOccurrence, ...]]:
+    """What goes into calendar files."""
+    for prompt in prompts:
+        if isinstance(prompt, OccurrenceList) and prompt.kind is Notice.CALENDAR and prompt.occurrences:
+            yield prompt.occurrences
 
 
-def _calendar(prompt: Prompt, now: datetime) -> OutboundMessage:
-    events = [_event(o) for o in prompt.occurrences]
+def _calendar(occurrences: Sequence[DeskOccurrence], now: datetime) -> OutboundMessage:
+    events = [_event(o) for o in occurrences]
     content = calendar_file("Đôn Đốc", events, now=now)
     return OutboundMessage("Tệp lịch các thời hạn.", file=OutboundFile("lich-bao-cao.ics", MIME, content))
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.channels.base import EventKind, InboundEvent, OutboundMessage
-from bot.domain.conversation import ConversationState, Outcome, PromptKind, state_from_json, state_to_json, step
+from bot.domain.conversation import ConversationState, Notice, Outcome, state_from_json, state_to_json, step
 from bot.domain.conversation.command_names import read_command
 from bot.domain.conversation.desk import DeskOccurrence
 from bot.domain.conversation.events import (
@@ -22,7 +22,7 @@ from bot.domain.conversation.events import (
     Typed,
     UnreadableMessage,
 )
-from bot.domain.conversation.prompts import Prompt
+from bot.domain.conversation.prompts import Plain
 from bot.domain.plan.in_use import InUse
 from bot.domain.plan.plan import Person
 from bot.domain.schedule.reminder import ReminderState
@@ -151,7 +151,7 @@ class _Inbox:
         desk = build_desk(self.uow, self.in_use, person, self.now, told=told)
         outcome = step(state, given, desk, self.now)
         if lost:
-            outcome = replace(outcome, prompts=(Prompt(PromptKind.STATE_LOST), *outcome.prompts))
+            outcome = replace(outcome, prompts=(Plain(Notice.STATE_LOST), *outcome.prompts))
         effects = Effects(self.uow, self.in_use.registry, desk, self.event.channel, self.now, self.secret)
         effects.carry_out(outcome.effects)
         self._save(state, outcome)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.domain.conversation.desk import DeskOccurrence
 from bot.domain.conversation.flows.review import record
 from bot.domain.conversation.flows.start import occurrence_choices, take_draft
-from bot.domain.conversation.prompts import PromptKind
+from bot.domain.conversation.kinds import Notice
+from bot.domain.conversation.prompts import Plain, RecordedMany
 from bot.domain.conversation.scene import Scene
 from bot.domain.conversation.states import Coverage, ReportDraft, TaskAnswer
+from bot.domain.intent.intent import Reading
 from bot.domain.schedule.occurrence import ObligationKind
 
 
@@ -28,7 +32,7 @@ def is_about_many(scene: Scene) -> bool:
 
 def record_each(scene: Scene, answer: TaskAnswer, proposal: str | None) -> None:
     """Record the answer under every chosen task that is still open, with one receipt; what else waits is offered."""
-    pairs, keys, reading = scene.form.pairs, scene.form.keys, scene.form.reading
+    pairs, keys, reading = scene.form.pairs, scene.form.keys, scene.form.reading or Reading("")
     done = []
     for key, task in pairs:
         occurrence = scene.desk.find(key)
@@ -41,9 +45,8 @@ def record_each(scene: Scene, answer: TaskAnswer, proposal: str | None) -> None:
     answered = {key for key, _ in done}
     scene.home()
     if not done:
-        scene.say(PromptKind.CLOSED)
+        scene.say(Plain(Notice.CLOSED))
         return
-    scene.fill(keys=tuple(k for k in keys if k not in answered and scene.desk.is_open(k)))
-    ids = ", ".join(task for _, task in done)
-    choices = occurrence_choices(scene, "report_next")
-    scene.say(PromptKind.RECORDED_MANY, choices=choices, number=len(done), text=ids, reading=reading)
+    scene.form = replace(scene.form, keys=tuple(k for k in keys if k not in answered and scene.desk.is_open(k)))
+    tasks = tuple(task for _, task in done)
+    scene.say(RecordedMany(tasks, reading, choices=occurrence_choices(scene, "report_next")))

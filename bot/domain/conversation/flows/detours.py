@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import date
 
 from bot.domain.conversation.events import DigestAction
-from bot.domain.conversation.prompts import CANCEL, Choice, Prompt, PromptKind, simple
-from bot.domain.conversation.scene import DateRule, Question, Scene, ask
+from bot.domain.conversation.kinds import Notice
+from bot.domain.conversation.prompts import CANCEL, Choice, PlaceText, Plain, Prompt, Quoting, TextKept, simple
+from bot.domain.conversation.scene import DateRule, Question, Scene
 from bot.domain.conversation.states import StateName, TaskAnswer
 from bot.domain.conversation.texts import joined, may_be_cut, meant_as_date
 from bot.domain.dates.typed_date import read_typed_date
@@ -17,7 +18,9 @@ from bot.domain.intent.named_dates import settled
 def remember_long(scene: Scene, field: str, text: str) -> None:
     """Note that the next message may be the rest of ``text``, which went into this field (of the current task)."""
     if may_be_cut(text):
-        scene.set(long_field=field, long_task=scene.draft.task if field == "result" else None, long_at=scene.now)
+        scene.state = replace(
+            scene.state, long_field=field, long_task=scene.draft.task if field == "result" else None, long_at=scene.now
+        )
 
 
 def offer_place(scene: Scene, text: str) -> None:
@@ -26,17 +29,17 @@ def offer_place(scene: Scene, text: str) -> None:
         if scene.form.purpose == DigestAction.REPORT:
             hold_text(scene, text)
         else:
-            scene.say(PromptKind.PLEASE_CHOOSE, text=text)
+            scene.say(Plain(Notice.PLEASE_CHOOSE))
         return
-    scene.fill(text=joined(scene.form.text, text))
+    scene.form = replace(scene.form, text=joined(scene.form.text, text))
     if scene.state.name is not StateName.PLACE_TEXT:
         scene.go(StateName.PLACE_TEXT)
 
 
 def hold_text(scene: Scene, text: str) -> None:
     """Keep a text until it is known which report it belongs to."""
-    scene.set(held=joined(scene.state.held, text))
-    scene.say(PromptKind.TEXT_HELD, text=text)
+    scene.state = replace(scene.state, held=joined(scene.state.held, text))
+    scene.say(Plain(Notice.TEXT_HELD))
 
 
 def confirm_reading(scene: Scene) -> None:
@@ -46,13 +49,8 @@ def confirm_reading(scene: Scene) -> None:
 
 def _place_prompt(scene: Scene) -> Prompt:
     places = ("result",) if scene.draft.task is not None else ("note",)
-    return ask(
-        PromptKind.PLACE_TEXT,
-        (*simple(*places, "difficulty", "proposal", "drop"), CANCEL),
-        occurrence=scene.occurrence,
-        task=scene.task,
-        text=scene.form.text,
-    )
+    choices = (*simple(*places, "difficulty", "proposal", "drop"), CANCEL)
+    return PlaceText(scene.task, scene.form.text, choices=choices)
 
 
 def _place_tapped(scene: Scene, choice: str) -> None:
@@ -60,8 +58,8 @@ def _place_tapped(scene: Scene, choice: str) -> None:
     if choice != "drop":
         add_text(scene, choice, text, scene.draft.task)
         remember_long(scene, choice, text)
-    scene.fill(text="")
-    scene.say(PromptKind.TEXT_DROPPED if choice == "drop" else PromptKind.TEXT_KEPT, text=text, purpose=choice)
+    scene.form = replace(scene.form, text="")
+    scene.say(Plain(Notice.TEXT_DROPPED) if choice == "drop" else TextKept(choice))
     scene.back()
 
 
@@ -71,11 +69,11 @@ def add_text(scene: Scene, field: str, text: str, task: str | None) -> None:
         answer = scene.draft.answers.get(task, TaskAnswer(None))
         scene.answer(task, replace(answer, result=joined(answer.result, text), changed=True))
     elif field == "difficulty":
-        scene.write(difficulty=joined(scene.draft.difficulty, text))
+        scene.draft = replace(scene.draft, difficulty=joined(scene.draft.difficulty, text))
     elif field == "proposal":
-        scene.write(proposal=joined(scene.draft.proposal, text))
+        scene.draft = replace(scene.draft, proposal=joined(scene.draft.proposal, text))
     else:
-        scene.write(note=joined(scene.draft.note, text))
+        scene.draft = replace(scene.draft, note=joined(scene.draft.note, text))
 
 
 def cancel(scene: Scene) -> None:
@@ -85,13 +83,11 @@ def cancel(scene: Scene) -> None:
         return
     idle = scene.state.name is StateName.IDLE and not scene.state.held and not scene.state.held_files
     scene.home()
-    scene.say(PromptKind.NOTHING_TO_CANCEL if idle else PromptKind.CANCELLED)
+    scene.say(Plain(Notice.NOTHING_TO_CANCEL if idle else Notice.CANCELLED))
 
 
-def _cancel_prompt(scene: Scene) -> Prompt:
-    return ask(
-        PromptKind.CONFIRM_CANCEL, simple("continue", "drop_draft"), occurrence=scene.occurrence, draft=scene.draft
-    )
+def _cancel_prompt(_scene: Scene) -> Prompt:
+    return Plain(StateName.CONFIRM_CANCEL, choices=simple("continue", "drop_draft"))
 
 
 def _cancel_tapped(scene: Scene, choice: str) -> None:
@@ -99,7 +95,7 @@ def _cancel_tapped(scene: Scene, choice: str) -> None:
         scene.back()
         return
     scene.home()
-    scene.say(PromptKind.CANCELLED)
+    scene.say(Plain(Notice.CANCELLED))
 
 
 def read_day(scene: Scene, rule: DateRule, text: str) -> bool:
@@ -108,13 +104,13 @@ def read_day(scene: Scene, rule: DateRule, text: str) -> bool:
     if read.problem is not None:
         if scene.state.draft is not None and not meant_as_date(text):
             return False
-        scene.say(PromptKind.BAD_DATE, text=read.problem)
+        scene.say(Quoting(Notice.BAD_DATE, read.problem))
         return True
     day = read.day or settled(read.candidates, scene.today, past=rule.past)
     if day is not None:
         take_day(scene, rule, day)
     else:
-        scene.fill(dates=read.candidates)
+        scene.form = replace(scene.form, dates=read.candidates)
         scene.go(StateName.CHOOSE_YEAR)
     return True
 
@@ -125,17 +121,17 @@ def take_day(scene: Scene, rule: DateRule, day: date) -> None:
     if refusal is None:
         rule.take(scene, day)
     else:
-        scene.say(refusal, day=day, occurrences=scene.chosen)
+        scene.say(refusal)
 
 
 def _year_prompt(scene: Scene) -> Prompt:
     dates = (Choice(f"y{i}", "day", d) for i, d in enumerate(scene.form.dates, 1))
-    return ask(PromptKind.CHOOSE_YEAR, (*dates, Choice("back", "other_day"), CANCEL))
+    return Plain(StateName.CHOOSE_YEAR, choices=(*dates, Choice("back", "other_day"), CANCEL))
 
 
 def _year_tapped(scene: Scene, choice: str) -> None:
     day = scene.form.dates[int(choice[1:]) - 1]
-    scene.fill(dates=())
+    scene.form = replace(scene.form, dates=())
     scene.back()
     rule = scene.questions[scene.state.name].day
     if rule is not None:

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
-from bot.domain.conversation.desk import DeskOccurrence, DeskTask
+from dataclasses import replace
+
+from bot.domain.conversation.desk import DeskOccurrence
 from bot.domain.conversation.effects import Disclaim, TakeBack
 from bot.domain.conversation.events import DigestAction
-from bot.domain.conversation.prompts import BACK, CANCEL, SKIP, Choice, Prompt, PromptKind, simple
-from bot.domain.conversation.scene import Question, Scene, ask
+from bot.domain.conversation.kinds import Notice
+from bot.domain.conversation.prompts import (
+    BACK,
+    CANCEL,
+    SKIP,
+    Choice,
+    DisclaimConfirm,
+    OccurrenceList,
+    OccurrenceQuestion,
+    Plain,
+    Prompt,
+    simple,
+)
+from bot.domain.conversation.scene import Question, Scene
 from bot.domain.conversation.states import Form, StateName
 from bot.domain.conversation.texts import joined
 
@@ -17,9 +31,9 @@ def start_disclaim(scene: Scene, keys: tuple[str, ...], reason: str = "") -> Non
     """Ask which occurrence is not theirs, when several are open."""
     waiting = tuple(o for o in scene.occurrences(keys) if scene.desk.is_open(o.key))
     if not waiting:
-        scene.say(PromptKind.CLOSED)
+        scene.say(Plain(Notice.CLOSED))
         return
-    scene.set(form=Form(purpose=DigestAction.NOT_MINE, keys=tuple(o.key for o in waiting), reason=reason))
+    scene.form = Form(purpose=DigestAction.NOT_MINE, keys=tuple(o.key for o in waiting), reason=reason)
     if len(waiting) > 1:
         scene.go(StateName.CHOOSE_OCCURRENCE)
     else:
@@ -28,9 +42,9 @@ def start_disclaim(scene: Scene, keys: tuple[str, ...], reason: str = "") -> Non
 
 def disclaim(scene: Scene, occurrence: DeskOccurrence) -> None:
     """Ask which task of it, why, and who instead."""
-    scene.fill(chosen=(occurrence.key,))
+    scene.form = replace(scene.form, chosen=(occurrence.key,))
     if len(occurrence.open_tasks) > 1:
-        scene.fill(pairs=tuple((occurrence.key, t.id) for t in occurrence.open_tasks))
+        scene.form = replace(scene.form, pairs=tuple((occurrence.key, t.id) for t in occurrence.open_tasks))
         scene.go(StateName.DISCLAIM_TASK)
     else:
         _after_task(scene)
@@ -40,19 +54,15 @@ def _after_task(scene: Scene) -> None:
     scene.go(StateName.DISCLAIM_PERSON if scene.form.reason else StateName.DISCLAIM_REASON)
 
 
-def _about(scene: Scene) -> DeskOccurrence | None:
-    return scene.chosen[0] if scene.chosen else None
-
-
 def _task_prompt(scene: Scene) -> Prompt:
-    occurrence = _about(scene)
-    tasks = ((i, occurrence.task(task) if occurrence else None) for i, (_, task) in enumerate(scene.form.pairs, 1))
+    tasks = ((i, scene.subject.task(task)) for i, (_, task) in enumerate(scene.form.pairs, 1))
     choices = (Choice(f"t{i}", "task", t) for i, t in tasks if t is not None)
-    return ask(PromptKind.DISCLAIM_TASK, (*choices, Choice("all", "whole_report"), CANCEL), occurrence=occurrence)
+    whole = Choice("all", "whole_report")
+    return OccurrenceQuestion(StateName.DISCLAIM_TASK, scene.subject, choices=(*choices, whole, CANCEL))
 
 
 def _task_tapped(scene: Scene, choice: str) -> None:
-    scene.fill(task=scene.form.pairs[int(choice[1:]) - 1][1] if choice != "all" else None)
+    scene.form = replace(scene.form, task=scene.form.pairs[int(choice[1:]) - 1][1] if choice != "all" else None)
     _after_task(scene)
 
 
@@ -62,7 +72,7 @@ def _way_back(scene: Scene) -> tuple[Choice, ...]:
 
 def _reason_prompt(scene: Scene) -> Prompt:
     choices = (*simple("reason_moved", "reason_other_unit"), *_way_back(scene))
-    return ask(PromptKind.DISCLAIM_REASON, choices, occurrence=_about(scene), text=scene.form.task or "")
+    return OccurrenceQuestion(StateName.DISCLAIM_REASON, scene.subject, choices=choices)
 
 
 #: Reasons that can be tapped, as they are recorded.
@@ -77,64 +87,55 @@ def _reason_tapped(scene: Scene, choice: str) -> None:
 
 
 def _reason_typed(scene: Scene, text: str) -> None:
-    scene.fill(reason=text)
+    scene.form = replace(scene.form, reason=text)
     scene.go(StateName.DISCLAIM_PERSON)
 
 
 def _person_prompt(scene: Scene) -> Prompt:
     colleagues = scene.desk.colleagues[:_COLLEAGUES]
     choices = (Choice(f"c{i}", "colleague", c) for i, c in enumerate(colleagues, 1))
-    return ask(PromptKind.DISCLAIM_PERSON, (*choices, SKIP, *_way_back(scene)), occurrence=_about(scene))
+    return Plain(StateName.DISCLAIM_PERSON, choices=(*choices, SKIP, *_way_back(scene)))
 
 
 def _person_tapped(scene: Scene, choice: str) -> None:
     colleagues = scene.desk.colleagues
     index = int(choice[1:]) - 1 if choice != "skip" else len(colleagues)
     chosen = colleagues[index] if index < len(colleagues) else None
-    scene.fill(person=chosen.id if chosen else None, person_name=chosen.name if chosen else None)
+    scene.form = replace(scene.form, person=chosen.id if chosen else None, person_name=chosen.name if chosen else None)
     scene.go(StateName.DISCLAIM_CONFIRM)
 
 
 def _person_typed(scene: Scene, text: str) -> None:
-    scene.fill(person=None, person_name=text)
+    scene.form = replace(scene.form, person=None, person_name=text)
     scene.go(StateName.DISCLAIM_CONFIRM)
 
 
 def _confirm_prompt(scene: Scene) -> Prompt:
-    return ask(
-        PromptKind.DISCLAIM_CONFIRM,
-        (*simple("send"), *_way_back(scene)),
-        occurrence=_about(scene),
-        text=scene.form.reason,
-        person=scene.form.person_name,
-        task=_task(scene),
-    )
-
-
-def _task(scene: Scene) -> DeskTask | None:
-    occurrence, task = _about(scene), scene.form.task
-    return occurrence.task(task) if occurrence is not None and task is not None else None
+    form = scene.form
+    task = scene.subject.task(form.task) if form.task is not None else None
+    choices = (*simple("send"), *_way_back(scene))
+    return DisclaimConfirm(scene.subject, task, form.reason, form.person_name, choices=choices)
 
 
 def _confirm_tapped(scene: Scene, _choice: str) -> None:
-    occurrence, form = _about(scene), scene.form
+    occurrence, form = scene.subject, scene.form
     scene.home()
-    if occurrence is None or not scene.desk.is_open(occurrence.key):
-        scene.say(PromptKind.CLOSED)
+    if not scene.desk.is_open(occurrence.key):
+        scene.say(Plain(Notice.CLOSED))
         return
     scene.do(Disclaim(occurrence.key, form.task, form.reason, form.person, form.person_name))
-    scene.say(PromptKind.DISCLAIMED, choices=simple("mine"), occurrence=occurrence, person=form.person_name)
+    scene.say(Plain(Notice.DISCLAIMED, choices=simple("mine")))
 
 
 def take_back(scene: Scene) -> None:
     """It is theirs after all."""
     if scene.desk.disclaimed:
         scene.do(TakeBack())
-    scene.say(PromptKind.TAKEN_BACK, occurrences=scene.desk.disclaimed)
+    scene.say(OccurrenceList(Notice.TAKEN_BACK, scene.desk.disclaimed))
 
 
 def _confirm_typed(scene: Scene, text: str) -> None:
-    scene.fill(reason=joined(scene.form.reason, text))
+    scene.form = replace(scene.form, reason=joined(scene.form.reason, text))
 
 
 QUESTIONS = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.domain.answers.status_report import Status
 from bot.domain.conversation.events import DigestAction
 from bot.domain.conversation.flows import commands, detours, free_text, sent
@@ -9,8 +11,9 @@ from bot.domain.conversation.flows.absence import start_leave
 from bot.domain.conversation.flows.disclaiming import disclaim, start_disclaim, take_back
 from bot.domain.conversation.flows.postponing import snooze, start_snooze
 from bot.domain.conversation.flows.start import choose_prompt, open_occurrence, start_report
-from bot.domain.conversation.prompts import Prompt, PromptKind, simple
-from bot.domain.conversation.scene import Question, Scene, ask
+from bot.domain.conversation.kinds import Notice
+from bot.domain.conversation.prompts import OccurrenceQuestion, Plain, Prompt, simple
+from bot.domain.conversation.scene import Question, Scene
 from bot.domain.conversation.states import Form, StateName
 from bot.domain.conversation.texts import joined
 
@@ -23,7 +26,7 @@ def digest(scene: Scene, action: DigestAction, keys: tuple[str, ...]) -> None:
     if action is DigestAction.VIEW:
         commands.show_details(scene, keys)
     elif action is DigestAction.REPORT and draft is not None and draft.occurrence in keys:
-        scene.say(PromptKind.RESUMED, occurrence=scene.occurrence)
+        scene.say(Plain(Notice.RESUMED))
     else:
         _launch(scene, action.value, keys)
 
@@ -65,9 +68,9 @@ def menu(scene: Scene, choice: str) -> None:
 def _open_listed(scene: Scene, index: int) -> None:
     keys = scene.form.keys
     occurrence = scene.desk.find(keys[index])
-    scene.set(form=Form(purpose=DigestAction.REPORT, keys=keys))
+    scene.form = Form(purpose=DigestAction.REPORT, keys=keys)
     if occurrence is None:
-        scene.say(PromptKind.CLOSED)
+        scene.say(Plain(Notice.CLOSED))
     else:
         open_occurrence(scene, occurrence)
 
@@ -75,14 +78,14 @@ def _open_listed(scene: Scene, index: int) -> None:
 def _launch(scene: Scene, action: str, keys: tuple[str, ...], args: str = "") -> None:
     """Start something new; a half-finished report is not thrown away without asking."""
     if scene.state.has_unsent:
-        scene.fill(pending=action, pending_keys=keys)
+        scene.form = replace(scene.form, pending=action, pending_keys=keys)
         if scene.state.name is not StateName.INTERRUPTED:
             scene.go(StateName.INTERRUPTED)
         return
     if scene.form.reading is not None:
         # Typed and not yet confirmed: offered again when a report begins.
-        scene.set(held=joined(scene.state.held, scene.form.reading.text))
-    scene.set(name=StateName.IDLE, trail=(), draft=None, form=Form())
+        scene.state = replace(scene.state, held=joined(scene.state.held, scene.form.reading.text))
+    scene.state = replace(scene.state, name=StateName.IDLE, trail=(), draft=None, form=Form())
     if action == DigestAction.REPORT:
         start_report(scene, keys)
     elif action == DigestAction.SNOOZE:
@@ -94,14 +97,13 @@ def _launch(scene: Scene, action: str, keys: tuple[str, ...], args: str = "") ->
 
 
 def _interrupted_prompt(scene: Scene) -> Prompt:
-    return ask(
-        PromptKind.INTERRUPTED, simple("continue", "drop_and_switch"), occurrence=scene.occurrence, draft=scene.draft
-    )
+    choices = simple("continue", "drop_and_switch")
+    return OccurrenceQuestion(StateName.INTERRUPTED, scene.occurrence, choices=choices)
 
 
 def _interrupted_tapped(scene: Scene, choice: str) -> None:
     if choice == "continue":
-        scene.fill(pending="", pending_keys=())
+        scene.form = replace(scene.form, pending="", pending_keys=())
         scene.back()
         return
     action, keys = scene.form.pending, scene.form.pending_keys
@@ -117,7 +119,7 @@ def _occurrence_tapped(scene: Scene, choice: str) -> None:
     occurrences, purpose = scene.occurrences(keys), scene.form.purpose
     if not occurrences:
         scene.home()
-        scene.say(PromptKind.CLOSED)
+        scene.say(Plain(Notice.CLOSED))
     elif purpose == DigestAction.SNOOZE:
         snooze(scene, occurrences)
     elif purpose == DigestAction.NOT_MINE:
@@ -132,7 +134,7 @@ def _occurrence_typed(scene: Scene, text: str) -> None:
     if scene.form.purpose == DigestAction.REPORT:
         detours.hold_text(scene, text)
     else:
-        scene.say(PromptKind.PLEASE_CHOOSE, text=text)
+        scene.say(Plain(Notice.PLEASE_CHOOSE))
 
 
 QUESTIONS = {

@@ -11,9 +11,20 @@ from bot.domain.conversation.flows import at_once, commands, detours, sent
 from bot.domain.conversation.flows.disclaiming import start_disclaim, take_back
 from bot.domain.conversation.flows.review import send
 from bot.domain.conversation.flows.start import begin, take_draft
+from bot.domain.conversation.kinds import Notice
 from bot.domain.conversation.path import proceed
-from bot.domain.conversation.prompts import BACK, CANCEL, Choice, Prompt, PromptKind, simple
-from bot.domain.conversation.scene import DateRule, Question, Scene, ask
+from bot.domain.conversation.prompts import (
+    BACK,
+    CANCEL,
+    Choice,
+    ChooseTask,
+    ConfirmReading,
+    Plain,
+    Prompt,
+    Quoting,
+    simple,
+)
+from bot.domain.conversation.scene import DateRule, Question, Scene
 from bot.domain.conversation.states import Coverage, Form, ReportDraft, StateName, TaskAnswer
 from bot.domain.conversation.texts import joined
 from bot.domain.conversation.words import choice_of_number
@@ -32,9 +43,9 @@ def take_text(scene: Scene, text: str) -> None:
     if reading.mine and scene.desk.disclaimed:
         take_back(scene)
     elif reading.acknowledges:
-        scene.say(PromptKind.ACKNOWLEDGED)
+        scene.say(Plain(Notice.ACKNOWLEDGED))
     elif reading.says_something and not scene.desk.occurrences:
-        scene.say(PromptKind.NOTHING_OPEN, choices=simple("tasks", "help"))
+        scene.say(Plain(Notice.NOTHING_OPEN, choices=simple("tasks", "help")))
     elif reading.not_mine:
         start_disclaim(scene, tuple(o.key for o in scene.desk.occurrences), reason=text)
     elif reading.says_something:
@@ -49,18 +60,18 @@ def take_text(scene: Scene, text: str) -> None:
 
 def _not_understood(scene: Scene, text: str) -> None:
     if scene.desk.occurrences:
-        scene.set(held=joined(scene.state.held, text))
+        scene.state = replace(scene.state, held=joined(scene.state.held, text))
     choices = simple("report", "tasks", "help") if scene.desk.occurrences else simple("tasks", "help")
-    scene.say(PromptKind.NOT_UNDERSTOOD, choices=choices, text=text)
+    scene.say(Quoting(Notice.NOT_UNDERSTOOD, text, choices=choices))
 
 
 def _take_reading(scene: Scene, reading: Reading) -> None:
     pairs = _open_pairs(scene)
     named = mentioned_tasks(reading.text, (task for _, task in pairs))
     pairs = tuple(p for p in pairs if not named or p[1] in named)
-    scene.set(form=Form(reading=reading, pairs=pairs[:_SHOWN]))
+    scene.form = Form(reading=reading, pairs=pairs[:_SHOWN])
     if not pairs:
-        scene.say(PromptKind.NOTHING_OPEN, choices=simple("tasks", "help"))
+        scene.say(Plain(Notice.NOTHING_OPEN, choices=simple("tasks", "help")))
     elif len(pairs) == 1:
         _choose(scene, pairs[0])
     else:
@@ -83,7 +94,11 @@ def _choose(scene: Scene, pair: tuple[str, str] | None) -> None:
     """Go on with one task, or (None) with all of them: those of one report, or several single ones."""
     reading = scene.form.reading or Reading("")
     keys = (pair[0],) if pair is not None else unique(key for key, _ in scene.form.pairs)
-    scene.fill(chosen=keys, task=pair[1] if pair is not None else None)
+    if not scene.occurrences(keys):
+        scene.set_aside()
+        scene.say(Plain(Notice.CLOSED))
+        return
+    scene.form = replace(scene.form, chosen=keys, task=pair[1] if pair is not None else None)
     if reading.status is None and pair is not None:
         _ask_status(scene, reading, pair[1])
     else:
@@ -96,9 +111,9 @@ def answer_all(scene: Scene, status: Status) -> None:
     pairs = at_once.tasks_of(scene.occurrences(scene.form.keys))[:_SHOWN]
     if not pairs:
         scene.home()
-        scene.say(PromptKind.CLOSED)
+        scene.say(Plain(Notice.CLOSED))
         return
-    scene.fill(pairs=pairs, reading=Reading("", status=status))
+    scene.form = replace(scene.form, pairs=pairs, reading=Reading("", status=status))
     _choose(scene, None if len(pairs) > 1 else pairs[0])
 
 
@@ -108,22 +123,18 @@ def ask_unclear_date(scene: Scene) -> None:
     if reading is None:
         return
     if reading.bad_date:
-        scene.say(PromptKind.BAD_DATE, text=reading.bad_date)
-        scene.fill(reading=replace(reading, bad_date=None))
+        scene.say(Quoting(Notice.BAD_DATE, reading.bad_date))
+        scene.form = replace(scene.form, reading=replace(reading, bad_date=None))
     elif reading.dates:
-        scene.fill(dates=reading.dates, reading=replace(reading, dates=()))
+        scene.form = replace(scene.form, dates=reading.dates, reading=replace(reading, dates=()))
         scene.go(StateName.CHOOSE_YEAR)
 
 
 def _ask_status(scene: Scene, reading: Reading, task: str) -> None:
     """Difficulty or proposal without a status: keep them and ask for the status."""
-    occurrence = scene.desk.find(scene.form.chosen[0])
-    if occurrence is None:
-        scene.home()
-        scene.say(PromptKind.CLOSED)
-        return
+    occurrence = scene.subject
     if reading.extension:
-        scene.say(PromptKind.EXTENSION_NOTE)
+        scene.say(Plain(Notice.EXTENSION_NOTE))
     begin(scene, occurrence, _part(occurrence), (task,))
     _add_proposal(scene, reading, occurrence)
     if reading.proposal != reading.text:
@@ -132,7 +143,9 @@ def _ask_status(scene: Scene, reading: Reading, task: str) -> None:
 
 def _add_proposal(scene: Scene, reading: Reading, occurrence: DeskOccurrence) -> None:
     if reading.proposal:
-        scene.write(proposal=reading.proposal, proposal_to=next(iter(occurrence.addressees), None))
+        scene.draft = replace(
+            scene.draft, proposal=reading.proposal, proposal_to=next(iter(occurrence.addressees), None)
+        )
 
 
 def _part(occurrence: DeskOccurrence) -> Coverage:
@@ -140,16 +153,16 @@ def _part(occurrence: DeskOccurrence) -> Coverage:
 
 
 def _tasks_prompt(scene: Scene) -> Prompt:
-    shown, under = [], []
+    shown, tasks = [], []
     for i, (key, task) in enumerate(scene.form.pairs, 1):
         occurrence = scene.desk.find(key)
         found = occurrence.task(task) if occurrence is not None else None
         if occurrence is not None and found is not None:
             shown.append(Choice(f"t{i}", "task", found))
-            under.append(occurrence)
-    whole = (Choice("all", "all_tasks", len(shown)),) if _may_be_about_all(scene, under) else ()
-    choices = (*shown, *whole, CANCEL)
-    return ask(PromptKind.CHOOSE_TASK, choices, reading=scene.form.reading, occurrences=tuple(under))
+            tasks.append((occurrence, found))
+    whole = (Choice("all", "all_tasks", len(shown)),) if _may_be_about_all(scene, [o for o, _ in tasks]) else ()
+    text = scene.form.reading.text if scene.form.reading is not None else ""
+    return ChooseTask(text, tuple(tasks), choices=(*shown, *whole, CANCEL))
 
 
 def _may_be_about_all(scene: Scene, under: list[DeskOccurrence]) -> bool:
@@ -184,7 +197,7 @@ def _add_words(scene: Scene, text: str) -> None:
     old = scene.form.reading or Reading("")
     new = read_answer(text, today=scene.today)
     kept = new if new.status is not None else replace(old, difficulty=new.difficulty or old.difficulty)
-    scene.fill(reading=replace(kept, text=joined(old.text, text)))
+    scene.form = replace(scene.form, reading=replace(kept, text=joined(old.text, text)))
     ask_unclear_date(scene)
 
 
@@ -193,22 +206,18 @@ def _confirm_prompt(scene: Scene) -> Prompt:
     task = _task_id(scene)
     # Within a report "chọn lại" is the way back: it finds a place for the words first.
     back = (BACK,) if scene.state.trail and scene.state.draft is None else ()
-    many = at_once.is_about_many(scene)
-    return ask(
-        PromptKind.CONFIRM_READING,
-        (*simple("confirm", *(() if many else ("pick_status",))), *back, CANCEL),
-        text=", ".join(task for _, task in scene.form.pairs) if many else "",
-        number=len(scene.form.pairs) if many else 0,
-        occurrence=occurrence,
-        task=occurrence.task(task) if occurrence is not None and task is not None else None,
-        reading=scene.form.reading,
+    many = tuple(task for _, task in scene.form.pairs) if at_once.is_about_many(scene) else ()
+    return ConfirmReading(
+        scene.form.reading or Reading(""),
+        occurrence,
+        occurrence.task(task) if task is not None else None,
+        many,
+        choices=(*simple("confirm", *(() if many else ("pick_status",))), *back, CANCEL),
     )
 
 
-def _occurrence(scene: Scene) -> DeskOccurrence | None:
-    if scene.state.draft is not None:
-        return scene.occurrence
-    return next(iter(scene.chosen), None)
+def _occurrence(scene: Scene) -> DeskOccurrence:
+    return scene.occurrence if scene.state.draft is not None else scene.subject
 
 
 def _task_id(scene: Scene) -> str | None:
@@ -217,10 +226,7 @@ def _task_id(scene: Scene) -> str | None:
 
 def _confirm_tapped(scene: Scene, choice: str) -> None:
     reading, occurrence = scene.form.reading or Reading(""), _occurrence(scene)
-    if occurrence is None:
-        scene.home()
-        scene.say(PromptKind.CLOSED)
-    elif scene.state.draft is not None:
+    if scene.state.draft is not None:
         _into_draft(scene, reading, confirmed=choice == "confirm")
     elif at_once.is_about_many(scene):
         at_once.record_each(scene, _answer(reading), reading.proposal)
@@ -228,12 +234,12 @@ def _confirm_tapped(scene: Scene, choice: str) -> None:
         _record(scene, reading, occurrence)
     else:
         tasks = (scene.form.task,) if scene.form.task is not None else None
-        scene.set(held=joined(scene.state.held, reading.text))
+        scene.state = replace(scene.state, held=joined(scene.state.held, reading.text))
         begin(scene, occurrence, Coverage.WHOLE if tasks is None else _part(occurrence), tasks)
 
 
 def _into_draft(scene: Scene, reading: Reading, *, confirmed: bool) -> None:
-    scene.fill(reading=None)
+    scene.form = replace(scene.form, reading=None)
     scene.back()
     if not confirmed:
         detours.offer_place(scene, reading.text)
@@ -272,8 +278,9 @@ def _take_date(scene: Scene, day: date) -> None:
     reading = scene.form.reading
     if reading is not None:
         completed = reading.dates_completed
-        scene.fill(
-            reading=replace(reading, completed_on=day if completed else None, expected_on=None if completed else day)
+        scene.form = replace(
+            scene.form,
+            reading=replace(reading, completed_on=day if completed else None, expected_on=None if completed else day),
         )
 
 

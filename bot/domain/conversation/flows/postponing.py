@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time
 
 from bot.domain.conversation.desk import DeskOccurrence
 from bot.domain.conversation.effects import Snooze
 from bot.domain.conversation.events import DigestAction
 from bot.domain.conversation.flows.detours import read_day
-from bot.domain.conversation.prompts import BACK, CANCEL, Choice, Prompt, PromptKind
-from bot.domain.conversation.scene import DateRule, Question, Scene, ask
+from bot.domain.conversation.kinds import Notice
+from bot.domain.conversation.prompts import (
+    BACK,
+    CANCEL,
+    Choice,
+    DatePastTarget,
+    DayRefused,
+    OccurrenceList,
+    Plain,
+    Prompt,
+    Snoozed,
+    SnoozeQuestion,
+)
+from bot.domain.conversation.scene import DateRule, Question, Scene
 from bot.domain.conversation.states import Form, StateName
 
 _AFTERNOON = time(14, 0)
@@ -21,9 +34,9 @@ def start_snooze(scene: Scene, keys: tuple[str, ...]) -> None:
     """Ask how long, of one occurrence or of all; says so when the target allows no delay."""
     waiting = tuple(o for o in scene.occurrences(keys) if scene.desk.is_open(o.key))
     if not waiting:
-        scene.say(PromptKind.CLOSED)
+        scene.say(Plain(Notice.CLOSED))
         return
-    scene.set(form=Form(purpose=DigestAction.SNOOZE, keys=tuple(o.key for o in waiting)))
+    scene.form = Form(purpose=DigestAction.SNOOZE, keys=tuple(o.key for o in waiting))
     if len(waiting) > 1:
         scene.go(StateName.CHOOSE_OCCURRENCE)
     else:
@@ -35,11 +48,11 @@ def snooze(scene: Scene, occurrences: tuple[DeskOccurrence, ...]) -> None:
     possible = tuple(o for o in occurrences if o.occurrence.target > scene.today)
     if len(possible) < len(occurrences):
         late = tuple(o for o in occurrences if o not in possible)
-        scene.say(PromptKind.SNOOZE_TOO_LATE, occurrences=late)
+        scene.say(OccurrenceList(Notice.SNOOZE_TOO_LATE, late))
     if not possible:
         scene.home()
         return
-    scene.fill(chosen=tuple(o.key for o in possible))
+    scene.form = replace(scene.form, chosen=tuple(o.key for o in possible))
     scene.go(StateName.SNOOZE_WHEN)
 
 
@@ -62,7 +75,7 @@ def _offers(scene: Scene) -> dict[str, datetime]:
 def _when_prompt(scene: Scene) -> Prompt:
     choices = tuple(Choice(k, k, at.date()) for k, at in _offers(scene).items())
     pick = (Choice("pick_day", "pick_day"),) if _limit(scene) > scene.today else ()
-    return ask(PromptKind.SNOOZE_WHEN, (*choices, *pick, CANCEL), occurrences=scene.chosen, day=_limit(scene))
+    return SnoozeQuestion(StateName.SNOOZE_WHEN, scene.chosen, _limit(scene), choices=(*choices, *pick, CANCEL))
 
 
 def _when_tapped(scene: Scene, choice: str) -> None:
@@ -79,18 +92,18 @@ def _put_off(scene: Scene, until: datetime) -> None:
     for occurrence in occurrences:
         scene.do(Snooze(occurrence.key, until))
     scene.home()
-    scene.say(PromptKind.SNOOZED, occurrences=occurrences, until=until)
+    scene.say(Snoozed(occurrences, until))
 
 
 def _when_typed(scene: Scene, text: str) -> None:
     if not read_day(scene, _RULE, text):
-        scene.say(PromptKind.PLEASE_CHOOSE, text=text)
+        scene.say(Plain(Notice.PLEASE_CHOOSE))
 
 
-def _refuses(scene: Scene, day: date) -> PromptKind | None:
+def _refuses(scene: Scene, day: date) -> Prompt | None:
     if day <= scene.today:
-        return PromptKind.DATE_IN_PAST
-    return PromptKind.DATE_PAST_TARGET if day > _limit(scene) else None
+        return DayRefused(Notice.DATE_IN_PAST, day)
+    return DatePastTarget(day, _limit(scene)) if day > _limit(scene) else None
 
 
 def _take(scene: Scene, day: date) -> None:
@@ -102,7 +115,7 @@ def _take(scene: Scene, day: date) -> None:
 
 
 def _date_prompt(scene: Scene) -> Prompt:
-    return ask(PromptKind.SNOOZE_DATE, (BACK, CANCEL), occurrences=scene.chosen, day=_limit(scene))
+    return SnoozeQuestion(StateName.SNOOZE_DATE, scene.chosen, _limit(scene), choices=(BACK, CANCEL))
 
 
 _RULE = DateRule(_refuses, _take)

@@ -8,8 +8,8 @@ from bot.domain.answers.status_report import StatusReport
 from bot.domain.conversation.effects import RecordStatus, SubmitReport
 from bot.domain.conversation.flows.start import occurrence_choices
 from bot.domain.conversation.path import proceed
-from bot.domain.conversation.prompts import BACK, CANCEL, Choice, Prompt, PromptKind, simple
-from bot.domain.conversation.scene import Question, Scene, ask
+from bot.domain.conversation.prompts import BACK, CANCEL, Choice, Prompt, Recorded, ReportQuestion, simple
+from bot.domain.conversation.scene import Question, Scene
 from bot.domain.conversation.states import Coverage, ReportDraft, StateName, TaskAnswer
 from bot.domain.schedule.occurrence import ObligationKind
 
@@ -23,7 +23,7 @@ _PARTS = {
 
 def _review_prompt(scene: Scene) -> Prompt:
     choices = (*simple("send", "edit"), CANCEL)
-    return ask(PromptKind.REVIEW, choices, occurrence=scene.occurrence, draft=scene.draft)
+    return ReportQuestion(scene.occurrence, scene.draft, StateName.REVIEW, choices=choices)
 
 
 def _review_tapped(scene: Scene, choice: str) -> None:
@@ -40,7 +40,8 @@ def _part_prompt(scene: Scene) -> Prompt:
     parts = simple("edit_note") if draft.note else ()
     if draft.tasks or _may_add_tasks(scene):
         parts = (*simple("edit_task"), *parts)
-    return ask(PromptKind.EDIT_PART, (*parts, *simple(*_PARTS), BACK, CANCEL), occurrence=scene.occurrence, draft=draft)
+    choices = (*parts, *simple(*_PARTS), BACK, CANCEL)
+    return ReportQuestion(scene.occurrence, draft, StateName.EDIT_PART, choices=choices)
 
 
 def _may_add_tasks(scene: Scene) -> bool:
@@ -50,25 +51,25 @@ def _may_add_tasks(scene: Scene) -> bool:
 
 def _part_tapped(scene: Scene, choice: str) -> None:
     if choice == "edit_note":
-        scene.write(note=None)
+        scene.draft = replace(scene.draft, note=None)
         scene.go(StateName.REVIEW)
     elif choice == "edit_task" and _may_add_tasks(scene):
-        scene.write(part=Coverage.WHOLE, tasks=tuple(t.id for t in scene.occurrence.open_tasks))
+        scene.draft = replace(scene.draft, part=Coverage.WHOLE, tasks=tuple(t.id for t in scene.occurrence.open_tasks))
         proceed(scene)
     elif choice == "edit_task" and len(scene.draft.tasks) > 1:
         scene.go(StateName.EDIT_TASK)
     else:
-        scene.write(editing=True)
+        scene.draft = replace(scene.draft, editing=True)
         scene.go(_PARTS.get(choice, StateName.TASK_STATUS), 0 if choice == "edit_task" else None)
 
 
 def _task_prompt(scene: Scene) -> Prompt:
     tasks = (Choice(f"t{i}", "task", scene.occurrence.task(t) or t) for i, t in enumerate(scene.draft.tasks, 1))
-    return ask(PromptKind.EDIT_TASK, (*tasks, BACK, CANCEL), occurrence=scene.occurrence, draft=scene.draft)
+    return ReportQuestion(scene.occurrence, scene.draft, StateName.EDIT_TASK, choices=(*tasks, BACK, CANCEL))
 
 
 def _task_tapped(scene: Scene, choice: str) -> None:
-    scene.write(editing=True)
+    scene.draft = replace(scene.draft, editing=True)
     scene.go(StateName.TASK_STATUS, int(choice[1:]) - 1)
 
 
@@ -98,8 +99,8 @@ def record(scene: Scene) -> None:
 def _finish(scene: Scene, draft: ReportDraft, waiting: tuple[str, ...]) -> None:
     occurrence = scene.occurrence
     scene.home()
-    scene.fill(keys=waiting)
-    scene.say(PromptKind.RECORDED, choices=occurrence_choices(scene, "report_next"), occurrence=occurrence, draft=draft)
+    scene.form = replace(scene.form, keys=waiting)
+    scene.say(Recorded(occurrence, draft, choices=occurrence_choices(scene, "report_next")))
 
 
 def _stands_alone(draft: ReportDraft, kind: ObligationKind) -> bool:

@@ -21,7 +21,7 @@ def reports_of(scene: Scene) -> tuple[DeskOccurrence, ...]:
 def take_sent(scene: Scene, reading: Reading) -> None:
     """Find the report the document belongs to; asks when several are open."""
     reports = reports_of(scene)
-    scene.set(form=Form(purpose=PURPOSE, keys=tuple(o.key for o in reports), reading=reading))
+    scene.form = Form(purpose=PURPOSE, keys=tuple(o.key for o in reports), reading=reading)
     if len(reports) == 1:
         begin_sent(scene, reports[0])
     else:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.answers.status_report import StatusReport
 from bot.domain.conversation.desk import DeskOccurrence, DeskTask
 from bot.domain.conversation.events import DigestAction
 from bot.domain.conversation.flows.walking import answer_of
-from bot.domain.conversation.prompts import CANCEL, Choice, Prompt, PromptKind, simple
-from bot.domain.conversation.scene import Question, Scene, ask
+from bot.domain.conversation.kinds import Notice
+from bot.domain.conversation.prompts import CANCEL, Choice, ChooseOccurrence, OccurrenceQuestion, Plain, Prompt, simple
+from bot.domain.conversation.scene import Question, Scene
 from bot.domain.conversation.states import Coverage, Form, ReportDraft, StateName, TaskAnswer
 from bot.domain.schedule.occurrence import ObligationKind
 
@@ -23,20 +25,20 @@ def start_report(scene: Scene, keys: tuple[str, ...]) -> None:
     """Report on one of ``keys``: asks which when several are open, says so when none is."""
     found = scene.occurrences(keys)
     waiting = tuple(o for o in found if scene.desk.is_open(o.key))
-    scene.set(form=Form(purpose=DigestAction.REPORT, keys=tuple(o.key for o in waiting or found)))
+    scene.form = Form(purpose=DigestAction.REPORT, keys=tuple(o.key for o in waiting or found))
     if len(waiting) > 1 or (not waiting and len(found) > 1):
         scene.go(StateName.CHOOSE_OCCURRENCE)
     elif waiting or found:
         open_occurrence(scene, (waiting or found)[0])
     else:
-        scene.say(PromptKind.CLOSED)
+        scene.say(Plain(Notice.CLOSED))
 
 
 def open_occurrence(scene: Scene, occurrence: DeskOccurrence) -> None:
     """Begin with one occurrence: what was answered before is offered for correction, secret tasks are left out."""
-    scene.fill(chosen=(occurrence.key,))
+    scene.form = replace(scene.form, chosen=(occurrence.key,))
     if occurrence.tasks and not occurrence.open_tasks and not occurrence.is_consolidation:
-        scene.say(PromptKind.SECRET_ONLY, occurrence=occurrence)
+        scene.say(Plain(Notice.SECRET_ONLY))
     elif _was_submitted(occurrence):
         scene.go(StateName.ANSWERED_ALREADY)
     elif occurrence.is_consolidation:
@@ -74,16 +76,16 @@ def _lately(occurrence: DeskOccurrence, scene: Scene) -> dict[str, TaskAnswer]:
 
 def take_draft(scene: Scene, draft: ReportDraft) -> None:
     """Begin a draft, with the files that were waiting for one. "Quay lại" does not lead out of it."""
-    scene.set(name=StateName.IDLE, trail=(), draft=draft)
-    scene.fill(reading=None)
-    scene.write(files=(*draft.files, *scene.state.held_files))
-    scene.set(held_files=())
+    scene.state = replace(scene.state, name=StateName.IDLE, trail=(), draft=draft)
+    scene.form = replace(scene.form, reading=None)
+    scene.draft = replace(scene.draft, files=(*draft.files, *scene.state.held_files))
+    scene.state = replace(scene.state, held_files=())
 
 
 def _place_held(scene: Scene) -> None:
     if scene.state.held:
-        scene.fill(text=scene.state.held)
-        scene.set(held="")
+        scene.form = replace(scene.form, text=scene.state.held)
+        scene.state = replace(scene.state, held="")
         scene.go(StateName.PLACE_TEXT)
 
 
@@ -154,7 +156,7 @@ def choose_prompt(scene: Scene) -> Prompt:
         choices = (*choices, Choice("all", "all_of_them", len(occurrences)))
     if scene.form.purpose == DigestAction.REPORT and (single := _single_tasks(occurrences)) >= _MANY:
         choices = (*choices, Choice("all_in_progress", "all_in_progress", single))
-    return ask(PromptKind.CHOOSE_OCCURRENCE, (*choices, CANCEL), occurrences=occurrences, purpose=scene.form.purpose)
+    return ChooseOccurrence(scene.form.purpose, occurrences, choices=(*choices, CANCEL))
 
 
 def _single_tasks(occurrences: tuple[DeskOccurrence, ...]) -> int:
@@ -164,27 +166,24 @@ def _single_tasks(occurrences: tuple[DeskOccurrence, ...]) -> int:
 
 
 def _answered_prompt(scene: Scene) -> Prompt:
-    occurrence = scene.chosen[0] if scene.chosen else None
-    return ask(PromptKind.ANSWERED_ALREADY, simple("correct", "leave_as_is"), occurrence=occurrence)
+    return OccurrenceQuestion(StateName.ANSWERED_ALREADY, scene.subject, choices=simple("correct", "leave_as_is"))
 
 
 def _answered_tapped(scene: Scene, choice: str) -> None:
-    if choice == "correct" and scene.chosen:
-        correct(scene, scene.chosen[0])
+    if choice == "correct":
+        correct(scene, scene.subject)
     else:
         scene.home()
-        scene.say(PromptKind.NOTHING_CHANGED)
+        scene.say(Plain(Notice.NOTHING_CHANGED))
 
 
 def _consolidation_prompt(scene: Scene) -> Prompt:
-    occurrence = scene.chosen[0] if scene.chosen else None
-    own = simple("own_tasks") if occurrence is not None and occurrence.open_tasks else ()
-    return ask(PromptKind.CONSOLIDATION, (*simple("sent"), *own, CANCEL), occurrence=occurrence)
+    own = simple("own_tasks") if scene.subject.open_tasks else ()
+    return OccurrenceQuestion(StateName.CONSOLIDATION, scene.subject, choices=(*simple("sent"), *own, CANCEL))
 
 
 def _consolidation_tapped(scene: Scene, choice: str) -> None:
-    if scene.chosen:
-        begin(scene, scene.chosen[0], Coverage.SENT if choice == "sent" else Coverage.OWN_TASKS)
+    begin(scene, scene.subject, Coverage.SENT if choice == "sent" else Coverage.OWN_TASKS)
 
 
 QUESTIONS = {

@@ -7,9 +7,10 @@ from datetime import date
 
 from bot.domain.answers.status_report import Status, StatusReport
 from bot.domain.conversation.flows import detours
+from bot.domain.conversation.kinds import Notice, TaskKind
 from bot.domain.conversation.path import proceed
-from bot.domain.conversation.prompts import BACK, CANCEL, SKIP, Choice, Prompt, PromptKind, simple
-from bot.domain.conversation.scene import DateRule, Question, Scene, ask
+from bot.domain.conversation.prompts import BACK, CANCEL, SKIP, Choice, DayRefused, Plain, Prompt, TaskQuestion, simple
+from bot.domain.conversation.scene import DateRule, Question, Scene
 from bot.domain.conversation.states import Coverage, ReportDraft, StateName, TaskAnswer
 from bot.domain.conversation.texts import joined
 from bot.domain.intent.intent import Reading, mentioned_tasks, read_answer, read_percent
@@ -31,12 +32,14 @@ def _status_prompt(scene: Scene) -> Prompt:
         choices.append(Choice("all_in_progress", "all_in_progress", len(scene.draft.unanswered)))
         if _copyable(scene):
             choices.append(Choice("all_as_before", "all_as_before", len(_copyable(scene))))
-    return ask(PromptKind.TASK_STATUS, (*choices, *_way_back(scene)), **_about(scene))
+    return _prompt(scene, StateName.TASK_STATUS, *choices, *_way_back(scene))
 
 
 def _document_first(scene: Scene, reading: Reading) -> None:
     """The document stands for the tasks; they may be told of later."""
-    scene.set(name=StateName.IDLE, trail=(), draft=ReportDraft(scene.occurrence.key, (), Coverage.SENT))
+    scene.state = replace(
+        scene.state, name=StateName.IDLE, trail=(), draft=ReportDraft(scene.occurrence.key, (), Coverage.SENT)
+    )
     take_document(scene, reading)
 
 
@@ -46,7 +49,7 @@ def take_document(scene: Scene, reading: Reading) -> None:
     if not reading.document_number:
         scene.go(StateName.DOCUMENT_NUMBER)
         return
-    scene.write(document_number=reading.document_number, document_date=day)
+    scene.draft = replace(scene.draft, document_number=reading.document_number, document_date=day)
     proceed(scene, StateName.DOCUMENT_DATE if day else StateName.DOCUMENT_NUMBER)
 
 
@@ -56,8 +59,8 @@ def _nothing_said(scene: Scene) -> bool:
     return scene.occurrence.is_report and draft.part is Coverage.WHOLE and not (draft.has_content or draft.correcting)
 
 
-def _about(scene: Scene) -> dict[str, object]:
-    return {"occurrence": scene.occurrence, "task": scene.task, "draft": scene.draft}
+def _prompt(scene: Scene, kind: TaskKind, *choices: Choice) -> Prompt:
+    return TaskQuestion(scene.occurrence, scene.draft, kind, choices=choices)
 
 
 def _way_back(scene: Scene) -> tuple[Choice, ...]:
@@ -92,7 +95,9 @@ def set_status(scene: Scene, status: Status) -> None:
 
 def _answer_all(scene: Scene, answers: dict[str, TaskAnswer]) -> None:
     known = scene.draft.answers
-    scene.write(answers={**known, **{task: with_texts(a, known.get(task)) for task, a in answers.items()}})
+    scene.draft = replace(
+        scene.draft, answers={**known, **{task: with_texts(a, known.get(task)) for task, a in answers.items()}}
+    )
     proceed(scene)
 
 
@@ -133,13 +138,13 @@ def _status_typed(scene: Scene, text: str) -> None:
     named = mentioned_tasks(text, scene.draft.tasks)
     if len(named) == 1 and named[0] != scene.draft.task:
         scene.go(StateName.TASK_STATUS, scene.draft.tasks.index(named[0]))
-    scene.fill(reading=reading)
+    scene.form = replace(scene.form, reading=reading)
     detours.confirm_reading(scene)
 
 
 def _percent_prompt(scene: Scene) -> Prompt:
     percents = tuple(Choice(f"p{n}", "percent", n) for n in _PERCENTS)
-    return ask(PromptKind.TASK_PERCENT, (*percents, SKIP, BACK, CANCEL), **_about(scene))
+    return _prompt(scene, StateName.TASK_PERCENT, *percents, SKIP, BACK, CANCEL)
 
 
 def _percent_tapped(scene: Scene, choice: str) -> None:
@@ -151,7 +156,7 @@ def _percent_typed(scene: Scene, text: str) -> None:
     if percent is not None:
         _take_percent(scene, percent)
     elif len(text) <= 12:
-        scene.say(PromptKind.BAD_PERCENT, text=text)
+        scene.say(Plain(Notice.BAD_PERCENT))
     else:
         _status_typed(scene, text)
 
@@ -167,7 +172,7 @@ def _take_percent(scene: Scene, percent: int | None) -> None:
 
 def _completed_prompt(scene: Scene) -> Prompt:
     choices = (Choice("today", "today", scene.today), Choice("unknown", "unknown"), BACK, CANCEL)
-    return ask(PromptKind.TASK_COMPLETED_ON, choices, **_about(scene))
+    return _prompt(scene, StateName.TASK_COMPLETED_ON, *choices)
 
 
 def _completed_tapped(scene: Scene, choice: str) -> None:
@@ -179,14 +184,14 @@ def _take_completed_on(scene: Scene, day: date | None) -> None:
     scene.go(StateName.TASK_RESULT)
 
 
-def in_future(scene: Scene, day: date) -> PromptKind | None:
+def in_future(scene: Scene, day: date) -> Prompt | None:
     """What happened cannot have happened tomorrow."""
-    return PromptKind.DATE_IN_FUTURE if day > scene.today else None
+    return DayRefused(Notice.DATE_IN_FUTURE, day) if day > scene.today else None
 
 
 def _result_prompt(scene: Scene) -> Prompt:
     given = scene.current_answer().result
-    return ask(PromptKind.TASK_RESULT, (*text_choices(given), BACK, CANCEL), text=given or "", **_about(scene))
+    return _prompt(scene, StateName.TASK_RESULT, *text_choices(given), BACK, CANCEL)
 
 
 def text_choices(given: str | None) -> tuple[Choice, ...]:
