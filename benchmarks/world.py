@@ -17,6 +17,7 @@ from bot.domain.dates.work_calendar import WorkCalendar
 from bot.domain.plan.plan import Agency, Lead, Person, Plan, Registry, Task
 from bot.domain.plan.policy import Policies
 from bot.domain.schedule.occurrence import AgencyRole, ObligationKind, Occurrence, Pursuit
+from bot.domain.schedule.step import DUE, Step, before, overdue
 from bot.registry.live import LiveRegistry
 from bot.services.schedule import scheduling
 from bot.store.database import Database
@@ -30,7 +31,7 @@ START = datetime(2024, 9, 4, 8, 0, tzinfo=LOCAL_ZONE)
 #: People of the city; also the first chat ids.
 FIRST_CHAT = 100_000
 #: Filling occurrences have as many reminders each as a chased one on paper.
-_STEPS = ("T-30", "T-15", "T-7", "T-3", "T-1", "due", "overdue-1", "overdue-2", "overdue-3", "overdue-4")
+_STEPS = (*map(before, (30, 15, 7, 3, 1)), DUE, *map(overdue, (1, 2, 3, 4)))
 
 Row = dict[str, Any]
 
@@ -132,7 +133,7 @@ def fill(path: Path, *, people: int, waves: Sequence[Wave], waiting: int = 0, ch
     database.close()
     with closing(sqlite3.connect(path)) as connection:
         for number, wave in enumerate(waves):
-            _add(connection, ((occurrence(f"R{number}", n), [(n, "T-7", wave.at)]) for n in wave.people))
+            _add(connection, ((occurrence(f"R{number}", n), [(n, before(7), wave.at)]) for n in wave.people))
         _add(connection, _filling(waiting, people))
         connection.commit()
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -152,7 +153,7 @@ def link_all(database: Database, channel: str, people: int) -> None:
             uow.accounts.link(person(number), channel, chat(number), "1", START)
 
 
-def _filling(count: int, people: int) -> Iterator[tuple[Occurrence, list[tuple[int, str, datetime]]]]:
+def _filling(count: int, people: int) -> Iterator[tuple[Occurrence, list[tuple[int, Step, datetime]]]]:
     base = START + timedelta(days=365)
     for number in range(0, count, len(_STEPS)):
         steps = _STEPS[: count - number]
@@ -164,7 +165,7 @@ def _filling(count: int, people: int) -> Iterator[tuple[Occurrence, list[tuple[i
         )
 
 
-def _add(connection: sqlite3.Connection, items: Iterable[tuple[Occurrence, list[tuple[int, str, datetime]]]]) -> None:
+def _add(connection: sqlite3.Connection, items: Iterable[tuple[Occurrence, list[tuple[int, Step, datetime]]]]) -> None:
     rest = iter(items)
     while part := list(islice(rest, 5_000)):
         stored = [occurrence_row(StoredOccurrence(o, 1, START - timedelta(days=30))) for o, _ in part]

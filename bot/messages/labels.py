@@ -1,9 +1,8 @@
-"""Short Vietnamese names of statuses, steps and choices."""
+"""Short Vietnamese names of statuses and choices."""
 
 from __future__ import annotations
 
 from bot.domain.answers.status_report import Status, Timeliness
-from bot.domain.schedule.reminder import Step
 
 STATUS_LABEL: dict[Status, str] = {
     Status.NOT_STARTED: "Chưa thực hiện",
@@ -24,27 +23,6 @@ TIMELINESS_LABEL: dict[Timeliness, str] = {
 }
 
 CAUSE_LABEL: dict[str, str] = {"objective": "Khách quan", "subjective": "Chủ quan"}
-
-_STEPS = {
-    Step.OPENING: "Báo trước",
-    Step.DUE: "Ngày nên gửi",
-    Step.CHECK_POINT: "Cuối quý",
-    Step.COLLECT: "Đến ngày tổng hợp",
-}
-
-
-def step_label(step: str) -> str:
-    """A reminder step as people read it: "Trước 07 ngày", "Quá hạn, lần 2"."""
-    if step in _STEPS:
-        return _STEPS[step]
-    if step.startswith("T-"):
-        return f"Trước {int(step[2:]):02d} ngày"
-    if Step.is_asked_for(step):
-        return "Nhắc lại theo đề nghị"
-    name, _, number = step.partition("-")
-    names = {"overdue": f"Quá hạn, lần {number}", "escalation": f"Báo lãnh đạo, lần {number}"}
-    return names.get(name, step)
-
 
 #: Label key of a choice → text on the button. "{}" is what the choice is about.
 CHOICE_LABEL: dict[str, str] = {

@@ -6,20 +6,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from itertools import groupby
+from typing import assert_never
 
 from bot.domain.plan.plan import Person, Plan, Registry
 from bot.domain.schedule.occurrence import AgencyRole
 from bot.domain.schedule.rehearsal import RehearsedItem, RehearsedMessage
-from bot.domain.schedule.reminder import Step
+from bot.domain.schedule.step import Step, StepKind
 from bot.messages.common import date_text, weekday_text
 
 _PREMISE = "Diễn tập: giả định chưa cơ quan nào báo cáo; không tin nào được gửi."
-_STEP_TEXT = {
-    Step.OPENING: "mở đầu",
-    Step.DUE: "đến hạn",
-    Step.CHECK_POINT: "hỏi cuối quý",
-    Step.COLLECT: "bắt đầu tổng hợp",
-}
 
 
 def messages_json(
@@ -59,7 +54,7 @@ def _item_json(item: RehearsedItem) -> dict[str, object]:
         "period": item.period,
         "due": item.due.isoformat(),
         "target": item.target.isoformat(),
-        "step": item.step,
+        "step": item.step.code,
         "role": item.role.value,
         "occurrence": item.occurrence,
     }
@@ -93,13 +88,26 @@ def _item_line(item: RehearsedItem, obligations: Iterable[str], plan: Plan) -> s
     return f"{name}, kỳ {item.period}: {', '.join(obligations)} [{'; '.join(notes)}] {due}{target}"
 
 
-def _step_text(step: str) -> str:
-    kind, _, nth = step.partition("-")
-    if kind == "overdue":
-        return f"quá hạn, lần {nth}"
-    if kind == "escalation":
-        return f"báo lãnh đạo, lần {nth}"
-    return _STEP_TEXT.get(step, step)
+def _step_text(step: Step) -> str:
+    match step.kind:
+        case StepKind.OPENING:
+            return "mở đầu"
+        case StepKind.BEFORE:
+            return step.code
+        case StepKind.DUE:
+            return "đến hạn"
+        case StepKind.CHECK_POINT:
+            return "hỏi cuối quý"
+        case StepKind.COLLECT:
+            return "bắt đầu tổng hợp"
+        case StepKind.OVERDUE:
+            return f"quá hạn, lần {step.number}"
+        case StepKind.ESCALATION:
+            return f"báo lãnh đạo, lần {step.number}"
+        case StepKind.SNOOZE:
+            return "nhắc lại theo đề nghị"
+        case _:
+            assert_never(step.kind)
 
 
 def _person(message: RehearsedMessage, registry: Registry) -> Person | None:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from bot.channels.base import InboundEvent, OutboundMessage
 from bot.domain.schedule.occurrence import Occurrence
 from bot.domain.schedule.reminder import ReminderState
+from bot.domain.schedule.step import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class StoredReminder:
     occurrence: str
     version: int
     recipient: str | None
-    step: str
+    step: Step
     send_at: datetime
     state: ReminderState
     reason: str | None = None
@@ -70,7 +71,7 @@ class NewReminder(NamedTuple):
     occurrence: str
     version: int
     recipient: str | None
-    step: str
+    step: Step
     send_at: datetime
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import Row
 
 from bot.domain.schedule.occurrence import AgencyRole, ObligationKind, Occurrence, Pursuit
 from bot.domain.schedule.reminder import ReminderState
+from bot.domain.schedule.step import step_of
 from bot.store.records import DueVersion, NewReminder, StoredOccurrence, StoredReminder
 from bot.store.times import day_or_none, from_epoch, from_epoch_or_none, iso_or_none, to_epoch, to_epoch_or_none
 
@@ -100,7 +101,7 @@ NEW_REMINDER_COLUMNS = ("occurrence", "version", "recipient", "step", "send_at",
 def reminder_values(reminder: NewReminder) -> tuple[Any, ...]:
     """What a new reminder is inserted with."""
     at = to_epoch(reminder.send_at)
-    return (reminder.occurrence, reminder.version, reminder.recipient or "", reminder.step, at, at, _PLANNED)
+    return (reminder.occurrence, reminder.version, reminder.recipient or "", reminder.step.code, at, at, _PLANNED)
 
 
 def reminder_from(row: Row[Any]) -> StoredReminder:
@@ -110,6 +111,7 @@ def reminder_from(row: Row[Any]) -> StoredReminder:
         **{
             **values,
             "recipient": values["recipient"] or None,
+            "step": step_of(values["step"]),
             "send_at": from_epoch(values["send_at"]),
             "state": ReminderState(values["state"]),
             "due_at": from_epoch_or_none(values["due_at"]),

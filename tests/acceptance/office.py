@@ -182,7 +182,7 @@ class Office:
         """Step → state of the person's reminders about the plan's unit report."""
         with self.opened() as database, database.read() as uow:
             found = {
-                reminder.step: reminder.state
+                reminder.step.code: reminder.state
                 for stored in uow.schedule.occurrences(plan=PLAN, include_withdrawn=True)
                 if stored.occurrence.obligation == "bao-cao-don-vi" and stored.occurrence.period == "2024"
                 for reminder in uow.schedule.reminders_of(stored.occurrence.key)

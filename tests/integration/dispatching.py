@@ -110,7 +110,7 @@ class Office:
 
     def states(self, key: str | None = None) -> dict[str, tuple[ReminderState, str | None]]:
         """State and reason by step."""
-        return {r.step: (r.state, r.reason) for r in self.reminders(key)}
+        return {r.step.code: (r.state, r.reason) for r in self.reminders(key)}
 
     def deliveries(self) -> list[Delivery]:
         """All digests, oldest first."""

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from bot.clock import LOCAL_ZONE
 from bot.domain.schedule.occurrence import AgencyRole, ObligationKind, Occurrence, Pursuit
+from bot.domain.schedule.step import step_of
 from bot.store.records import NewReminder, StoredOccurrence
 
 NOW = datetime(2024, 9, 4, 8, 0, tzinfo=LOCAL_ZONE)
@@ -45,4 +46,4 @@ def a_reminder(
     version: int = 1,
 ) -> NewReminder:
     """A reminder due now."""
-    return NewReminder(occurrence or an_occurrence().key, version, recipient, step, send_at)
+    return NewReminder(occurrence or an_occurrence().key, version, recipient, step_of(step), send_at)

@@ -55,9 +55,9 @@ async def test_all_is_well_when_everything_went_out(office: Office) -> None:
 async def test_what_waits_past_its_time_is_late(office: Office) -> None:
     planned(office)
     office.clock.advance(timedelta(minutes=9))
-    assert not [r for r in look(office).late if r.step == "T-7"]
+    assert not [r for r in look(office).late if r.step.code == "T-7"]
     office.clock.advance(timedelta(minutes=2))
-    assert [r.step for r in look(office).late if r.occurrence == KEY] == ["T-30", "T-15", "T-7"]
+    assert [r.step.code for r in look(office).late if r.occurrence == KEY] == ["T-30", "T-15", "T-7"]
     assert "lượt nhắc đã quá giờ mà chưa gửi" in failing(office)["late"]
 
 
@@ -78,7 +78,7 @@ async def test_cancelled_occasions_are_not_missed(office: Office) -> None:
 
 async def test_an_empty_store_misses_todays_occasions(office: Office) -> None:
     office.clock.advance(timedelta(hours=1))
-    assert {(r.occurrence, r.step) for r in look(office).missing} == {
+    assert {(r.occurrence, r.step.code) for r in look(office).missing} == {
         (KEY, "T-7"),
         ("ke-hoach/bao-cao/2024/so-b", "T-7"),
     }
@@ -90,7 +90,7 @@ async def test_stuck_claims_are_found(office: Office) -> None:
     with office.database.transaction() as uow:
         uow.schedule.claim_due(NOW, 9, NOW + timedelta(minutes=3), "elsewhere/1/x")
     office.clock.advance(timedelta(minutes=20))
-    assert [r.step for r in look(office).stuck] == ["T-7"]
+    assert [r.step.code for r in look(office).stuck] == ["T-7"]
 
 
 async def test_a_stopped_channel_is_said_until_it_works_again(office: Office) -> None:

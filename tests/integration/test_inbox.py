@@ -152,13 +152,13 @@ def test_a_snooze_is_stored_and_plans_one_reminder(office: Office, an: Chat) -> 
     assert "08 giờ 00 ngày 05/09/2024" in an.text
     with office.database.read() as uow:
         snooze = uow.answers.active_snooze("an", REPORT, office.now)
-        reminders = [r for r in uow.schedule.reminders_of(REPORT) if r.step.startswith("snooze")]
+        reminders = [r for r in uow.schedule.reminders_of(REPORT) if r.step.code.startswith("snooze")]
     assert snooze is not None
     assert [(r.recipient, r.send_at) for r in reminders] == [("an", snooze.until)]
     an.taps_on(office.remind("an", REPORT), "Nhắc lại sau").taps("Ngày làm việc tiếp theo")
     apply(office.database, InUse(REGISTRY, CALENDAR, Policies()), office.now, "thử", "1")
     with office.database.read() as uow:
-        (again,) = (r for r in uow.schedule.reminders_of(REPORT) if r.step.startswith("snooze"))
+        (again,) = (r for r in uow.schedule.reminders_of(REPORT) if r.step.code.startswith("snooze"))
     assert again.due_at == snooze.until
 
 

@@ -74,7 +74,7 @@ def test_claiming_takes_whole_people_the_longest_waiting_first(database: Databas
         )
     with database.transaction() as uow:
         claimed = uow.schedule.claim_due(NOW, 2, LATER, "me")
-    assert sorted((r.recipient, r.step) for r in claimed) == [("an", "T-3"), ("an", "T-7"), ("binh", "T-7")]
+    assert sorted((r.recipient, r.step.code) for r in claimed) == [("an", "T-3"), ("an", "T-7"), ("binh", "T-7")]
     assert {r.state for r in claimed} == {ReminderState.CLAIMED}
     with database.transaction() as uow:
         assert [r.recipient for r in uow.schedule.claim_due(NOW, 2, LATER, "me")] == ["chi"]

@@ -62,7 +62,7 @@ def on(day: date) -> list[RehearsedMessage]:
 
 
 def steps_of(key: str) -> dict[str, date]:
-    return {i.step: m.send_at.date() for m in walked() for i in m.items if i.occurrence == key}
+    return {i.step.code: m.send_at.date() for m in walked() for i in m.items if i.occurrence == key}
 
 
 # the snapshots
@@ -108,7 +108,7 @@ def test_reminders_respect_the_dates_of_the_paper() -> None:
             assert occurrence.target <= occurrence.last_day <= occurrence.due
             assert not occurrence.strict or occurrence.target < occurrence.due
             assert calendar.is_working_day(occurrence.target)
-            late = item.step.startswith("overdue")
+            late = item.step.code.startswith("overdue")
             assert day > occurrence.last_day if late else day <= occurrence.target
             assert occurrence.can_be_overdue or not late
 
@@ -133,7 +133,7 @@ def test_month_by_month_is_the_same_as_all_at_once() -> None:
 
 
 def test_every_occurrence_is_heard_of_before_it_is_late() -> None:
-    early = {i.occurrence for m in walked() for i in m.items if not i.step.startswith(("overdue", "escalation"))}
+    early = {i.occurrence for m in walked() for i in m.items if not i.step.code.startswith(("overdue", "escalation"))}
     due = {k for k, o in occurrences().items() if START < o.target <= END - timedelta(days=60)}
     assert due - early == set()
 
@@ -145,7 +145,7 @@ def test_seven_working_days_before_13_september_2024() -> None:
     assert on(date(2024, 9, 3)) == []
     messages = on(date(2024, 9, 4))
     assert {m.send_at.isoformat() for m in messages} == {"2024-09-04T08:00:00+07:00"}
-    reminded = {(i.obligation, i.period, i.due, i.target, i.step) for m in messages for i in m.items}
+    reminded = {(i.obligation, i.period, i.due, i.target, i.step.code) for m in messages for i in m.items}
     assert reminded == {("bao-cao-don-vi", "2024", date(2024, 9, 15), date(2024, 9, 13), "T-7")}
     assert {"so-xay-dung-ha-noi", "so-y-te-ha-noi", "hpa"} <= {m.agency for m in messages}
 

@@ -46,7 +46,7 @@ def test_a_person_named_for_other_plans_is_not_told() -> None:
 def test_whoever_took_over_is_told_from_that_day() -> None:
     people = [build.person("an", "so-a", until=date(2024, 9, 12), replaced_by="binh"), build.person("binh", "so-a")]
     planned = plan_reminders(build.occurrence(date(2024, 9, 13)), InUse(build.world(people), CALENDAR, Policies()))
-    assert {r.step: r.recipient for r in planned if r.step in ("T-3", "T-1", "due")} == {
+    assert {r.step.code: r.recipient for r in planned if r.step.code in ("T-3", "T-1", "due")} == {
         "T-3": "an",
         "T-1": "binh",
         "due": "binh",
@@ -111,7 +111,7 @@ def test_after_a_merger_the_successor_s_people_hear_of_what_is_still_open() -> N
 def test_leaders_are_told_when_the_policy_escalates() -> None:
     people = [build.person("an", "so-a"), build.person("lanh", "so-a", Role.LEADER)]
     planned = plan_reminders(build.occurrence(date(2024, 9, 13)), InUse(build.world(people), CALENDAR, ESCALATING))
-    assert {(r.step, r.recipient): r.send_at.date() for r in planned if r.step.startswith("escalation")} == {
+    assert {(r.step.code, r.recipient): r.send_at.date() for r in planned if r.step.code.startswith("escalation")} == {
         ("escalation-1", "lanh"): date(2024, 9, 20),
         ("escalation-2", "lanh"): date(2024, 9, 27),
     }
@@ -121,7 +121,7 @@ def test_leaders_are_told_when_the_policy_escalates() -> None:
 def test_a_leader_who_is_reminded_anyway_is_not_told_of_it_again() -> None:
     people = [build.person("an", "so-a", Role.CONTACT, Role.LEADER)]
     planned = plan_reminders(build.occurrence(date(2024, 9, 13)), InUse(build.world(people), CALENDAR, ESCALATING))
-    assert not any(r.step.startswith("escalation") for r in planned)
+    assert not any(r.step.code.startswith("escalation") for r in planned)
     assert leaders("so-a", build.world(people), date(2024, 9, 20)) == ("an",)
 
 
@@ -137,4 +137,4 @@ def test_what_is_only_asked_is_never_escalated(pursuit: Pursuit) -> None:
     policy = ReminderPolicy(escalate_after=(1,))
     of = build.occurrence(date(2024, 9, 13), pursuit=pursuit)
     planned = plan_reminders(of, InUse(build.world(people), CALENDAR, Policies(chase=policy, ask=policy)))
-    assert not any(r.step.startswith("escalation") for r in planned)
+    assert not any(r.step.code.startswith("escalation") for r in planned)

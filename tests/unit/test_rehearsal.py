@@ -30,7 +30,9 @@ def messages(start: date, end: date) -> tuple[RehearsedMessage, ...]:
 
 def test_all_that_is_due_for_a_person_in_one_slot_is_one_message() -> None:
     found = messages(date(2024, 9, 26), date(2024, 9, 27))
-    seen = [(m.send_at.date().day, m.agency, m.recipient, [(i.obligation, i.step) for i in m.items]) for m in found]
+    seen = [
+        (m.send_at.date().day, m.agency, m.recipient, [(i.obligation, i.step.code) for i in m.items]) for m in found
+    ]
     assert seen == [
         (27, "so-a", "an", [("bc", "overdue-4"), ("1", "T-1"), ("2", "T-1")]),
         (27, "so-a", "binh", [("bc", "overdue-4"), ("2", "T-1")]),

@@ -10,8 +10,9 @@ from datetime import date, datetime
 
 from bot.domain.plan.in_use import InUse
 from bot.domain.schedule.occurrence import Occurrence
-from bot.domain.schedule.reminder import PlannedReminder, Step
+from bot.domain.schedule.reminder import PlannedReminder
 from bot.domain.schedule.sending_time import next_morning
+from bot.domain.schedule.step import OPENING
 
 #: Working days after the last permitted day within which a newly seen occurrence is still chased.
 FRESH_DAYS = 10
@@ -39,4 +40,4 @@ def still_wanted(
     opening = next_morning(since, in_use)
     if any(r.send_at.date() == opening.date() for r in ahead):
         return ahead
-    return [PlannedReminder(occurrence.key, p, Step.OPENING, opening) for p in people_on(opening.date())] + ahead
+    return [PlannedReminder(occurrence.key, p, OPENING, opening) for p in people_on(opening.date())] + ahead

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.schedule.step import Step
+
 
 @dataclass(slots=True)
 class ReminderChange:
@@ -20,7 +22,7 @@ class ReminderChange:
     agency: str
     #: Person id; None where nobody is named.
     recipient: str | None
-    step: str
+    step: Step
     #: None for an added one.
     old: datetime | None
     #: None for a cancelled one.

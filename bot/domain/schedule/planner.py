@@ -16,7 +16,8 @@ from bot.domain.plan.plan import Plan
 from bot.domain.plan.policy import ReminderPolicy
 from bot.domain.schedule.occurrence import ObligationKind, Occurrence, Pursuit
 from bot.domain.schedule.recipients import Recipients
-from bot.domain.schedule.reminder import PlannedReminder, Step
+from bot.domain.schedule.reminder import PlannedReminder
+from bot.domain.schedule.step import CHECK_POINT, COLLECT, DUE, Step, before, escalation, overdue
 
 
 def plan_reminders(occurrence: Occurrence, in_use: InUse) -> tuple[PlannedReminder, ...]:
@@ -45,8 +46,8 @@ class _Timing:
 class _Schedule:
     """Steps with their sending times, in order."""
 
-    steps: tuple[tuple[str, datetime], ...]
-    escalations: tuple[tuple[str, datetime], ...]
+    steps: tuple[tuple[Step, datetime], ...]
+    escalations: tuple[tuple[Step, datetime], ...]
 
 
 class Planner:
@@ -71,7 +72,7 @@ class Planner:
         return tuple(planned)
 
     def _to_recipients(
-        self, occurrence: Occurrence, steps: Iterable[tuple[str, datetime]]
+        self, occurrence: Occurrence, steps: Iterable[tuple[Step, datetime]]
     ) -> Iterator[PlannedReminder]:
         key, stretch = occurrence.key, -1
         people: tuple[str | None, ...] = ()
@@ -82,7 +83,7 @@ class Planner:
             for person in people:
                 yield PlannedReminder(key, person, step, send_at)
 
-    def _to_leaders(self, occurrence: Occurrence, steps: Iterable[tuple[str, datetime]]) -> Iterator[PlannedReminder]:
+    def _to_leaders(self, occurrence: Occurrence, steps: Iterable[tuple[Step, datetime]]) -> Iterator[PlannedReminder]:
         for step, send_at in steps:
             day = send_at.date()
             reminded = self._directory.recipients(occurrence, day)
@@ -138,7 +139,7 @@ class Planner:
             schedule = self._schedules[timing] = _Schedule(self._times(steps), self._times(escalations))
         return schedule
 
-    def _times(self, steps: Iterable[tuple[str, date]]) -> tuple[tuple[str, datetime], ...]:
+    def _times(self, steps: Iterable[tuple[Step, date]]) -> tuple[tuple[Step, datetime], ...]:
         at = self._policies.sending.send_at
         return tuple((step, datetime.combine(day, at, LOCAL)) for step, day in steps)
 
@@ -167,60 +168,60 @@ class _WorkingDays:
         return self._calendar.first_working_day_on_or_after(day)
 
 
-def _steps(timing: _Timing, days: _WorkingDays) -> Iterator[tuple[str, date]]:
+def _steps(timing: _Timing, days: _WorkingDays) -> Iterator[tuple[Step, date]]:
     """All steps from the earliest kind to the latest; days may still coincide."""
     if timing.check_point:
-        yield Step.CHECK_POINT, timing.target
+        yield CHECK_POINT, timing.target
         return
     collect_on = timing.collect_on
     if collect_on is not None:
-        yield Step.COLLECT, collect_on
+        yield COLLECT, collect_on
     for step, day in _until_target(timing, days):
         # The consolidator's own reminders start when there is something to gather.
-        if collect_on is None or day > collect_on or step == Step.DUE:
+        if collect_on is None or day > collect_on or step == DUE:
             yield step, day
     if timing.can_be_overdue:
         yield from _overdue(timing, days)
 
 
-def _until_target(timing: _Timing, days: _WorkingDays) -> Iterator[tuple[str, date]]:
+def _until_target(timing: _Timing, days: _WorkingDays) -> Iterator[tuple[Step, date]]:
     policy, target = timing.policy, timing.target
     for count in sorted({n for n in policy.notice_days if n > 0}, reverse=True):
-        yield Step.before(count), days.on_or_before(target - timedelta(days=count))
+        yield before(count), days.on_or_before(target - timedelta(days=count))
     for count in sorted({n for n in policy.before if n > 0}, reverse=True):
-        yield Step.before(count), days.add(target, -count)
+        yield before(count), days.add(target, -count)
     if policy.due_day:
-        yield Step.DUE, target
+        yield DUE, target
 
 
-def _overdue(timing: _Timing, days: _WorkingDays) -> Iterator[tuple[str, date]]:
+def _overdue(timing: _Timing, days: _WorkingDays) -> Iterator[tuple[Step, date]]:
     policy = timing.policy
     day = timing.last_day
     first = sorted({n for n in policy.overdue if n > 0})[: max(policy.overdue_max, 0)]
     for nth, count in enumerate(first, start=1):
         day = days.add(timing.last_day, count)
-        yield Step.overdue(nth), day
+        yield overdue(nth), day
     if policy.overdue_every <= 0:
         return
     for nth in range(len(first) + 1, policy.overdue_max + 1):
         day = days.on_or_after(day + timedelta(days=policy.overdue_every))
-        yield Step.overdue(nth), day
+        yield overdue(nth), day
 
 
-def _escalations(timing: _Timing, days: _WorkingDays) -> Iterator[tuple[str, date]]:
+def _escalations(timing: _Timing, days: _WorkingDays) -> Iterator[tuple[Step, date]]:
     if not timing.can_be_overdue:
         return
     for nth, count in enumerate(sorted({n for n in timing.policy.escalate_after if n > 0}), start=1):
-        yield Step.escalation(nth), days.add(timing.last_day, count)
+        yield escalation(nth), days.add(timing.last_day, count)
 
 
-def _after(signed_on: date | None, steps: Iterable[tuple[str, date]]) -> list[tuple[str, date]]:
+def _after(signed_on: date | None, steps: Iterable[tuple[Step, date]]) -> list[tuple[Step, date]]:
     return [(step, day) for step, day in steps if signed_on is None or day > signed_on]
 
 
-def _in_order(steps: list[tuple[str, date]]) -> list[tuple[str, date]]:
+def _in_order(steps: list[tuple[Step, date]]) -> list[tuple[Step, date]]:
     """Only steps that come before every later kind of step, so a day has one and a notice never follows "T-1"."""
-    kept: list[tuple[str, date]] = []
+    kept: list[tuple[Step, date]] = []
     for step, day in reversed(steps):
         if not kept or day < kept[-1][1]:
             kept.append((step, day))

@@ -14,6 +14,7 @@ from bot.domain.schedule.expansion import expand
 from bot.domain.schedule.occurrence import AgencyRole, Occurrence
 from bot.domain.schedule.planner import Planner
 from bot.domain.schedule.reminder import PlannedReminder
+from bot.domain.schedule.step import Step
 
 #: No reminder lies further from its occurrence's date than this.
 _REACH = timedelta(days=366)
@@ -28,7 +29,7 @@ class RehearsedItem:
     period: str
     due: date
     target: date
-    step: str
+    step: Step
     role: AgencyRole
     occurrence: str
     strict: bool = False

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.domain.schedule.step import Step
+
 
 class ReminderState(StrEnum):
     """Where a stored reminder stands."""
@@ -26,41 +28,6 @@ class ReminderState(StrEnum):
     CANCELLED = "cancelled"
 
 
-class Step:
-    """Step codes as stored and printed; ``overdue_n`` and ``before`` are built."""
-
-    OPENING = "opening"
-    DUE = "due"
-    CHECK_POINT = "checkpoint"
-    #: The consolidator's first reminder, on the day the units are due.
-    COLLECT = "collect"
-
-    @staticmethod
-    def before(days: int) -> str:
-        """ "T-15": that many days before the target."""
-        return f"T-{days}"
-
-    @staticmethod
-    def overdue(nth: int) -> str:
-        """ "overdue-2": the second reminder after the last permitted day."""
-        return f"overdue-{nth}"
-
-    @staticmethod
-    def escalation(nth: int) -> str:
-        """ "escalation-1": the unit's leader is told."""
-        return f"escalation-{nth}"
-
-    @staticmethod
-    def snoozed(until: datetime) -> str:
-        """ "snooze-2024090508": the person asked to be reminded again then."""
-        return f"snooze-{until:%Y%m%d%H}"
-
-    @staticmethod
-    def is_asked_for(step: str) -> bool:
-        """True for a reminder somebody asked for; the planner does not know it and does not take it back."""
-        return step.startswith("snooze-")
-
-
 @dataclass(frozen=True, slots=True)
 class PlannedReminder:
     """One occasion to send, before it is stored. Unique by (occurrence, recipient, step) within a due-date version."""
@@ -68,7 +35,7 @@ class PlannedReminder:
     occurrence: str
     #: Person id; None where nobody is named yet.
     recipient: str | None
-    step: str
+    step: Step
     #: Timezone-aware, Asia/Ho_Chi_Minh.
     send_at: datetime
 

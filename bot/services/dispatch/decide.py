@@ -12,13 +12,12 @@ from bot.domain.schedule.occurrence import Occurrence
 from bot.domain.schedule.recipients import Recipients
 from bot.domain.schedule.reminder import ReminderState
 from bot.domain.schedule.sending_time import may_send, next_morning, next_workday_morning
+from bot.domain.schedule.step import Step, StepKind
 from bot.services.disclaims import REASON as DISCLAIMED
 from bot.services.disclaims import disclaimed
 from bot.services.dispatch.reach import AccountLookup
 from bot.store.records import Leave, StoredOccurrence, StoredReminder, StoredSnooze
 from bot.store.unit_of_work import UnitOfWork
-
-_ESCALATION = "escalation-"
 
 
 class View:
@@ -80,7 +79,7 @@ class Tell:
     @property
     def escalated(self) -> bool:
         """Whether the head of the unit is told."""
-        return self.reminder.step.startswith(_ESCALATION)
+        return self.reminder.step.kind is StepKind.ESCALATION
 
 
 @dataclass(slots=True)
@@ -133,7 +132,7 @@ class World:
         self._today = now.date()
         self._leaves: Mapping[str, Leave] = uow.accounts.leaves_on(self._today)
         #: Who has a reminder of a step already, by (occurrence, version, step).
-        self._handed: dict[tuple[str, int, str], set[str | None]] = {}
+        self._handed: dict[tuple[str, int, Step], set[str | None]] = {}
         #: As ``disclaimed`` gives it.
         self._disclaimed: Mapping[tuple[str, str], frozenset[str] | None] = {}
         self.decisions = Decisions()
@@ -219,7 +218,7 @@ class World:
         return heir
 
     def _responsible(self, reminder: StoredReminder, occurrence: Occurrence) -> tuple[str | None, ...]:
-        return self._view.responsible(occurrence, self._today, leaders=reminder.step.startswith(_ESCALATION))
+        return self._view.responsible(occurrence, self._today, leaders=reminder.step.kind is StepKind.ESCALATION)
 
     # Away
 

@@ -20,7 +20,7 @@ from bot.domain.conversation.effects import (
 )
 from bot.domain.conversation.flows.closing import COMPLETED, REPORTED, closed_by, is_same_task, settles
 from bot.domain.plan.plan import Person, Registry
-from bot.domain.schedule.reminder import Step
+from bot.domain.schedule.step import snoozed
 from bot.messages.conversation.leave import stand_in_text
 from bot.services import disclaims
 from bot.services.people.announcing import tell
@@ -116,7 +116,7 @@ class Effects:
         """Nothing before ``until``, and one reminder then."""
         stored = self.uow.schedule.occurrence(key)
         self.uow.answers.add_snooze(self.person.id, key, until, self.now)
-        step = Step.snoozed(until)
+        step = snoozed(until)
         known = any(
             r.recipient == self.person.id and r.step == step and stored is not None and r.version == stored.version
             for r in self.uow.schedule.reminders_of(key)

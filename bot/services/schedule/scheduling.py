@@ -13,7 +13,8 @@ from bot.domain.schedule.expansion import expand
 from bot.domain.schedule.occurrence import Occurrence
 from bot.domain.schedule.planner import Planner
 from bot.domain.schedule.recipients import Recipients
-from bot.domain.schedule.reminder import PlannedReminder, ReminderState, Step
+from bot.domain.schedule.reminder import PlannedReminder, ReminderState
+from bot.domain.schedule.step import Step
 from bot.services.disclaims import settle_replaced
 from bot.services.schedule.horizon import horizon
 from bot.store.database import Database
@@ -244,13 +245,13 @@ class _Difference:
             self._keep(stored.version, planned, current.get(key), planned.step in handed_over)
 
     def _let_go(
-        self, stored: StoredOccurrence, waiting: dict[tuple[str | None, str], StoredReminder], people: set[str | None]
-    ) -> set[str]:
+        self, stored: StoredOccurrence, waiting: dict[tuple[str | None, Step], StoredReminder], people: set[str | None]
+    ) -> set[Step]:
         """Cancel what is no longer wanted; returns the steps that waited for somebody who was replaced."""
         handed_over = set()
         for (recipient, step), reminder in waiting.items():
             reason = self._reason(stored, replaced=bool(people) and recipient not in people)
-            if reason == "policy" and Step.is_asked_for(step):
+            if reason == "policy" and step.is_asked_for:
                 continue
             if reason == "replaced":
                 handed_over.add(step)
