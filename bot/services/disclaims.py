@@ -14,6 +14,7 @@ from bot.domain.conversation.desk import Desk
 from bot.domain.conversation.effects import Disclaim
 from bot.domain.plan.plan import Plan, Registry, Role, unique
 from bot.domain.schedule.occurrence import Occurrence
+from bot.domain.schedule.reason import Reason
 from bot.domain.schedule.recipients import Recipients
 from bot.domain.schedule.reminder import ReminderState
 from bot.messages.people import disclaim_texts as say
@@ -25,9 +26,6 @@ from bot.store.unit_of_work import UnitOfWork
 
 #: Action of the coordinator's button.
 STAYS = "stays"
-
-#: Why the person's reminders wait meanwhile.
-REASON = "disclaimed"
 
 
 def disclaim(uow: UnitOfWork, registry: Registry, desk: Desk, given: Disclaim, now: datetime, secret: bytes) -> None:
@@ -97,8 +95,8 @@ def _settle(uow: UnitOfWork, one: StoredDisclaim, how: str, now: datetime, actor
 def _ask_again(uow: UnitOfWork, one: StoredDisclaim, now: datetime) -> None:
     """What waited because of it is due."""
     rows = uow.schedule.reminders_of(one.occurrence)
-    waiting = [r.id for r in rows if r.state is ReminderState.PLANNED and r.reason == REASON]
-    uow.schedule.postpone_reminders(waiting, now, "disclaim_settled")
+    waiting = [r.id for r in rows if r.state is ReminderState.PLANNED and r.reason is Reason.DISCLAIMED]
+    uow.schedule.postpone_reminders(waiting, now, Reason.DISCLAIM_SETTLED)
 
 
 def _is_asked(directory: Recipients, occurrence: Occurrence, one: StoredDisclaim, today: date) -> bool:

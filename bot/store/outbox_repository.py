@@ -9,8 +9,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select, text
 
+from bot.domain.schedule.reason import Reason
 from bot.domain.schedule.reminder import ReminderState
 from bot.store.message_json import message_from_json, message_to_json
+from bot.store.reasons import reason_column, reason_from
 from bot.store.records import Delivery, DeliveryItems, SendOutcome
 from bot.store.reply_queue import ReplyQueue
 from bot.store.send_marks import SendMarks
@@ -86,12 +88,13 @@ class OutboxRepository(ReplyQueue):
                 self._mark_other(outcome)
 
     def _mark_other(self, o: SendOutcome) -> None:
-        values = {"state": o.state.value, "message_id": o.message_id, "error": o.error, "delivery": o.delivery}
+        why = reason_column(o.reason, o.detail)
+        values = {"state": o.state.value, "message_id": o.message_id, "error": why, "delivery": o.delivery}
         self._connection.execute(_OUTCOME, values)
         more = int(o.state is ReminderState.UNKNOWN)
         retry = to_epoch_or_none(o.retry_at)
         for part in chunks(o.reminders):
-            row = {"state": o.state.value, "reason": o.error, "due_at": retry, "more": more, "ids": part}
+            row = {"state": o.state.value, "reason": why, "due_at": retry, "more": more, "ids": part}
             self._connection.execute(_REMINDERS_OUTCOME, row)
 
     def give_back(self, ids: Sequence[int], due_at: datetime) -> None:
@@ -100,7 +103,7 @@ class OutboxRepository(ReplyQueue):
             back = list(self._connection.execute(_BACK, {"ids": part}).scalars())
             self._connection.execute(_REMINDERS_BACK, {"ids": back, "due_at": to_epoch(due_at)})
 
-    def drop_deliveries(self, ids: Collection[int], reason: str) -> None:
+    def drop_deliveries(self, ids: Collection[int], reason: Reason) -> None:
         """Deliveries given back whose reminders no longer ask for a message."""
         sql = with_lists(
             f"UPDATE deliveries SET state = 'cancelled', error = :reason, {_FREE} "
@@ -108,7 +111,7 @@ class OutboxRepository(ReplyQueue):
             "ids",
         )
         for part in chunks(ids):
-            self._connection.execute(sql, {"ids": part, "reason": reason})
+            self._connection.execute(sql, {"ids": part, "reason": reason.value})
 
     def deliveries(
         self,
@@ -156,7 +159,7 @@ def _delivery_row(d: Delivery, token: str, lease: int) -> dict[str, Any]:
         "attempts": d.attempts,
         "repeat": d.repeat,
         "message_id": d.message_id,
-        "error": d.error,
+        "error": reason_column(d.reason, d.detail),
         "at": to_epoch_or_none(d.at) or 0,
         "sent_at": to_epoch_or_none(d.sent_at),
         "token": token,
@@ -166,6 +169,7 @@ def _delivery_row(d: Delivery, token: str, lease: int) -> dict[str, Any]:
 
 def _delivery_from(row: Row[Any]) -> Delivery:
     reminder_ids, keys = json.loads(row.items)
+    reason, detail = reason_from(row.error)
     return Delivery(
         id=row.id,
         person=row.person,
@@ -179,7 +183,8 @@ def _delivery_from(row: Row[Any]) -> Delivery:
         attempts=row.attempts,
         repeat=row.repeat,
         message_id=row.message_id,
-        error=row.error,
+        reason=reason,
+        detail=detail,
         at=from_epoch(row.at),
         sent_at=from_epoch_or_none(row.sent_at),
     )

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from bot.channels.base import InboundEvent, OutboundMessage
 from bot.domain.schedule.occurrence import Occurrence
+from bot.domain.schedule.reason import Reason
 from bot.domain.schedule.reminder import ReminderState
 from bot.domain.schedule.step import Step
 
@@ -22,8 +23,8 @@ class StoredOccurrence:
     version: int
     #: When this version was first seen.
     since: datetime
-    #: Why nothing more is asked ("reported", "completed" …); None while open.
-    closed: str | None = None
+    #: Why nothing more is asked; None while open.
+    closed: Reason | None = None
     closed_at: datetime | None = None
     #: No longer in the registry.
     withdrawn: bool = False
@@ -48,7 +49,7 @@ class DueVersion:
 
 @dataclass(frozen=True, slots=True)
 class StoredReminder:
-    """A reminder row. ``reason`` is a code; ``bot.messages.reasons.reason_text`` says it in Vietnamese."""
+    """A reminder row."""
 
     id: int
     occurrence: str
@@ -57,7 +58,9 @@ class StoredReminder:
     step: Step
     send_at: datetime
     state: ReminderState
-    reason: str | None = None
+    reason: Reason | None = None
+    #: What a provider said beside the reason.
+    detail: str = ""
     delivery: int | None = None
     #: When it may be claimed: ``send_at``, or later when postponed or retried; None when it is not waiting.
     due_at: datetime | None = None
@@ -102,7 +105,8 @@ class Delivery:
     #: 1 when it repeats one that may have arrived.
     repeat: int = 0
     message_id: str | None = None
-    error: str | None = None
+    reason: Reason | None = None
+    detail: str = ""
     at: datetime | None = None
     sent_at: datetime | None = None
 
@@ -116,7 +120,8 @@ class SendOutcome:
     state: ReminderState
     at: datetime
     message_id: str | None = None
-    error: str | None = None
+    reason: Reason | None = None
+    detail: str = ""
     #: When to try again; None when nobody will.
     retry_at: datetime | None = None
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, text
 
+from bot.domain.schedule.reason import Reason
 from bot.store.records import StoredReminder
 from bot.store.schedule_rows import REMINDER_COLUMNS, reminder_from
 from bot.store.sql import chunks, with_lists
@@ -28,7 +29,7 @@ _EXPIRED = "lease_until IS NOT NULL AND token NOT IN :keep AND (lease_until < :n
 _FREE = "token = NULL, lease_until = NULL"
 
 _SENDING_TO_UNKNOWN = with_lists(
-    f"UPDATE deliveries SET state = 'unknown', error = 'stopped', {_FREE} "
+    f"UPDATE deliveries SET state = 'unknown', error = '{Reason.STOPPED.value}', {_FREE} "
     f"WHERE state = 'sending' AND {_EXPIRED} RETURNING id",
     "dead",
     "keep",
@@ -37,7 +38,7 @@ _CLAIMED_TO_PLANNED = with_lists(
     f"UPDATE deliveries SET state = 'planned', {_FREE} WHERE state = 'claimed' AND {_EXPIRED}", "dead", "keep"
 )
 _REMINDERS_UNKNOWN = with_lists(
-    "UPDATE reminders SET state = 'unknown', reason = 'stopped', "
+    f"UPDATE reminders SET state = 'unknown', reason = '{Reason.STOPPED.value}', "
     "due_at = CASE WHEN repeats = 0 THEN :now END, repeats = repeats + 1, "
     f"{_FREE} WHERE lease_until IS NOT NULL AND delivery IN :ids",
     "ids",

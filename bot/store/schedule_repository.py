@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Select, select, text, update
 
+from bot.domain.schedule.reason import Reason
 from bot.domain.schedule.reminder import ReminderState
 from bot.store.records import DueVersion, NewReminder, StoredOccurrence, StoredReminder
 from bot.store.reminder_claims import ReminderClaims
@@ -127,9 +128,9 @@ class ScheduleRepository(ReminderClaims):
         query = select(due_versions).where(due_versions.c.occurrence == key).order_by(due_versions.c.version)
         return [due_version_from(row) for row in self._connection.execute(query)]
 
-    def close_occurrence(self, key: str, reason: str, at: datetime) -> None:
+    def close_occurrence(self, key: str, reason: Reason, at: datetime) -> None:
         """Nothing more is asked; later reminders cancel themselves when their time comes."""
-        values = {"closed": reason, "closed_at": to_epoch(at)}
+        values = {"closed": reason.value, "closed_at": to_epoch(at)}
         self._connection.execute(update(occurrences).where(occurrences.c.key == key).values(values))
 
     def reopen_occurrence(self, key: str) -> None:
@@ -166,25 +167,25 @@ class ScheduleRepository(ReminderClaims):
             count += len(part)
         return count
 
-    def cancel_reminders(self, ids: Iterable[int], reason: str) -> None:
-        """They will not be sent, for the reason code; what has been sent or has failed stays as it is."""
+    def cancel_reminders(self, ids: Iterable[int], reason: Reason) -> None:
+        """They will not be sent; what has been sent or has failed stays as it is."""
         for part in chunks(ids):
-            self._connection.execute(_CANCEL, {"ids": part, "reason": reason})
+            self._connection.execute(_CANCEL, {"ids": part, "reason": reason.value})
 
-    def fail_reminders(self, ids: Iterable[int], reason: str) -> None:
+    def fail_reminders(self, ids: Iterable[int], reason: Reason) -> None:
         """They could not be sent and will not be tried again."""
         for part in chunks(ids):
-            self._connection.execute(_FAIL, {"ids": part, "reason": reason})
+            self._connection.execute(_FAIL, {"ids": part, "reason": reason.value})
 
     def leave_unknown(self, ids: Iterable[int]) -> None:
         """They may have arrived and will not be repeated."""
         for part in chunks(ids):
             self._connection.execute(_LEAVE_UNKNOWN, {"ids": part})
 
-    def postpone_reminders(self, ids: Iterable[int], until: datetime, reason: str) -> None:
+    def postpone_reminders(self, ids: Iterable[int], until: datetime, reason: Reason) -> None:
         """Plan them again for ``until``; the planned time stays on record."""
         for part in chunks(ids):
-            self._connection.execute(_POSTPONE, {"ids": part, "until": to_epoch(until), "reason": reason})
+            self._connection.execute(_POSTPONE, {"ids": part, "until": to_epoch(until), "reason": reason.value})
 
     def reschedule_reminders(self, times: Mapping[int, datetime]) -> None:
         """Give reminders a new planned time; cancelled ones are planned again."""

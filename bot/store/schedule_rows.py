@@ -9,8 +9,10 @@ from typing import Any
 from sqlalchemy import Row
 
 from bot.domain.schedule.occurrence import AgencyRole, ObligationKind, Occurrence, Pursuit
+from bot.domain.schedule.reason import Reason
 from bot.domain.schedule.reminder import ReminderState
 from bot.domain.schedule.step import step_of
+from bot.store.reasons import reason_column, reason_from
 from bot.store.records import DueVersion, NewReminder, StoredOccurrence, StoredReminder
 from bot.store.times import day_or_none, from_epoch, from_epoch_or_none, iso_or_none, to_epoch, to_epoch_or_none
 
@@ -44,7 +46,7 @@ def occurrence_row(stored: StoredOccurrence) -> dict[str, Any]:
         "gathers": json.dumps(o.gathers),
         "version": stored.version,
         "since": to_epoch(stored.since),
-        "closed": stored.closed,
+        "closed": reason_column(stored.closed),
         "closed_at": to_epoch_or_none(stored.closed_at),
         "withdrawn": stored.withdrawn,
     }
@@ -76,7 +78,7 @@ def occurrence_from(row: Row[Any]) -> StoredOccurrence:
         occurrence=occurrence,
         version=row.version,
         since=from_epoch(row.since),
-        closed=row.closed,
+        closed=Reason(row.closed) if row.closed is not None else None,
         closed_at=from_epoch_or_none(row.closed_at),
         withdrawn=bool(row.withdrawn),
     )
@@ -107,6 +109,7 @@ def reminder_values(reminder: NewReminder) -> tuple[Any, ...]:
 def reminder_from(row: Row[Any]) -> StoredReminder:
     """The record of a row read with ``REMINDER_COLUMNS``."""
     values = row._mapping
+    reason, detail = reason_from(values["reason"])
     return StoredReminder(
         **{
             **values,
@@ -114,6 +117,8 @@ def reminder_from(row: Row[Any]) -> StoredReminder:
             "step": step_of(values["step"]),
             "send_at": from_epoch(values["send_at"]),
             "state": ReminderState(values["state"]),
+            "reason": reason,
+            "detail": detail,
             "due_at": from_epoch_or_none(values["due_at"]),
         }
     )

@@ -16,6 +16,7 @@ from bot.domain.plan.policy import Policies
 from bot.domain.schedule.reminder import ReminderState
 from bot.services.dispatch.dispatcher import Dispatcher
 from bot.store.database import Database
+from bot.store.reasons import reason_column
 from bot.store.records import Delivery, NewReminder, StoredReminder
 from tests.integration.schedule_rows import NOW, an_occurrence, stored
 from tests.unit.planning import calendar, plan, report, task
@@ -110,7 +111,7 @@ class Office:
 
     def states(self, key: str | None = None) -> dict[str, tuple[ReminderState, str | None]]:
         """State and reason by step."""
-        return {r.step.code: (r.state, r.reason) for r in self.reminders(key)}
+        return {r.step.code: (r.state, reason_column(r.reason, r.detail)) for r in self.reminders(key)}
 
     def deliveries(self) -> list[Delivery]:
         """All digests, oldest first."""

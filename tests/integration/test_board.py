@@ -16,6 +16,7 @@ from bot.domain.plan.in_use import InUse
 from bot.domain.plan.plan import Registry, Role
 from bot.domain.plan.policy import Policies
 from bot.domain.schedule.occurrence import ObligationKind
+from bot.domain.schedule.reason import Reason
 from bot.domain.schedule.reminder import ReminderState
 from bot.messages.board import board_texts as say
 from bot.services.board.board_rows import board, find_report_date, report_dates
@@ -91,7 +92,9 @@ def send(store: Database, people: Collection[str], now: datetime, state: Reminde
             delivery = Delivery(id_, name, "local", name, slot, "digest", message, items, ReminderState.CLAIMED, at=now)
             uow.outbox.save_deliveries([delivery], "t", lease)
             outcomes.append(
-                SendOutcome(id_, items.reminders, state, now, error=None if state is ReminderState.SENT else "x")
+                SendOutcome(
+                    id_, items.reminders, state, now, reason=None if state is ReminderState.SENT else Reason.REJECTED
+                )
             )
         uow.outbox.mark_outcomes(outcomes)
 
@@ -150,7 +153,7 @@ def test_one_of_two_tasks_is_a_part(store: Database) -> None:
 def test_a_submitted_report_is_answered_even_if_a_task_was_skipped(store: Database) -> None:
     answer(store, f"{UNITS}/so-a", ["1"], ASKED, Status.COMPLETED)
     with store.transaction() as uow:
-        uow.schedule.close_occurrence(f"{UNITS}/so-a", "reported", ASKED)
+        uow.schedule.close_occurrence(f"{UNITS}/so-a", Reason.REPORTED, ASKED)
     shown = look(store)
     unit = row(shown, "so-a")
     assert (unit.state, unit.next_ask) == (RowState.ANSWERED, None)

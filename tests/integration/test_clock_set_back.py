@@ -10,7 +10,9 @@ import pytest
 
 from bot.app import App
 from bot.channels.base import OutboundMessage, SendError, Verdict
-from bot.domain.schedule.reminder import ReminderState, Step
+from bot.domain.schedule.reason import Reason
+from bot.domain.schedule.reminder import ReminderState
+from bot.domain.schedule.step import snoozed
 from bot.services.dispatch.claims import LEASE
 from bot.services.schedule.health import SET_BACK, SILENCE
 from bot.store.database import Database
@@ -136,8 +138,10 @@ class TestStored:
         with office.database.transaction() as uow:
             uow.clock_set_back(NOW, NOW + LEASE)
 
-    @pytest.mark.parametrize("reason", ["retry", "daily_cap", "on_leave", "channel_stopped", "snoozed"])
-    async def test_put_off(self, office: Office, reason: str) -> None:
+    @pytest.mark.parametrize(
+        "reason", [Reason.RETRY, Reason.DAILY_CAP, Reason.ON_LEAVE, Reason.CHANNEL_STOPPED, Reason.SNOOZED]
+    )
+    async def test_put_off(self, office: Office, reason: Reason) -> None:
         def put_off(now: datetime) -> None:
             with office.database.transaction() as uow:
                 (row,) = uow.schedule.claim_due(now, 9, now + LEASE, "elsewhere/1/x")
@@ -169,9 +173,9 @@ class TestStored:
             until = now + timedelta(hours=6)
             key = office.reminders()[0].occurrence
             with office.database.transaction() as uow:
-                uow.schedule.cancel_reminders([r.id for r in office.reminders()], "reported")
+                uow.schedule.cancel_reminders([r.id for r in office.reminders()], Reason.REPORTED)
                 uow.answers.add_snooze("an", key, until, now)
-                uow.schedule.insert_reminders([NewReminder(key, 1, "an", Step.snoozed(until), until)])
+                uow.schedule.insert_reminders([NewReminder(key, 1, "an", snoozed(until), until)])
 
         self.ahead(office, snooze)
         dispatcher = office.dispatcher()

@@ -11,9 +11,11 @@ from bot.channels.base import SendError, Verdict
 from bot.channels.local import LocalChannel
 from bot.domain.plan.policy import Policies, SendingRules
 from bot.domain.schedule.occurrence import ObligationKind
+from bot.domain.schedule.reason import Reason
 from bot.domain.schedule.reminder import ReminderState
 from bot.services.button_data import verify
 from bot.store.database import Database
+from bot.store.reasons import reason_column
 from bot.store.records import AccountState, Leave
 from tests.integration.dispatching import NAMED, SECRET, TASKS, Office, a_head, a_registry, at, people
 from tests.integration.schedule_rows import NOW, a_reminder, an_occurrence
@@ -99,7 +101,7 @@ class TestTheWorldIsLookedAtAgain:
     async def test_closed(self, office: Office) -> None:
         key = office.plan(a_reminder())
         with office.database.transaction() as uow:
-            uow.schedule.close_occurrence(key, "reported", NOW)
+            uow.schedule.close_occurrence(key, Reason.REPORTED, NOW)
         assert await self.told(office) == (ReminderState.CANCELLED, "closed")
         assert office.texts() == []
 
@@ -276,7 +278,7 @@ async def test_the_consolidator_sees_who_is_missing(office: Office) -> None:
     reported = office.plan(**unit)
     office.plan(agency="so-b", **unit)
     with office.database.transaction() as uow:
-        uow.schedule.close_occurrence(reported, "reported", NOW)
+        uow.schedule.close_occurrence(reported, Reason.REPORTED, NOW)
     keys = (reported, an_occurrence(agency="so-b").key)
     dates = {"due": at("25/09 00:00").date(), "last_day": at("24/09 00:00").date(), "target": at("24/09 00:00").date()}
     office.plan(
@@ -398,7 +400,7 @@ async def test_an_error_in_one_send_leaves_the_others_alone(office: Office) -> N
     office.channel.fail(SendError(Verdict.REJECTED, "too odd"), address="chat-an")
     office.plan(a_reminder("an"), a_reminder("binh"))
     await office.dispatcher().tick()
-    assert {(r.recipient, r.state, r.reason) for r in office.reminders()} == {
+    assert {(r.recipient, r.state, reason_column(r.reason, r.detail)) for r in office.reminders()} == {
         ("an", ReminderState.FAILED, "rejected: too odd"),
         ("binh", *SENT),
     }

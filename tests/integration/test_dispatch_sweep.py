@@ -8,6 +8,7 @@ import pytest
 
 from bot.channels.base import SendError, Verdict
 from bot.domain.schedule.changes import ChangeSet
+from bot.domain.schedule.reason import Reason
 from bot.services.schedule.scheduling import apply
 from bot.services.schedule.sweep import Findings, find, sweep
 from bot.store.database import Database
@@ -70,8 +71,8 @@ async def test_nothing_is_late_before_work_begins(office: Office) -> None:
 async def test_cancelled_occasions_are_not_missed(office: Office) -> None:
     planned(office)
     with office.database.transaction() as uow:
-        uow.schedule.cancel_reminders([r.id for r in uow.schedule.reminders_of(KEY)], "policy")
-        uow.schedule.close_occurrence("ke-hoach/bao-cao/2024/so-b", "reported", NOW)
+        uow.schedule.cancel_reminders([r.id for r in uow.schedule.reminders_of(KEY)], Reason.POLICY)
+        uow.schedule.close_occurrence("ke-hoach/bao-cao/2024/so-b", Reason.REPORTED, NOW)
     office.clock.advance(timedelta(hours=1))
     assert look(office).missing == ()
 

@@ -9,6 +9,7 @@ import pytest
 
 from bot.channels.base import Capabilities, OutboundMessage, SendError, Verdict
 from bot.channels.local import LocalChannel
+from bot.domain.schedule.reason import Reason
 from bot.domain.schedule.reminder import ReminderState
 from bot.services.dispatch.claims import LEASE, ProcessToken
 from bot.services.dispatch.digests import CHANNEL_RETRY
@@ -143,7 +144,7 @@ class TestVerdicts:
         dispatcher = office.dispatcher()
         await dispatcher.tick()
         with office.database.transaction() as uow:
-            uow.schedule.close_occurrence(office.reminders()[0].occurrence, "reported", NOW)
+            uow.schedule.close_occurrence(office.reminders()[0].occurrence, Reason.REPORTED, NOW)
         office.clock.advance(timedelta(minutes=2))
         await dispatcher.tick()
         assert len(office.channel.calls) == 1

@@ -15,6 +15,7 @@ from bot.domain.dates.time_phrase import TimePhrase, read_time_phrase
 from bot.domain.plan.in_use import InUse
 from bot.domain.plan.plan import Agency, Person, Role
 from bot.domain.plan.policy import Policies
+from bot.domain.schedule.reason import Reason
 from bot.services.people.invites import create_invite
 from bot.services.schedule.scheduling import apply
 from bot.store.database import Database
@@ -386,7 +387,7 @@ class TestBackAfterABlock:
     @staticmethod
     def states(office: Office) -> dict[str, str]:
         with office.database.read() as uow:
-            return {r.step: r.state.value for r in uow.schedule.reminders_of(REPORT) if r.recipient == "an"}
+            return {r.step.code: r.state.value for r in uow.schedule.reminders_of(REPORT) if r.recipient == "an"}
 
     @pytest.fixture
     def blocked(self, office: Office, an: Chat) -> Chat:
@@ -394,7 +395,7 @@ class TestBackAfterABlock:
         an.does(EventKind.BLOCKED)
         with office.database.transaction() as uow:
             row = next(r for r in uow.schedule.reminders_of(REPORT) if r.recipient == "an")
-            uow.schedule.fail_reminders([row.id], "unreachable")
+            uow.schedule.fail_reminders([row.id], Reason.UNREACHABLE)
         return an
 
     def test_in_working_hours_at_once(self, office: Office, blocked: Chat) -> None:
@@ -435,7 +436,7 @@ class TestBackAfterABlock:
     def test_nothing_open_nothing_said(self, office: Office, blocked: Chat) -> None:
         with office.database.transaction() as uow:
             for stored in uow.schedule.occurrences(plan="kh"):
-                uow.schedule.close_occurrence(stored.occurrence.key, "reported", office.now)
+                uow.schedule.close_occurrence(stored.occurrence.key, Reason.REPORTED, office.now)
         blocked.does(EventKind.UNBLOCKED)
         assert blocked.shown == []
 
@@ -470,7 +471,7 @@ class TestDisclaimSettled:
         """As the dispatcher does with what was disclaimed."""
         with office.database.transaction() as uow:
             rows = [r.id for r in uow.schedule.reminders_of(QUARTER_TASK) if r.recipient == "an"]
-            uow.schedule.postpone_reminders(rows, office.now + timedelta(days=1), "disclaimed")
+            uow.schedule.postpone_reminders(rows, office.now + timedelta(days=1), Reason.DISCLAIMED)
 
     @staticmethod
     def is_due(office: Office) -> bool:

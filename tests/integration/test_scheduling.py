@@ -13,6 +13,7 @@ from bot.domain.plan.in_use import InUse
 from bot.domain.plan.plan import Person, Registry, Task
 from bot.domain.plan.policy import Policies, ReminderPolicy
 from bot.domain.schedule.changes import ChangeSet, ChangeTally
+from bot.domain.schedule.reason import Reason
 from bot.domain.schedule.reminder import ReminderState
 from bot.messages.change_lines import NO_CHANGE, change_text
 from bot.services.schedule.scheduling import apply, is_applied, preview
@@ -89,7 +90,7 @@ def test_a_moved_date_is_a_new_version_and_the_old_one_keeps_what_was_sent(datab
     with database.transaction() as uow:
         claimed = uow.schedule.claim_due(AUGUST + timedelta(days=14), 9, AUGUST, "me")
         assert [r.step.code for r in claimed] == ["T-30"]
-        uow.schedule.fail_reminders([claimed[0].id], "not_linked")
+        uow.schedule.fail_reminders([claimed[0].id], Reason.NOT_LINKED)
     changes = run(database, a_registry("trước ngày 30/9/2024"), AUGUST + timedelta(days=14))
     old = [r for r in rows(database) if r.version == 1]
     new = [r for r in rows(database) if r.version == 2]
@@ -121,7 +122,7 @@ def test_what_was_sent_is_not_sent_again_to_a_new_contact(database: Database) ->
     run(database, a_registry())
     late = datetime(2024, 9, 4, 9, 0, tzinfo=LOCAL_ZONE)
     with database.transaction() as uow:
-        uow.schedule.fail_reminders([r.id for r in uow.schedule.claim_due(late, 9, late, "me")], "not_linked")
+        uow.schedule.fail_reminders([r.id for r in uow.schedule.claim_due(late, 9, late, "me")], Reason.NOT_LINKED)
     run(database, a_registry(people=[person("binh", "so-a")]), late)
     assert [r.step.code for r in rows(database, ReminderState.PLANNED)][:2] == ["T-3", "T-1"]
 
@@ -163,7 +164,7 @@ def test_a_task_turned_secret_is_never_sent(database: Database) -> None:
 def test_a_closed_occurrence_asks_nothing_until_it_is_opened_again(database: Database) -> None:
     run(database, a_registry())
     with database.transaction() as uow:
-        uow.schedule.close_occurrence(KEY, "reported", AUGUST)
+        uow.schedule.close_occurrence(KEY, Reason.REPORTED, AUGUST)
     assert run(database, a_registry()).total == ChangeTally(cancelled=14)
     with database.transaction() as uow:
         uow.schedule.reopen_occurrence(KEY)

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.channels.base import Button, OutboundFile, OutboundMessage
+from bot.domain.schedule.reason import Reason
 from bot.domain.schedule.reminder import ReminderState
 from bot.store.database import Database
 from bot.store.records import Delivery, DeliveryItems, SendOutcome
@@ -94,9 +95,16 @@ def test_an_error_is_tried_again_at_its_time(database: Database) -> None:
     with database.transaction() as uow:
         delivery = a_delivery(uow)
         uow.outbox.mark_sending([delivery.id], "me", LATER)
-        uow.outbox.mark_outcomes([outcome(delivery, ReminderState.ERRORED, error="timeout", retry_at=LATER)])
+        uow.outbox.mark_outcomes(
+            [outcome(delivery, ReminderState.ERRORED, reason=Reason.RETRY, detail="timeout", retry_at=LATER)]
+        )
         (reminder,) = uow.schedule.reminders(delivery.items.reminders)
-        assert (reminder.state, reminder.due_at, reminder.reason) == (ReminderState.ERRORED, LATER, "timeout")
+        assert (reminder.state, reminder.due_at, reminder.reason, reminder.detail) == (
+            ReminderState.ERRORED,
+            LATER,
+            Reason.RETRY,
+            "timeout",
+        )
         assert uow.schedule.claim_due(NOW, 1, LATER, "me") == []
         assert len(uow.schedule.claim_due(LATER, 1, LATER, "me")) == 1
 
@@ -126,7 +134,7 @@ def test_claimed_work_given_back_waits_again(database: Database) -> None:
         uow.outbox.give_back([kept.id, back.id], NOW)
         assert [r.recipient for r in uow.schedule.claim_due(NOW, 9, LATER, "other")] == ["binh"]
         assert uow.outbox.delivery_counts(NOW) == {ReminderState.SENDING: 1, ReminderState.PLANNED: 1}
-        uow.outbox.drop_deliveries([kept.id, back.id], "closed")
+        uow.outbox.drop_deliveries([kept.id, back.id], Reason.CLOSED)
         assert uow.outbox.delivery_counts(NOW) == {ReminderState.SENDING: 1, ReminderState.CANCELLED: 1}
 
 

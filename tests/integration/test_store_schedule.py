@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from bot.domain.schedule.reason import Reason
 from bot.domain.schedule.reminder import ReminderState
 from bot.store.database import Database
 from bot.store.store_errors import StoreError
@@ -46,7 +47,7 @@ def test_replanning_keeps_what_was_closed_and_every_date(database: Database) -> 
     before, after = an_occurrence(), an_occurrence(target=date(2024, 9, 20))
     with database.transaction() as uow:
         uow.schedule.save_occurrences([stored(before)])
-        uow.schedule.close_occurrence(before.key, "reported", NOW)
+        uow.schedule.close_occurrence(before.key, Reason.REPORTED, NOW)
         uow.schedule.save_occurrences([stored(after, version=2)])
     with database.read() as uow:
         found = uow.schedule.occurrence(before.key)
@@ -161,8 +162,8 @@ def test_cancelling_spares_what_was_sent(database: Database) -> None:
     with database.transaction() as uow:
         uow.schedule.insert_reminders([a_reminder(step="T-7"), a_reminder(step="T-3")])
         first, second = uow.schedule.reminders_of(an_occurrence().key)
-        uow.schedule.fail_reminders([first.id], "not_linked")
-        uow.schedule.cancel_reminders([first.id, second.id], "moved")
+        uow.schedule.fail_reminders([first.id], Reason.NOT_LINKED)
+        uow.schedule.cancel_reminders([first.id, second.id], Reason.MOVED)
         states = [(r.state, r.reason, r.due_at) for r in uow.schedule.reminders_of(an_occurrence().key)]
     assert states == [(ReminderState.FAILED, "not_linked", None), (ReminderState.CANCELLED, "moved", None)]
 
@@ -171,7 +172,7 @@ def test_postponed_and_rescheduled_reminders_wait_for_the_later_hour(database: D
     with database.transaction() as uow:
         uow.schedule.insert_reminders([a_reminder()])
         (row,) = uow.schedule.reminders_of(an_occurrence().key)
-        uow.schedule.postpone_reminders([row.id], NOW + timedelta(days=3), "on_leave")
+        uow.schedule.postpone_reminders([row.id], NOW + timedelta(days=3), Reason.ON_LEAVE)
         uow.schedule.reschedule_reminders({row.id: NOW + timedelta(days=1)})
         (moved,) = uow.schedule.reminders([row.id])
         assert (moved.send_at, moved.due_at) == (NOW + timedelta(days=1), NOW + timedelta(days=3))
@@ -184,7 +185,7 @@ def test_a_cancelled_reminder_can_be_planned_again(database: Database) -> None:
     with database.transaction() as uow:
         uow.schedule.insert_reminders([a_reminder()])
         (row,) = uow.schedule.reminders_of(an_occurrence().key)
-        uow.schedule.cancel_reminders([row.id], "policy")
+        uow.schedule.cancel_reminders([row.id], Reason.POLICY)
         uow.schedule.reschedule_reminders({row.id: NOW})
         assert [r.state for r in uow.schedule.claim_due(NOW, 1, LATER, "me")] == [ReminderState.CLAIMED]
 

@@ -10,6 +10,7 @@ import pytest
 from bot.channels.splitting import visible_units
 from bot.domain.plan.plan import Agency, Person, Plan, Task
 from bot.domain.schedule.occurrence import AgencyRole, ObligationKind, Occurrence, Pursuit
+from bot.domain.schedule.reason import Reason
 from bot.messages.digest.blocks import DigestItem
 from bot.messages.digest.digest import digest_is_quiet, digest_text, headline
 from bot.messages.reasons import REASONS, reason_text
@@ -235,9 +236,9 @@ def test_no_pronoun_below_the_office_is_used() -> None:
 
 
 def test_every_reason_has_words() -> None:
-    assert reason_text("merged") == "đã gộp vào lần nhắc mới nhất"
-    assert reason_text("retry: 502 Bad Gateway") == "lỗi tạm thời, sẽ gửi lại: 502 Bad Gateway"
-    assert reason_text("reported") == "đơn vị đã báo cáo"
-    assert reason_text("lạ lùng") == "lạ lùng"
-    assert reason_text(None) == reason_text("") == ""
+    assert set(REASONS) == set(Reason)
+    assert reason_text(Reason.MERGED) == "đã gộp vào lần nhắc mới nhất"
+    assert reason_text(Reason.RETRY, "502 Bad Gateway") == "lỗi tạm thời, sẽ gửi lại: 502 Bad Gateway"
+    assert reason_text(None, "lạ lùng") == "lạ lùng"
+    assert reason_text(None) == ""
     assert all(text and text[0].islower() for text in REASONS.values())

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.schedule.reason import Reason
 from bot.domain.schedule.step import Step
 
 
@@ -27,8 +28,8 @@ class ReminderChange:
     old: datetime | None
     #: None for a cancelled one.
     new: datetime | None
-    #: Code of ``bot.messages.reasons`` for a cancelled one.
-    reason: str | None = None
+    #: Of a cancelled one.
+    reason: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)

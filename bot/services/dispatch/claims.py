@@ -17,6 +17,7 @@ from uuid import uuid4
 from bot.channels.base import Channel
 from bot.clock import Clock
 from bot.domain.plan.in_use import InUse
+from bot.domain.schedule.reason import Reason
 from bot.services.dispatch.decide import View, World
 from bot.services.dispatch.digests import DigestMaker, Outgoing
 from bot.services.dispatch.reach import AccountLookup
@@ -142,7 +143,7 @@ class Claimer:
                 outgoing = self._digests(uow, world, reach, ids, now)
         with self._database.transaction() as uow:
             world.decisions.write(uow)
-            uow.outbox.drop_deliveries(_left_behind(world, outgoing), "merged")
+            uow.outbox.drop_deliveries(_left_behind(world, outgoing), Reason.MERGED)
             uow.outbox.save_deliveries([o.delivery for o in outgoing], self._token.digests, lease_until(self._clock))
         return Batch(tuple(outgoing), settled(world.decisions))
 
@@ -168,7 +169,7 @@ class Claimer:
     def _give_back(self, claimed: list[StoredReminder], now: datetime) -> None:
         try:
             with self._database.transaction() as uow:
-                uow.schedule.postpone_reminders([r.id for r in claimed], now, "retry")
+                uow.schedule.postpone_reminders([r.id for r in claimed], now, Reason.RETRY)
         except StoreError:
             _log.exception("claimed rows wait for their lease to end", extra={"action": "give_back_failed"})
 

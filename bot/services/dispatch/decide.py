@@ -9,11 +9,11 @@ from datetime import date, datetime
 from bot.domain.plan.in_use import InUse
 from bot.domain.plan.plan import Role, Task
 from bot.domain.schedule.occurrence import Occurrence
+from bot.domain.schedule.reason import Reason
 from bot.domain.schedule.recipients import Recipients
 from bot.domain.schedule.reminder import ReminderState
 from bot.domain.schedule.sending_time import may_send, next_morning, next_workday_morning
 from bot.domain.schedule.step import Step, StepKind
-from bot.services.disclaims import REASON as DISCLAIMED
 from bot.services.disclaims import disclaimed
 from bot.services.dispatch.reach import AccountLookup
 from bot.store.records import Leave, StoredOccurrence, StoredReminder, StoredSnooze
@@ -87,25 +87,25 @@ class Decisions:
     """What becomes of claimed reminders."""
 
     tells: list[Tell] = field(default_factory=list)
-    cancels: dict[str, list[int]] = field(default_factory=dict)
-    fails: dict[str, list[int]] = field(default_factory=dict)
-    postponed: dict[tuple[datetime, str], list[int]] = field(default_factory=dict)
+    cancels: dict[Reason, list[int]] = field(default_factory=dict)
+    fails: dict[Reason, list[int]] = field(default_factory=dict)
+    postponed: dict[tuple[datetime, Reason], list[int]] = field(default_factory=dict)
     #: Possibly told before and no longer worth repeating.
     left_unknown: list[int] = field(default_factory=list)
     readdressed: dict[int, str] = field(default_factory=dict)
 
-    def cancel(self, reminder: StoredReminder, reason: str) -> None:
+    def cancel(self, reminder: StoredReminder, reason: Reason) -> None:
         """It is not sent any more; what may have arrived keeps that state."""
         if reminder.repeats:
             self.left_unknown.append(reminder.id)
         else:
             self.cancels.setdefault(reason, []).append(reminder.id)
 
-    def fail(self, reminder: StoredReminder, reason: str) -> None:
+    def fail(self, reminder: StoredReminder, reason: Reason) -> None:
         """It cannot be sent."""
         self.fails.setdefault(reason, []).append(reminder.id)
 
-    def postpone(self, reminders: Iterable[StoredReminder], until: datetime, reason: str) -> None:
+    def postpone(self, reminders: Iterable[StoredReminder], until: datetime, reason: Reason) -> None:
         """It waits again."""
         self.postponed.setdefault((until, reason), []).extend(r.id for r in reminders)
 
@@ -160,7 +160,7 @@ class World:
         snoozes: Mapping[tuple[str, str], StoredSnooze],
     ) -> None:
         if stored is None:
-            self.decisions.cancel(reminder, "withdrawn")
+            self.decisions.cancel(reminder, Reason.WITHDRAWN)
             return
         reason = self._reason_not_to(reminder, stored)
         if reason is not None:
@@ -171,22 +171,22 @@ class World:
             return
         snooze = snoozes.get((person, stored.occurrence.key))
         if snooze is not None:
-            self.decisions.postpone([reminder], self._sending_time(snooze.until), "snoozed")
+            self.decisions.postpone([reminder], self._sending_time(snooze.until), Reason.SNOOZED)
             return
         self._tell(reminder, stored, person)
 
-    def _reason_not_to(self, reminder: StoredReminder, stored: StoredOccurrence) -> str | None:
+    def _reason_not_to(self, reminder: StoredReminder, stored: StoredOccurrence) -> Reason | None:
         occurrence = stored.occurrence
         if stored.withdrawn or occurrence.plan not in self._view.registry.plans:
-            return "withdrawn"
+            return Reason.WITHDRAWN
         if stored.closed is not None:
-            return "closed"
+            return Reason.CLOSED
         if reminder.version != stored.version:
-            return "moved"
+            return Reason.MOVED
         tasks = self._view.tasks_of(occurrence)
         if tasks and all(task.secret for task in tasks):
-            return "secret"
-        return "completed" if tasks and all(task.completed or task.secret for task in tasks) else None
+            return Reason.SECRET
+        return Reason.COMPLETED if tasks and all(task.completed or task.secret for task in tasks) else None
 
     # Who
 
@@ -197,11 +197,11 @@ class World:
             return reminder.recipient
         heirs = [p for p in current if p is not None]
         if not heirs:
-            self.decisions.fail(reminder, "no_recipient")
+            self.decisions.fail(reminder, Reason.NO_RECIPIENT)
             return None
         heir = self._heir(reminder, heirs)
         if heir is None:
-            self.decisions.cancel(reminder, "replaced")
+            self.decisions.cancel(reminder, Reason.REPLACED)
             return None
         self.decisions.readdressed[reminder.id] = heir
         return heir
@@ -230,7 +230,7 @@ class World:
         deputy = self._deputy(leave, stored.occurrence)
         if deputy is None:
             back = next_workday_morning(leave.end, self._view.in_use)
-            self.decisions.postpone([reminder], back, "on_leave")
+            self.decisions.postpone([reminder], back, Reason.ON_LEAVE)
         else:
             self._tell_theirs(reminder, stored, deputy, on_behalf=person)
 
@@ -242,7 +242,7 @@ class World:
         asked = {t.id for t in self._view.tasks_of(stored.occurrence) if not (t.secret or t.completed)}
         if without is None or (without and not asked - without):
             morning = next_morning(self._now, self._view.in_use)
-            self.decisions.postpone([reminder], morning, DISCLAIMED)
+            self.decisions.postpone([reminder], morning, Reason.DISCLAIMED)
             return
         self.decisions.tells.append(Tell(reminder, stored, person, on_behalf, without))
 
@@ -279,7 +279,7 @@ def merge(decisions: Decisions) -> dict[str, list[Tell]]:
             continue
         winner, loser = (tell, other) if _rank(tell) > _rank(other) else (other, tell)
         latest[key] = winner
-        decisions.cancel(loser.reminder, "merged")
+        decisions.cancel(loser.reminder, Reason.MERGED)
     by_person: dict[str, list[Tell]] = {}
     for tell in latest.values():
         by_person.setdefault(tell.person, []).append(tell)

@@ -10,6 +10,7 @@ from typing import Any
 from bot.channels.base import Button, OutboundMessage
 from bot.domain.plan.plan import Plan
 from bot.domain.schedule.occurrence import ObligationKind, Occurrence
+from bot.domain.schedule.reason import Reason
 from bot.domain.schedule.reminder import ReminderState
 from bot.domain.schedule.sending_time import next_morning, slot_of
 from bot.messages.common import agency_label
@@ -96,12 +97,12 @@ class DigestMaker:
                 self._unreachable([t.reminder for t in tells], account, decisions)
         return found
 
-    def _unreachable(self, reminders: Sequence[StoredReminder], reason: str, decisions: Decisions) -> None:
-        if reason == "channel_stopped":
+    def _unreachable(self, reminders: Sequence[StoredReminder], reason: Reason, decisions: Decisions) -> None:
+        if reason is Reason.CHANNEL_STOPPED:
             decisions.postpone(reminders, self._now + CHANNEL_RETRY, reason)
             return
         for reminder in reminders:
-            if reason == "consent_withdrawn":
+            if reason is Reason.CONSENT_WITHDRAWN:
                 decisions.cancel(reminder, reason)
             else:
                 decisions.fail(reminder, reason)
@@ -117,7 +118,7 @@ class DigestMaker:
         for person, (tells, _) in reachable.items():
             place = self._place(rows.get(person, []), any(t.reminder.repeats for t in tells))
             if place is None:
-                decisions.postpone([t.reminder for t in tells], self._morning(), "daily_cap")
+                decisions.postpone([t.reminder for t in tells], self._morning(), Reason.DAILY_CAP)
             else:
                 places[person] = place
         return places

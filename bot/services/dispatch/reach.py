@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
+from bot.domain.schedule.reason import Reason
 from bot.store.records import Account, AccountState
 from bot.store.unit_of_work import UnitOfWork
 
@@ -25,8 +26,8 @@ class AccountLookup:
         found = self._uow.accounts.accounts_of_people(new)
         self._accounts.update({p: found.get(p, []) for p in new})
 
-    def account(self, person: str) -> Account | str:
-        """The account to write to, or the code of the reason why there is none."""
+    def account(self, person: str) -> Account | Reason:
+        """The account to write to, or why there is none."""
         self.load([person])
         accounts = self._accounts[person]
         active = [a for a in accounts if a.state is AccountState.ACTIVE]
@@ -34,10 +35,10 @@ class AccountLookup:
         if usable:
             return min(usable, key=lambda a: self._channels.index(a.channel))
         if active:
-            return "channel_stopped"
+            return Reason.CHANNEL_STOPPED
         if any(a.state is AccountState.UNREACHABLE for a in accounts):
-            return "unreachable"
-        return "consent_withdrawn" if accounts else "not_linked"
+            return Reason.UNREACHABLE
+        return Reason.CONSENT_WITHDRAWN if accounts else Reason.NOT_LINKED
 
     def reachable(self, person: str) -> bool:
         """Whether a message would go out."""

@@ -11,6 +11,7 @@ from math import ceil
 from bot.channels.base import SendError, SendResult, Verdict
 from bot.clock import Clock
 from bot.domain.plan.in_use import InUse
+from bot.domain.schedule.reason import Reason
 from bot.domain.schedule.reminder import ReminderState
 from bot.domain.schedule.sending_time import next_morning
 from bot.services.dispatch.decide import Decisions
@@ -159,25 +160,25 @@ class Verdicts:
         elif error.verdict is Verdict.AMBIGUOUS:
             self._ambiguous(outgoing, reason)
         elif error.verdict is Verdict.QUOTA:
-            self._errored(outgoing, f"quota: {reason}", self.rest_until_morning(channel))
+            self._errored(outgoing, Reason.QUOTA, reason, self.rest_until_morning(channel))
         elif error.verdict is Verdict.STOP_CHANNEL:
             self.stop_channel(channel, reason)
-            self._mark(outgoing, ReminderState.PLANNED, error=f"channel_stopped: {reason}", retry_at=now)
+            self._mark(outgoing, ReminderState.PLANNED, reason=Reason.CHANNEL_STOPPED, detail=reason, retry_at=now)
         elif error.verdict is Verdict.RECIPIENT_GONE:
             # Another look finds the person's next channel, or nobody to write to.
-            self._errored(outgoing, f"unreachable: {reason}", now, self._gone(outgoing.account, reason))
+            self._errored(outgoing, Reason.UNREACHABLE, reason, now, self._gone(outgoing.account, reason))
         elif error.verdict is Verdict.MOVED and error.new_address and outgoing.delivery.attempts < _MOST_MOVES:
             # The buttons are signed for the old chat, so the digest is made anew.
             self._errored(
-                outgoing, "moved_chat", now, self.moved(channel, outgoing.delivery.address, error.new_address)
+                outgoing, Reason.MOVED_CHAT, "", now, self.moved(channel, outgoing.delivery.address, error.new_address)
             )
         else:
             self.tally.failed += 1
-            self._mark(outgoing, ReminderState.FAILED, error=f"rejected: {reason}")
+            self._mark(outgoing, ReminderState.FAILED, reason=Reason.REJECTED, detail=reason)
 
     def _retry(self, outgoing: Outgoing, error: SendError) -> None:
         delay = self.retry_delay(outgoing.delivery.channel, error, outgoing.delivery.attempts)
-        self._errored(outgoing, f"retry: {error}", self._clock.now() + delay)
+        self._errored(outgoing, Reason.RETRY, str(error), self._clock.now() + delay)
 
     def retry_delay(self, channel: str, error: SendError, attempts: int) -> timedelta:
         """When to try again; a provider's "wait" counts for the whole channel."""
@@ -189,11 +190,11 @@ class Verdicts:
     def _ambiguous(self, outgoing: Outgoing, reason: str) -> None:
         again = self._clock.now() + timedelta(seconds=_BEFORE_REPEAT) if outgoing.repeats == 0 else None
         self.tally.unknown += 1
-        self._mark(outgoing, ReminderState.UNKNOWN, error=f"ambiguous: {reason}", retry_at=again)
+        self._mark(outgoing, ReminderState.UNKNOWN, reason=Reason.AMBIGUOUS, detail=reason, retry_at=again)
 
-    def _errored(self, outgoing: Outgoing, reason: str, retry_at: datetime, *effects: Effect) -> None:
+    def _errored(self, outgoing: Outgoing, reason: Reason, detail: str, retry_at: datetime, *effects: Effect) -> None:
         self.tally.errored += 1
-        self._mark(outgoing, ReminderState.ERRORED, *effects, error=reason, retry_at=retry_at)
+        self._mark(outgoing, ReminderState.ERRORED, *effects, reason=reason, detail=detail, retry_at=retry_at)
 
     def _mark(
         self,
@@ -201,12 +202,13 @@ class Verdicts:
         state: ReminderState,
         *effects: Effect,
         message_id: str | None = None,
-        error: str | None = None,
+        reason: Reason | None = None,
+        detail: str = "",
         retry_at: datetime | None = None,
     ) -> None:
         delivery = outgoing.delivery
         outcome = SendOutcome(
-            delivery.id, delivery.items.reminders, state, self._clock.now(), message_id, error, retry_at
+            delivery.id, delivery.items.reminders, state, self._clock.now(), message_id, reason, detail, retry_at
         )
         self._journal.outcome(outcome, *effects)
 

@@ -18,8 +18,9 @@ from bot.domain.conversation.effects import (
     TakeBack,
     TakeLeave,
 )
-from bot.domain.conversation.flows.closing import COMPLETED, REPORTED, closed_by, is_same_task, settles
+from bot.domain.conversation.flows.closing import closed_by, is_same_task, settles
 from bot.domain.plan.plan import Person, Registry
+from bot.domain.schedule.reason import Reason
 from bot.domain.schedule.step import snoozed
 from bot.messages.conversation.leave import stand_in_text
 from bot.services import disclaims
@@ -59,7 +60,7 @@ class Effects:
                 case SubmitReport(report, closes):
                     self._record(report)
                     if closes:
-                        self._close(report.occurrence, REPORTED)
+                        self._close(report.occurrence, Reason.REPORTED)
                     self._settle_disclaims(report)
                 case Snooze(occurrence, until):
                     self._snooze(occurrence, until)
@@ -85,7 +86,7 @@ class Effects:
         reason = closed_by(stored.occurrence, report.status)
         if reason is not None:
             self._close(report.occurrence, reason)
-        elif stored.closed == COMPLETED:
+        elif stored.closed is Reason.COMPLETED:
             self.uow.schedule.reopen_occurrence(report.occurrence)
         else:
             self._keep_quiet_today(report.occurrence)
@@ -99,17 +100,17 @@ class Effects:
             if occurrence.key == report.occurrence or not is_same_task(occurrence, report.task or ""):
                 continue
             if done and stored.open:
-                self._close(occurrence.key, COMPLETED)
-            elif not done and stored.closed == COMPLETED:
+                self._close(occurrence.key, Reason.COMPLETED)
+            elif not done and stored.closed is Reason.COMPLETED:
                 self.uow.schedule.reopen_occurrence(occurrence.key)
 
     def _keep_quiet_today(self, occurrence: str) -> None:
         """What was answered this morning is not asked again the same day."""
         reminders = self.uow.schedule.reminders_of(occurrence)
         today = [r.id for r in reminders if r.due_at is not None and r.due_at.date() <= self.now.date()]
-        self.uow.schedule.cancel_reminders(today, REPORTED)
+        self.uow.schedule.cancel_reminders(today, Reason.REPORTED)
 
-    def _close(self, occurrence: str, reason: str) -> None:
+    def _close(self, occurrence: str, reason: Reason) -> None:
         self.uow.schedule.close_occurrence(occurrence, reason, self.now)
 
     def _snooze(self, key: str, until: datetime) -> None:

@@ -25,6 +25,7 @@ from bot.domain.conversation.events import (
 from bot.domain.conversation.prompts import Plain
 from bot.domain.plan.in_use import InUse
 from bot.domain.plan.plan import Person
+from bot.domain.schedule.reason import Reason
 from bot.domain.schedule.reminder import ReminderState
 from bot.domain.schedule.sending_time import may_send
 from bot.messages.digest.digest import BUTTONS
@@ -130,7 +131,7 @@ class _Inbox:
         keys = [o.key for o in self._open_work(account)]
         found = (r for rows in self.uow.schedule.reminders_for(keys).values() for r in rows)
         untold = [r.id for r in found if r.recipient == account.person and _was_unreachable(r)]
-        self.uow.schedule.postpone_reminders(untold, self.now, "retry")
+        self.uow.schedule.postpone_reminders(untold, self.now, Reason.RETRY)
 
     def _open_work(self, account: Account) -> Sequence[DeskOccurrence]:
         person = self._person(account)
@@ -232,7 +233,7 @@ class _Inbox:
 
 
 def _was_unreachable(reminder: StoredReminder) -> bool:
-    return reminder.state is ReminderState.FAILED and (reminder.reason or "").startswith("unreachable")
+    return reminder.state is ReminderState.FAILED and reminder.reason is Reason.UNREACHABLE
 
 
 def _with_known_command(event: InboundEvent) -> InboundEvent:

@@ -12,6 +12,7 @@ from bot.domain.schedule.changes import ChangeSet, ReminderChange
 from bot.domain.schedule.expansion import expand
 from bot.domain.schedule.occurrence import Occurrence
 from bot.domain.schedule.planner import Planner
+from bot.domain.schedule.reason import Reason
 from bot.domain.schedule.recipients import Recipients
 from bot.domain.schedule.reminder import PlannedReminder, ReminderState
 from bot.domain.schedule.step import Step
@@ -72,7 +73,7 @@ class _Work:
     withdrawals: list[str] = field(default_factory=list)
     inserts: list[NewReminder] = field(default_factory=list)
     reschedules: dict[int, datetime] = field(default_factory=dict)
-    cancels: dict[str, list[int]] = field(default_factory=dict)
+    cancels: dict[Reason, list[int]] = field(default_factory=dict)
     added: list[ReminderChange] = field(default_factory=list)
     moved: list[ReminderChange] = field(default_factory=list)
     cancelled: list[ReminderChange] = field(default_factory=list)
@@ -94,7 +95,7 @@ class _Work:
         row = NewReminder(planned.occurrence, version, planned.recipient, planned.step, planned.send_at)
         self.inserts.append(row)
 
-    def cancel(self, reminder: StoredReminder, reason: str) -> None:
+    def cancel(self, reminder: StoredReminder, reason: Reason) -> None:
         self.cancels.setdefault(reason, []).append(reminder.id)
 
 
@@ -149,7 +150,7 @@ class _Replanning:
         self._work.withdrawals.append(occurrence.key)
         for reminder in reminders:
             if reminder.due_at is not None:
-                reason = "completed" if done else "withdrawn"
+                reason = Reason.COMPLETED if done else Reason.WITHDRAWN
                 self._work.cancel(reminder, reason)
                 self._work.cancelled.append(change_of(occurrence, reminder, new=None, reason=reason))
 
@@ -226,9 +227,9 @@ class _Difference:
             self._note_new(planned, old.pop((planned.recipient, planned.step), None))
         for reminder in self._reminders:
             if reminder.due_at is not None:
-                self._work.cancel(reminder, "moved")
+                self._work.cancel(reminder, Reason.MOVED)
         for reminder in old.values():
-            self._note_cancelled(reminder, "moved")
+            self._note_cancelled(reminder, Reason.MOVED)
 
     def _note_new(self, planned: PlannedReminder, old: StoredReminder | None) -> None:
         if old is None:
@@ -251,20 +252,20 @@ class _Difference:
         handed_over = set()
         for (recipient, step), reminder in waiting.items():
             reason = self._reason(stored, replaced=bool(people) and recipient not in people)
-            if reason == "policy" and step.is_asked_for:
+            if reason is Reason.POLICY and step.is_asked_for:
                 continue
-            if reason == "replaced":
+            if reason is Reason.REPLACED:
                 handed_over.add(step)
             self._work.cancel(reminder, reason)
             self._note_cancelled(reminder, reason)
         return handed_over
 
-    def _reason(self, stored: StoredOccurrence, *, replaced: bool) -> str:
+    def _reason(self, stored: StoredOccurrence, *, replaced: bool) -> Reason:
         if stored.closed is not None:
-            return "closed"
+            return Reason.CLOSED
         if self._replanning.is_secret(stored.occurrence):
-            return "secret"
-        return "replaced" if replaced else "policy"
+            return Reason.SECRET
+        return Reason.REPLACED if replaced else Reason.POLICY
 
     def _keep(self, version: int, planned: PlannedReminder, row: StoredReminder | None, handed_over: bool) -> None:
         ahead = planned.send_at > self._now
@@ -280,7 +281,7 @@ class _Difference:
             self._work.reschedules[row.id] = planned.send_at
             self._work.moved.append(change_of(self._occurrence, planned, old=row.send_at, new=planned.send_at))
 
-    def _note_cancelled(self, reminder: StoredReminder, reason: str) -> None:
+    def _note_cancelled(self, reminder: StoredReminder, reason: Reason) -> None:
         self._work.cancelled.append(change_of(self._occurrence, reminder, new=None, reason=reason))
 
 
@@ -290,7 +291,7 @@ def change_of(
     *,
     new: datetime | None,
     old: datetime | None = None,
-    reason: str | None = None,
+    reason: Reason | None = None,
 ) -> ReminderChange:
     """The line about one reminder; a cancelled one (no ``new``) goes from its planned time."""
     return ReminderChange(

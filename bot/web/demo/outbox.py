@@ -74,7 +74,7 @@ def _past(delivery: Delivery, registry: Registry) -> PastSend:
         who=display_name(person) if person else delivery.person,
         state=SEND_STATE_LABEL[delivery.state],
         tone=_TONES.get(delivery.state, "not_asked"),
-        line=reason_text(delivery.error) or shorten(first_line, 110),
+        line=reason_text(delivery.reason, delivery.detail) or shorten(first_line, 110),
         repeated=delivery.repeat > 0,
     )
 

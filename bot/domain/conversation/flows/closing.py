@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from bot.domain.answers.status_report import Status
 from bot.domain.schedule.occurrence import ObligationKind, Occurrence, Pursuit
-
-#: Reason codes, see ``bot.messages.reasons``.
-REPORTED = "reported"
-COMPLETED = "completed"
+from bot.domain.schedule.reason import Reason
 
 _SETTLED = frozenset({Status.COMPLETED, Status.CANCELLED})
 
@@ -17,7 +14,7 @@ def settles(status: Status | None) -> bool:
     return status in _SETTLED
 
 
-def closed_by(occurrence: Occurrence, status: Status | None) -> str | None:
+def closed_by(occurrence: Occurrence, status: Status | None) -> Reason | None:
     """Why an answer about one task closes its occurrence; None when it stays open.
 
     A chased task closes when it is completed or given up; a check-point or an asked one on any answer. Reports close
@@ -26,8 +23,8 @@ def closed_by(occurrence: Occurrence, status: Status | None) -> str | None:
     if occurrence.kind is not ObligationKind.TASK:
         return None
     if settles(status):
-        return COMPLETED
-    return None if occurrence.pursuit is Pursuit.CHASE else REPORTED
+        return Reason.COMPLETED
+    return None if occurrence.pursuit is Pursuit.CHASE else Reason.REPORTED
 
 
 def is_same_task(occurrence: Occurrence, task: str) -> bool:
