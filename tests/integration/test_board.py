@@ -13,7 +13,7 @@ from bot.clock import LOCAL_ZONE
 from bot.domain.answers.standing import Board, BoardRow, Reach, RowState
 from bot.domain.answers.status_report import Status, StatusReport, Timeliness
 from bot.domain.plan.in_use import InUse
-from bot.domain.plan.plan import Registry, Role
+from bot.domain.plan.plan import Registry, ReportRule, Role
 from bot.domain.plan.policy import Policies
 from bot.domain.schedule.occurrence import ObligationKind
 from bot.domain.schedule.reason import Reason
@@ -52,6 +52,11 @@ def a_registry() -> Registry:
         person("khoa", "khdt", Role.COORDINATOR),
     )
     return registry(plan(*tasks, reports=reports), people=people)
+
+
+def _tentative() -> ReportRule:
+    """The units' report on a date still to be confirmed."""
+    return report("bc", ["so-a"], "khdt", "dự kiến ngày 15/9/2024")
 
 
 @pytest.fixture
@@ -140,6 +145,38 @@ def test_a_send_of_unknown_fate_is_asked_but_not_delivered(store: Database) -> N
     unit = row(look(store), "so-a")
     assert (unit.state, unit.delivered, unit.uncertain) == (RowState.SILENT, False, True)
     assert "không rõ đã tới" in say.asked_text(unit)
+
+
+@pytest.mark.parametrize(
+    ("registry_of", "expected"),
+    [
+        (a_registry(), "đã quá hạn"),
+        (
+            registry(plan(*a_registry().plans[PLAN].tasks, reports=(_tentative(),)), people=[person("an", "so-a")]),
+            "đã qua",
+        ),
+    ],
+    ids=["chased", "tentative"],
+)
+def test_a_date_is_headed_overdue_only_where_something_can_be(
+    sqlite_database: Database, registry_of: Registry, expected: str
+) -> None:
+    apply(sqlite_database, InUse(registry_of, CALENDAR, Policies()), AUGUST, "admin", "digest")
+    november = datetime(2024, 11, 4, 9, 0, tzinfo=LOCAL_ZONE)
+    with sqlite_database.read() as uow:
+        chosen = find_report_date(report_dates(uow, registry_of, november), UNITS)
+    assert chosen is not None
+    assert say.target_text(chosen, november.date(), -30).endswith(f"({expected})")
+
+
+def test_a_date_on_which_everybody_has_answered_is_over_and_not_overdue(store: Database) -> None:
+    november = datetime(2024, 11, 4, 9, 0, tzinfo=LOCAL_ZONE)
+    with store.transaction() as uow:
+        for unit in ("so-a", "so-b", "so-c"):
+            uow.schedule.close_occurrence(f"{UNITS}/{unit}", Reason.REPORTED, ASKED)
+    chosen = look(store, november).date
+    assert (chosen.overdue, chosen.last_day < november.date()) == (False, True)
+    assert say.target_text(chosen, november.date(), -30).endswith("(đã qua)")
 
 
 def test_one_of_two_tasks_is_a_part(store: Database) -> None:

@@ -55,6 +55,8 @@ class ReportDate:
     strict: bool
     target: date
     last_day: date
+    #: Something that is still open on it is overdue.
+    overdue: bool = False
 
     @property
     def key(self) -> str:
@@ -129,10 +131,8 @@ class BoardTask:
 
     @property
     def status(self) -> Status | None:
-        """Completion as last stated; what was done before the plan was issued counts as completed."""
-        if self.task.completed:
-            return Status.COMPLETED
-        return self.latest.status if self.latest else None
+        """As ``standing_status``."""
+        return standing_status(self.task, self.latest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +227,13 @@ def _official_class(task: BoardTask) -> str:
         late = {Timeliness.DONE_LATE: "done_late", Timeliness.UNKNOWN: "done_unknown"}
         return late.get(task.timeliness, "done_on_time")
     return "open_overdue" if task.timeliness is Timeliness.OVERDUE else "open_in_time"
+
+
+def standing_status(task: Task, latest: StatusReport | None) -> Status | None:
+    """Completion as last stated; what was done before the plan was issued counts as completed."""
+    if task.completed:
+        return Status.COMPLETED
+    return latest.status if latest else None
 
 
 def row_state(*, answered: int, total: int, whole: bool, reachable: bool, asked: bool) -> RowState:

@@ -72,10 +72,10 @@ def report_date_subject(chosen: ReportDate) -> str:
 def target_text(chosen: ReportDate, today: date, working_days: int) -> str:
     """The day to hand in and how far it is; ``working_days`` from today to the target, negative after it."""
     target = f"nên gửi chậm nhất {day_text(chosen.target)}"
-    if today > chosen.last_day:
+    if chosen.overdue:
         return f"{target} (đã quá hạn)"
     if working_days < 0:
-        return f"{target} (đã qua, hạn trên giấy chưa hết)"
+        return f"{target} (đã qua{'' if today > chosen.last_day else ', hạn trên giấy chưa hết'})"
     if working_days == 0:
         return f"{target} (hôm nay)"
     return f"{target} (còn {two_digits(working_days)} ngày làm việc)"

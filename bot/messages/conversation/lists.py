@@ -10,6 +10,7 @@ from bot.domain.conversation.desk import DeskOccurrence, HistoryLine
 from bot.domain.conversation.kinds import Notice
 from bot.domain.conversation.prompts import History, ListPrompt, OccurrenceList, OpenWork
 from bot.domain.conversation.states import TaskAnswer
+from bot.domain.schedule.overdue import is_overdue
 from bot.messages.common import bold, day_text, due_text, esc, moment_text, plan_short, two_digits
 from bot.messages.conversation.aside import lines, occurrence_line
 from bot.messages.conversation.parts import (
@@ -68,7 +69,7 @@ def _open_line(occurrence: DeskOccurrence) -> str:
 
 def _due(occurrence: DeskOccurrence, today: date) -> str:
     held = occurrence.occurrence
-    if held.can_be_overdue and today > held.last_day:
+    if is_overdue(held, today):
         return f"hạn {due_text(held.due, strict=held.strict)}, <b>đã quá hạn</b>"
     return f"hạn {esc(when(occurrence))}"
 

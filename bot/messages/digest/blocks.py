@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from bot.domain.plan.plan import Plan, Task
 from bot.domain.schedule.occurrence import AgencyRole, ObligationKind, Occurrence, Pursuit
+from bot.domain.schedule.overdue import is_overdue
 from bot.messages.common import date_text, day_text, due_text, esc, shorten, task_label, two_digits
 
 _QUARTERS = {3: "I", 6: "II", 9: "III", 12: "IV"}
@@ -58,8 +59,10 @@ class DigestItem:
     def urgency(self) -> Urgency:
         """As of today."""
         occurrence = self.occurrence
+        if is_overdue(occurrence, self.today):
+            return Urgency.OVERDUE
         if self.today > occurrence.last_day:
-            return Urgency.OVERDUE if occurrence.can_be_overdue else Urgency.PAST
+            return Urgency.PAST
         if self.today > occurrence.target:
             return Urgency.CLOSING
         return Urgency.TODAY if self.today == occurrence.target else Urgency.AHEAD

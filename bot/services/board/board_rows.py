@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.answers.standing import (
@@ -15,11 +15,13 @@ from bot.domain.answers.standing import (
     Reach,
     ReportDate,
     row_state,
+    standing_status,
 )
-from bot.domain.answers.status_report import Status, StatusReport, timeliness
+from bot.domain.answers.status_report import StatusReport, timeliness
 from bot.domain.plan.in_use import InUse
 from bot.domain.plan.plan import Agency, Plan, Registry, Task, unique
 from bot.domain.schedule.occurrence import AgencyRole, ObligationKind, Pursuit
+from bot.domain.schedule.overdue import is_overdue
 from bot.domain.schedule.recipients import Recipients
 from bot.domain.schedule.reminder import ReminderState
 from bot.store.records import Account, AccountState, StoredDisclaim, StoredOccurrence, StoredReminder
@@ -32,12 +34,14 @@ _ASKED = frozenset({ReminderState.SENT, ReminderState.UNKNOWN, ReminderState.SEN
 def report_dates(uow: UnitOfWork, registry: Registry, now: datetime) -> tuple[ReportDate, ...]:
     """Every date a board can show, the nearest to today first; unit reports before what is gathered from them."""
     found: dict[str, ReportDate] = {}
+    today = now.date()
     for stored in uow.schedule.occurrences():
         plan = registry.plans.get(stored.occurrence.plan)
         if plan is not None:
             chosen = _date_of(stored, plan)
-            found.setdefault(chosen.key, chosen)
-    today = now.date()
+            known = found.setdefault(chosen.key, chosen)
+            if not known.overdue and stored.open and is_overdue(stored.occurrence, today):
+                found[chosen.key] = replace(known, overdue=True)
     order = [ObligationKind.REPORT, ObligationKind.CONSOLIDATION, ObligationKind.TASK]
     return tuple(sorted(found.values(), key=lambda d: (abs((d.target - today).days), order.index(d.kind), d.key)))
 
@@ -215,8 +219,8 @@ class _View:
 
     def _overdue_days(self, stored: Sequence[StoredOccurrence]) -> int:
         today = self._now.date()
-        late = [s.occurrence.last_day for s in stored if s.open and s.occurrence.can_be_overdue]
-        days = [self._calendar.working_days_between(day, today) for day in late if day < today]
+        late = (s.occurrence.last_day for s in stored if s.open and is_overdue(s.occurrence, today))
+        days = (self._calendar.working_days_between(day, today) for day in late)
         return max(days, default=0)
 
     # people
@@ -267,11 +271,9 @@ class _View:
 
     def _task(self, task: Task, agency: str, latest: StatusReport | None, limit: StoredOccurrence | None) -> BoardTask:
         occurrence = limit.occurrence if limit else None
-        # A tentative date is never overdue.
-        last_day = occurrence.last_day if occurrence and not occurrence.tentative else None
-        status = Status.COMPLETED if task.completed else latest.status if latest else None
+        last_day = occurrence.last_day if occurrence and occurrence.can_be_overdue else None
         judged = timeliness(
-            status,
+            standing_status(task, latest),
             last_day=None if task.completed else last_day,
             target=occurrence.target if occurrence else None,
             today=self._now.date(),

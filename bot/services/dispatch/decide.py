@@ -13,6 +13,7 @@ from bot.domain.schedule.reason import Reason
 from bot.domain.schedule.recipients import Recipients
 from bot.domain.schedule.reminder import ReminderState
 from bot.domain.schedule.sending_time import may_send, next_morning, next_workday_morning
+from bot.domain.schedule.silence import silenced_by
 from bot.domain.schedule.step import Step, StepKind
 from bot.services.disclaims import disclaimed
 from bot.services.dispatch.reach import AccountLookup
@@ -183,10 +184,7 @@ class World:
             return Reason.CLOSED
         if reminder.version != stored.version:
             return Reason.MOVED
-        tasks = self._view.tasks_of(occurrence)
-        if tasks and all(task.secret for task in tasks):
-            return Reason.SECRET
-        return Reason.COMPLETED if tasks and all(task.completed or task.secret for task in tasks) else None
+        return silenced_by(self._view.tasks_of(occurrence))
 
     # Who
 

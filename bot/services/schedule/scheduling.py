@@ -15,6 +15,7 @@ from bot.domain.schedule.planner import Planner
 from bot.domain.schedule.reason import Reason
 from bot.domain.schedule.recipients import Recipients
 from bot.domain.schedule.reminder import PlannedReminder, ReminderState
+from bot.domain.schedule.silence import silenced_by
 from bot.domain.schedule.step import Step
 from bot.services.disclaims import settle_replaced
 from bot.services.schedule.horizon import horizon
@@ -111,9 +112,7 @@ class _Replanning:
         self._first, self._last = horizon(now.date())
         self._planner = Planner(in_use)
         self._directory = Recipients(registry)
-        self._silent = {
-            plan.key: {t.id for t in plan.tasks if t.secret or t.completed} for plan in registry.plans.values()
-        }
+        self._tasks = {plan.key: {task.id: task for task in plan.tasks} for plan in registry.plans.values()}
         self._work = _Work(now.date())
 
     def work_out(self) -> _Work:
@@ -146,11 +145,10 @@ class _Replanning:
 
     def _withdraw(self, stored: StoredOccurrence, reminders: Iterable[StoredReminder]) -> None:
         occurrence = stored.occurrence
-        done = occurrence.obligation in self._silent.get(occurrence.plan, ())
+        reason = self.silenced_by(occurrence) or Reason.WITHDRAWN
         self._work.withdrawals.append(occurrence.key)
         for reminder in reminders:
             if reminder.due_at is not None:
-                reason = Reason.COMPLETED if done else Reason.WITHDRAWN
                 self._work.cancel(reminder, reason)
                 self._work.cancelled.append(change_of(occurrence, reminder, new=None, reason=reason))
 
@@ -167,7 +165,7 @@ class _Replanning:
     def wanted(self, stored: StoredOccurrence) -> list[PlannedReminder]:
         """The reminders the occurrence should have, given when its dates were first seen."""
         occurrence = stored.occurrence
-        if not stored.open or self.is_secret(occurrence):
+        if not stored.open or self.silenced_by(occurrence) is not None:
             return []
         return still_wanted(
             occurrence,
@@ -177,10 +175,10 @@ class _Replanning:
             lambda day: self._directory.recipients(occurrence, day),
         )
 
-    def is_secret(self, occurrence: Occurrence) -> bool:
-        """Whether nothing of it may be told in a chat."""
-        silent = self._silent.get(occurrence.plan, set())
-        return bool(occurrence.tasks) and all(task in silent for task in occurrence.tasks)
+    def silenced_by(self, occurrence: Occurrence) -> Reason | None:
+        """Why nothing of it is told in a chat; None while something is."""
+        tasks = self._tasks.get(occurrence.plan, {})
+        return silenced_by([tasks[task] for task in occurrence.tasks if task in tasks])
 
 
 class _Difference:
@@ -263,9 +261,8 @@ class _Difference:
     def _reason(self, stored: StoredOccurrence, *, replaced: bool) -> Reason:
         if stored.closed is not None:
             return Reason.CLOSED
-        if self._replanning.is_secret(stored.occurrence):
-            return Reason.SECRET
-        return Reason.REPLACED if replaced else Reason.POLICY
+        otherwise = Reason.REPLACED if replaced else Reason.POLICY
+        return self._replanning.silenced_by(stored.occurrence) or otherwise
 
     def _keep(self, version: int, planned: PlannedReminder, row: StoredReminder | None, handed_over: bool) -> None:
         ahead = planned.send_at > self._now

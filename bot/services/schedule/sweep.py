@@ -21,6 +21,7 @@ from bot.domain.schedule.planner import Planner
 from bot.domain.schedule.recipients import Recipients
 from bot.domain.schedule.reminder import PlannedReminder, ReminderState
 from bot.domain.schedule.sending_time import may_send
+from bot.domain.schedule.silence import silenced_by
 from bot.messages.common import two_digits
 from bot.services.dispatch.verdicts import STOPPED
 from bot.services.schedule.health import Check
@@ -125,4 +126,4 @@ def _expects(stored: StoredOccurrence, registry: Registry) -> bool:
     if plan is None or not stored.open:
         return False
     tasks = [task for task in plan.tasks if task.id in stored.occurrence.tasks]
-    return not tasks or not all(task.secret or task.completed for task in tasks)
+    return silenced_by(tasks) is None
