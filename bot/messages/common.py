@@ -26,7 +26,7 @@ def file_name(name: str) -> str:
 
 def bold(text: str) -> str:
     """Escaped and bold."""
-    return f"<b>{esc(text)}</b>"
+    return f"<b>{escape(text, quote=False)}</b>"
 
 
 def date_text(day: date) -> str:

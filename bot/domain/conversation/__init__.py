@@ -4,8 +4,7 @@ from bot.domain.conversation.desk import Absence, Colleague, Desk, DeskOccurrenc
 from bot.domain.conversation.kinds import Notice
 from bot.domain.conversation.machine import QUESTIONS, Outcome, step
 from bot.domain.conversation.prompts import Choice, Prompt
-from bot.domain.conversation.state_json import state_from_json, state_to_json
-from bot.domain.conversation.states import ConversationState, StateName
+from bot.domain.conversation.states import ConversationState, StateName, state_from_json, state_to_json
 
 __all__ = [
     "QUESTIONS",

@@ -50,15 +50,11 @@ class _OfDraft(_Offering):
     occurrence: DeskOccurrence
     draft: ReportDraft
 
-    @property
-    def task(self) -> DeskTask | None:
-        """The task being asked about."""
-        return self.occurrence.task(self.draft.task) if self.draft.task is not None else None
-
 
 @dataclass(frozen=True, slots=True)
 class TaskQuestion(_OfDraft):
     kind: TaskKind
+    task: DeskTask | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +250,7 @@ class History(_Offering):
     lines: tuple[HistoryLine, ...]
 
 
-ReportPrompt = TaskQuestion | ReportQuestion | Recorded | RecordedMany | DraftGone
+_ReportPrompt = TaskQuestion | ReportQuestion | Recorded | RecordedMany | DraftGone
 AsidePrompt = (
     OccurrenceQuestion
     | ChooseOccurrence
@@ -268,7 +264,7 @@ AsidePrompt = (
 LeavePrompt = AbsencePrompt | LeaveEnd | LeaveDays | LeaveStandIn
 ListPrompt = OpenWork | OccurrenceList | History
 NoticePrompt = Plain | Quoting | TextKept | FileTaken | FileTooLarge | DayRefused | DatePastTarget
-Prompt = ReportPrompt | AsidePrompt | LeavePrompt | ListPrompt | NoticePrompt
+Prompt = _ReportPrompt | AsidePrompt | LeavePrompt | ListPrompt | NoticePrompt
 
 CANCEL = Choice("cancel", "cancel")
 BACK = Choice("back", "back")

@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.domain.conversation.prompts import AsidePrompt, Choice, LeavePrompt, ListPrompt, Prompt, ReportPrompt
+from bot.domain.conversation.prompts import (
+    AsidePrompt,
+    Choice,
+    DraftGone,
+    LeavePrompt,
+    ListPrompt,
+    NoticePrompt,
+    Prompt,
+    Recorded,
+    RecordedMany,
+    ReportQuestion,
+    TaskQuestion,
+)
 from bot.messages.common import esc
 from bot.messages.conversation.aside import aside_text
 from bot.messages.conversation.leave import leave_text
 from bot.messages.conversation.lists import list_text
 from bot.messages.conversation.notices import notice_text
 from bot.messages.conversation.parts import choice_label, message
-from bot.messages.conversation.report import report_text
+from bot.messages.conversation.report import draft_gone, recorded, recorded_many, report_question, task_question
 
 #: Buttons with labels up to this long share a row.
 _SHORT = 18
@@ -20,20 +32,31 @@ _WAY = frozenset({"back", "cancel"})
 
 def prompt_text(prompt: Prompt) -> str:
     """One prompt as HTML."""
-    if isinstance(prompt, ReportPrompt):
-        return report_text(prompt)
+    match prompt:
+        case TaskQuestion():
+            return task_question(prompt)
+        case ReportQuestion():
+            return report_question(prompt)
+        case Recorded():
+            return recorded(prompt)
+        case RecordedMany():
+            return recorded_many(prompt)
+        case DraftGone():
+            return draft_gone(prompt)
+    return _other_text(prompt)
+
+
+def _other_text(prompt: AsidePrompt | LeavePrompt | ListPrompt | NoticePrompt) -> str:
     if isinstance(prompt, AsidePrompt):
         return aside_text(prompt)
     if isinstance(prompt, LeavePrompt):
         return leave_text(prompt)
-    if isinstance(prompt, ListPrompt):
-        return list_text(prompt)
-    return notice_text(prompt)
+    return list_text(prompt) if isinstance(prompt, ListPrompt) else notice_text(prompt)
 
 
 def prompts_text(prompts: Sequence[Prompt], *, chosen: str | None = None) -> str:
     """All prompts of one step as one message; ``chosen`` is the label just tapped."""
-    return message(chosen_line(chosen) if chosen else "", *(prompt_text(p) for p in prompts))
+    return message(chosen_line(chosen) if chosen else "", *map(prompt_text, prompts))
 
 
 def chosen_line(label: str) -> str:

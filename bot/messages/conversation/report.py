@@ -10,7 +10,6 @@ from bot.domain.conversation.prompts import (
     DraftGone,
     Recorded,
     RecordedMany,
-    ReportPrompt,
     ReportQuestion,
     TaskQuestion,
 )
@@ -37,24 +36,7 @@ from bot.messages.labels import CAUSE_LABEL
 _FULL, _SHORT = 600, 110
 
 
-def report_text(prompt: ReportPrompt) -> str:
-    """A question of the report, its card, or its receipt, as HTML."""
-    match prompt:
-        case TaskQuestion():
-            return _task_question(prompt)
-        case ReportQuestion():
-            return _report_question(prompt)
-        case Recorded():
-            return _recorded(prompt)
-        case RecordedMany():
-            return _recorded_many(prompt)
-        case DraftGone():
-            return _draft_gone(prompt)
-        case _:
-            assert_never(prompt)
-
-
-def _task_question(prompt: TaskQuestion) -> str:
+def task_question(prompt: TaskQuestion) -> str:
     match prompt.kind:
         case StateName.TASK_STATUS:
             return _task_status(prompt)
@@ -123,7 +105,7 @@ def _text_question(draft: ReportDraft, given: str | None, question: str) -> str:
     return message(f"Đã ghi: {said(given)}", f"{question}\n<i>{added}</i>")
 
 
-def _report_question(prompt: ReportQuestion) -> str:
+def report_question(prompt: ReportQuestion) -> str:
     draft = prompt.draft
     match prompt.kind:
         case StateName.DIFFICULTY:
@@ -228,7 +210,7 @@ def _rest(draft: ReportDraft) -> list[str]:
     return rows
 
 
-def _recorded(prompt: Recorded) -> str:
+def recorded(prompt: Recorded) -> str:
     """The receipt; with the card, so that it stands in the chat."""
     draft, occurrence = prompt.draft, prompt.occurrence
     done = {
@@ -250,7 +232,7 @@ def _recorded(prompt: Recorded) -> str:
     )
 
 
-def _recorded_many(prompt: RecordedMany) -> str:
+def recorded_many(prompt: RecordedMany) -> str:
     number = f"Số tiếp nhận: {bold(prompt.receipt)}" if prompt.receipt else ""
     given = prompt.reading
     answer = TaskAnswer(
@@ -284,7 +266,7 @@ def _is_answered(task: DeskTask, occurrence: DeskOccurrence) -> bool:
     return task.last is not None and task.last.occurrence == occurrence.key
 
 
-def _draft_gone(prompt: DraftGone) -> str:
+def draft_gone(prompt: DraftGone) -> str:
     """What was typed stays readable in the chat."""
     draft = prompt.draft
     typed = [f"{bold(task)}: {answer_text(answer, 1000)}" for task, answer in draft.answers.items()]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from bot.channels.base import EventKind, InboundEvent, OutboundMessage
-from bot.domain.conversation import ConversationState, Notice, Outcome, state_from_json, state_to_json, step
+from bot.channels.base import Button, EventKind, InboundEvent, OutboundFile, OutboundMessage
+from bot.domain.conversation import ConversationState, Notice, Outcome, Prompt, state_from_json, state_to_json, step
 from bot.domain.conversation.command_names import read_command
 from bot.domain.conversation.desk import DeskOccurrence
 from bot.domain.conversation.events import (
@@ -22,17 +22,20 @@ from bot.domain.conversation.events import (
     Typed,
     UnreadableMessage,
 )
-from bot.domain.conversation.prompts import Plain
+from bot.domain.conversation.prompts import FileTooLarge, OccurrenceList, Plain, Recorded, RecordedMany
 from bot.domain.plan.in_use import InUse
 from bot.domain.plan.plan import Person
 from bot.domain.schedule.reason import Reason
 from bot.domain.schedule.reminder import ReminderState
 from bot.domain.schedule.sending_time import may_send
+from bot.messages.common import day_text, plan_short
+from bot.messages.conversation.parts import choice_label, what, when
+from bot.messages.conversation.prompts_text import chosen_line, prompts_text, rows
 from bot.messages.digest.digest import BUTTONS
 from bot.messages.people.linking_texts import stranger_text
 from bot.messages.people.privacy_texts import PrivacyNotice
-from bot.services.button_data import verify
-from bot.services.inbox.answers import ReplyContext, digest_answered, labels_of, replies
+from bot.outputs.ics import MIME, DayEvent, calendar_file
+from bot.services.button_data import sign, verify
 from bot.services.inbox.arrival import fit_to_store
 from bot.services.inbox.carry_out import Effects
 from bot.services.inbox.desk_building import build_desk
@@ -41,6 +44,8 @@ from bot.store.database import Database
 from bot.store.records import Account, Delivery, StoredReminder
 from bot.store.unit_of_work import UnitOfWork
 
+#: Telegram's limit with room for the line that is added to a digest.
+_LONGEST_DIGEST = 3900
 _MEGABYTE = 1024 * 1024
 #: Labels of the digest's buttons, as they are shown where they were tapped.
 _DIGEST_LABELS = {action: label for row in BUTTONS for label, action in row}
@@ -154,7 +159,8 @@ class _Inbox:
         if lost:
             outcome = replace(outcome, prompts=(Plain(Notice.STATE_LOST), *outcome.prompts))
         effects = Effects(self.uow, self.in_use.registry, desk, self.event.channel, self.now, self.secret)
-        effects.carry_out(outcome.effects)
+        if outcome.effects:
+            effects.carry_out(outcome.effects)
         self._save(state, outcome)
         given_now = {given.id} if isinstance(given, FileGiven) else set()
         self.uow.answers.drop_unreported((state.files | given_now) - outcome.state.files)
@@ -210,7 +216,7 @@ class _Inbox:
     def _save(self, before: ConversationState, outcome: Outcome) -> None:
         if outcome.state == before:
             return
-        data: dict[str, Any] = {**state_to_json(outcome.state), "labels": labels_of(outcome)}
+        data: dict[str, Any] = {**state_to_json(outcome.state), "labels": _labels_of(outcome)}
         self.uow.answers.save_conversation(self.event.channel, self.event.address, data, self.now)
 
     def _answer(
@@ -227,9 +233,9 @@ class _Inbox:
         if isinstance(given, Chose) and outcome.state != before:
             edits, chosen = self.event.message_id, _label(stored, before, given.choice)
         elif isinstance(given, DigestTapped) and delivery is not None and given.action is not DigestAction.VIEW:
-            first = digest_answered(delivery, self.event.message_id, _DIGEST_LABELS[given.action])
-        reply = ReplyContext(outcome, self.event.address, self.secret, self.now, receipt, self.max_file_mb)
-        return self.queue([*first, *replies(reply, edits=edits, chosen=chosen)])
+            first = _digest_answered(delivery, self.event.message_id, _DIGEST_LABELS[given.action])
+        reply = _ReplyContext(outcome, self.event.address, self.secret, self.now, receipt, self.max_file_mb)
+        return self.queue([*first, *_replies(reply, edits=edits, chosen=chosen)])
 
 
 def _was_unreachable(reminder: StoredReminder) -> bool:
@@ -256,3 +262,86 @@ def _label(stored: dict[str, Any] | None, before: ConversationState, choice: str
     if choice not in before.offered or len(labels) != len(before.offered):
         return None
     return str(labels[before.offered.index(choice)])
+
+
+# What is said, as messages with signed buttons
+
+
+@dataclass(frozen=True, slots=True)
+class _ReplyContext:
+    """What one step said, and what its messages need."""
+
+    outcome: Outcome
+    address: str
+    secret: bytes
+    now: datetime
+    receipt: str | None
+    max_file_mb: int
+
+
+def _replies(reply: _ReplyContext, *, edits: str | None, chosen: str | None) -> list[OutboundMessage]:
+    """One message with everything said and the buttons of the last prompt; files follow.
+
+    ``edits``: the tapped message it takes the place of; ``chosen``: the label that was tapped.
+    """
+    prompts = [_completed(p, reply) for p in reply.outcome.prompts]
+    if not prompts:
+        return []
+    buttons = tuple(
+        tuple(Button(choice_label(c), _data(c.id, reply)) for c in row) for row in rows(prompts[-1].choices)
+    )
+    message = OutboundMessage(prompts_text(prompts, chosen=chosen), buttons, edits=edits)
+    return [message, *(_calendar(o, reply.now) for o in _dates(prompts))]
+
+
+def _labels_of(outcome: Outcome) -> list[str]:
+    """The labels of the buttons shown, in their order."""
+    return [choice_label(c) for c in outcome.prompts[-1].choices] if outcome.prompts else []
+
+
+def _digest_answered(delivery: Delivery, message_id: str | None, label: str) -> list[OutboundMessage]:
+    """The reminder itself, its buttons gone and what was tapped shown instead."""
+    text = delivery.message.text
+    if message_id is None or not text:
+        return []
+    if len(text) <= _LONGEST_DIGEST:
+        text = f"{text}\n\n{chosen_line(label)}"
+    return [OutboundMessage(text, edits=message_id)]
+
+
+def _completed(prompt: Prompt, reply: _ReplyContext) -> Prompt:
+    """The prompt with what only the inbox knows."""
+    if isinstance(prompt, Recorded | RecordedMany):
+        return replace(prompt, receipt=reply.receipt)
+    return replace(prompt, max_mb=reply.max_file_mb) if isinstance(prompt, FileTooLarge) else prompt
+
+
+def _data(choice: str, reply: _ReplyContext) -> str:
+    return sign(f"c:{reply.outcome.state.turn}:{choice}", reply.address, reply.secret)
+
+
+def _dates(prompts: Sequence[Prompt]) -> Iterator[tuple[DeskOccurrence, ...]]:
+    """What goes into calendar files."""
+    for prompt in prompts:
+        if isinstance(prompt, OccurrenceList) and prompt.kind is Notice.CALENDAR and prompt.occurrences:
+            yield prompt.occurrences
+
+
+def _calendar(occurrences: Sequence[DeskOccurrence], now: datetime) -> OutboundMessage:
+    events = [_event(o) for o in occurrences]
+    content = calendar_file("Đôn Đốc", events, now=now)
+    return OutboundMessage("Tệp lịch các thời hạn.", file=OutboundFile("lich-bao-cao.ics", MIME, content))
+
+
+def _event(occurrence: DeskOccurrence) -> DayEvent:
+    """On the day to hand in; the date on paper stands in the description."""
+    held = occurrence.occurrence
+    tasks = [f"{t.id}. {t.content}" for t in occurrence.open_tasks]
+    description = "\n".join([f"Hạn: {when(occurrence)}", f"Nên gửi: {day_text(held.target)}", *tasks])
+    return DayEvent(
+        uid=f"{held.key}@dondoc",
+        day=held.target,
+        summary=f"{what(occurrence)} – {plan_short(occurrence.plan)}",
+        description=description,
+        sequence=occurrence.version - 1,
+    )

@@ -60,7 +60,7 @@ def _nothing_said(scene: Scene) -> bool:
 
 
 def _prompt(scene: Scene, kind: TaskKind, *choices: Choice) -> Prompt:
-    return TaskQuestion(scene.occurrence, scene.draft, kind, choices=choices)
+    return TaskQuestion(scene.occurrence, scene.draft, kind, scene.task, choices=choices)
 
 
 def _way_back(scene: Scene) -> tuple[Choice, ...]:
