@@ -171,6 +171,16 @@ def test_a_disclaim_goes_to_the_coordinator_with_a_suggestion(office: Office, an
     assert (disclaim.person, disclaim.reason, disclaim.suggested) == ("an", "Phòng khác phụ trách", "binh")
 
 
+def test_a_tapped_reason_is_recorded_in_the_words_the_coordinator_reads(office: Office, an: Chat) -> None:
+    chi = office.linked("chi")
+    an.taps_on(office.remind("an", QUARTER_TASK), "Không phải việc").taps("Đã chuyển người khác", "Bỏ qua", "Gửi")
+    with office.database.read() as uow:
+        (disclaim,) = uow.answers.open_disclaims("kh")
+    assert disclaim.reason == "Đã chuyển cho người khác phụ trách"
+    (notice,) = told(office, chi)
+    assert f"Lý do: “{disclaim.reason}”" in notice
+
+
 def told(office: Office, chat: Chat) -> list[str]:
     """What was queued for that chat by others, without markup."""
     with office.database.read() as uow:

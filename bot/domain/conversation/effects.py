@@ -37,6 +37,7 @@ class Disclaim:
 
     occurrence: str
     task: str | None
+    #: As typed; a line that is a choice's id stands for its words.
     reason: str
     #: Person id of a colleague, when one was chosen …
     suggested: str | None = None

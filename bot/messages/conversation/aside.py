@@ -46,6 +46,18 @@ _CHOOSE = {
 }
 
 
+#: Reasons that can be tapped, as they are recorded.
+_DISCLAIM_REASONS = {
+    "reason_moved": "Đã chuyển cho người khác phụ trách",
+    "reason_other_unit": "Không thuộc nhiệm vụ của cơ quan, đơn vị",
+}
+
+
+def disclaim_reason(reason: str) -> str:
+    """The reason in words, as it is recorded: what was tapped, and what was typed as typed."""
+    return "\n".join(_DISCLAIM_REASONS.get(line, line) for line in reason.split("\n"))
+
+
 def occurrence_line(occurrence: DeskOccurrence) -> str:
     """What is due, where it stands, and by when."""
     return f"{esc(what(occurrence))}, {reference(occurrence)}: hạn {esc(when(occurrence))}"
@@ -189,5 +201,5 @@ def _snoozed(prompt: Snoozed) -> str:
 def _disclaim_confirm(prompt: DisclaimConfirm) -> str:
     task = f"Nhiệm vụ {task_line(prompt.task)}" if prompt.task is not None else ""
     person = f"Người phụ trách theo đề xuất: {esc(prompt.person)}" if prompt.person else ""
-    rows = [occurrence_line(prompt.occurrence), task, f"Lý do: {said(prompt.reason)}", person]
+    rows = [occurrence_line(prompt.occurrence), task, f"Lý do: {said(disclaim_reason(prompt.reason))}", person]
     return message(bold("Gửi cán bộ tổng hợp xem xét?"), "\n".join(r for r in rows if r))

@@ -28,6 +28,9 @@ from bot.messages.conversation.parts import (
     when,
 )
 
+CALENDAR_NAME = "Đôn Đốc"
+CALENDAR_FILE = "Tệp lịch các thời hạn."
+
 
 def list_text(prompt: ListPrompt) -> str:
     """What was asked to be shown, as HTML."""
@@ -124,6 +127,14 @@ def _calendar(occurrences: Sequence[DeskOccurrence]) -> str:
         listing(rows, 20, "thời hạn"),
         "Tệp lịch (.ics) kèm theo mở được bằng ứng dụng lịch trên điện thoại, máy tính.",
     )
+
+
+def calendar_entry(occurrence: DeskOccurrence) -> tuple[str, str]:
+    """Summary and description in a calendar file: plain text."""
+    tasks = [f"{t.id}. {t.content}" for t in occurrence.open_tasks]
+    target = day_text(occurrence.occurrence.target)
+    description = "\n".join([f"Hạn: {when(occurrence)}", f"Nên gửi: {target}", *tasks])
+    return f"{what(occurrence)} – {plan_short(occurrence.plan)}", description
 
 
 def _history(prompt: History) -> str:

@@ -22,6 +22,7 @@ from bot.domain.conversation.flows.closing import closed_by, is_same_task, settl
 from bot.domain.plan.plan import Person, Registry
 from bot.domain.schedule.reason import Reason
 from bot.domain.schedule.step import snoozed
+from bot.messages.conversation.aside import disclaim_reason
 from bot.messages.conversation.leave import stand_in_text
 from bot.services import disclaims
 from bot.services.people.announcing import tell
@@ -127,7 +128,8 @@ class Effects:
         self._note("snoozed", {"occurrence": key, "until": until.isoformat()})
 
     def _disclaim(self, effect: Disclaim) -> None:
-        disclaims.disclaim(self.uow, self.registry, self.desk, effect, self.now, self.secret)
+        in_words = replace(effect, reason=disclaim_reason(effect.reason))
+        disclaims.disclaim(self.uow, self.registry, self.desk, in_words, self.now, self.secret)
         self._note("disclaimed", {"occurrence": effect.occurrence, "task": effect.task})
 
     def _settle_disclaims(self, report: StatusReport) -> None:

@@ -28,8 +28,8 @@ from bot.domain.plan.plan import Person
 from bot.domain.schedule.reason import Reason
 from bot.domain.schedule.reminder import ReminderState
 from bot.domain.schedule.sending_time import may_send
-from bot.messages.common import day_text, plan_short
-from bot.messages.conversation.parts import choice_label, what, when
+from bot.messages.conversation.lists import CALENDAR_FILE, CALENDAR_NAME, calendar_entry
+from bot.messages.conversation.parts import choice_label
 from bot.messages.conversation.prompts_text import chosen_line, prompts_text, rows
 from bot.messages.digest.digest import BUTTONS
 from bot.messages.people.linking_texts import stranger_text
@@ -329,19 +329,11 @@ def _dates(prompts: Sequence[Prompt]) -> Iterator[tuple[DeskOccurrence, ...]]:
 
 def _calendar(occurrences: Sequence[DeskOccurrence], now: datetime) -> OutboundMessage:
     events = [_event(o) for o in occurrences]
-    content = calendar_file("Đôn Đốc", events, now=now)
-    return OutboundMessage("Tệp lịch các thời hạn.", file=OutboundFile("lich-bao-cao.ics", MIME, content))
+    content = calendar_file(CALENDAR_NAME, events, now=now)
+    return OutboundMessage(CALENDAR_FILE, file=OutboundFile("lich-bao-cao.ics", MIME, content))
 
 
 def _event(occurrence: DeskOccurrence) -> DayEvent:
     """On the day to hand in; the date on paper stands in the description."""
     held = occurrence.occurrence
-    tasks = [f"{t.id}. {t.content}" for t in occurrence.open_tasks]
-    description = "\n".join([f"Hạn: {when(occurrence)}", f"Nên gửi: {day_text(held.target)}", *tasks])
-    return DayEvent(
-        uid=f"{held.key}@dondoc",
-        day=held.target,
-        summary=f"{what(occurrence)} – {plan_short(occurrence.plan)}",
-        description=description,
-        sequence=occurrence.version - 1,
-    )
+    return DayEvent(f"{held.key}@dondoc", held.target, *calendar_entry(occurrence), sequence=occurrence.version - 1)

@@ -75,18 +75,8 @@ def _reason_prompt(scene: Scene) -> Prompt:
     return OccurrenceQuestion(StateName.DISCLAIM_REASON, scene.subject, choices=choices)
 
 
-#: Reasons that can be tapped, as they are recorded.
-_REASONS = {
-    "reason_moved": "Đã chuyển cho người khác phụ trách",
-    "reason_other_unit": "Không thuộc nhiệm vụ của cơ quan, đơn vị",
-}
-
-
-def _reason_tapped(scene: Scene, choice: str) -> None:
-    _reason_typed(scene, _REASONS[choice])
-
-
-def _reason_typed(scene: Scene, text: str) -> None:
+def _take_reason(scene: Scene, text: str) -> None:
+    """As typed, or the id of a choice, which ``bot.messages`` says in words."""
     scene.form = replace(scene.form, reason=text)
     scene.go(StateName.DISCLAIM_PERSON)
 
@@ -140,7 +130,7 @@ def _confirm_typed(scene: Scene, text: str) -> None:
 
 QUESTIONS = {
     StateName.DISCLAIM_TASK: Question(_task_prompt, _task_tapped),
-    StateName.DISCLAIM_REASON: Question(_reason_prompt, _reason_tapped, _reason_typed, wants_text=True),
+    StateName.DISCLAIM_REASON: Question(_reason_prompt, _take_reason, _take_reason, wants_text=True),
     StateName.DISCLAIM_PERSON: Question(_person_prompt, _person_tapped, _person_typed, wants_text=True),
     StateName.DISCLAIM_CONFIRM: Question(_confirm_prompt, _confirm_tapped, _confirm_typed),
 }
