@@ -25,7 +25,6 @@ def file_name(name: str) -> str:
 
 
 def bold(text: str) -> str:
-    """Escaped and bold."""
     return f"<b>{escape(text, quote=False)}</b>"
 
 

@@ -61,8 +61,6 @@ class TakeLeave:
 
 @dataclass(frozen=True, slots=True)
 class CancelLeave:
-    """Take back an announced leave."""
-
     start: date
     end: date
 

@@ -61,12 +61,10 @@ class Scene:
 
     @property
     def today(self) -> date:
-        """The local date."""
         return self.now.date()
 
     @property
     def form(self) -> Form:
-        """What the side flows have gathered."""
         return self.state.form
 
     @form.setter
@@ -94,7 +92,6 @@ class Scene:
 
     @property
     def task(self) -> DeskTask | None:
-        """The task being asked about."""
         return self.occurrence.task(self.draft.task) if self.draft.task is not None else None
 
     @property
@@ -112,7 +109,6 @@ class Scene:
         return tuple(o for k in keys if (o := self.desk.find(k)) is not None)
 
     def answer(self, task_id: str, answer: TaskAnswer) -> None:
-        """Put an answer into the draft."""
         self.draft = self.draft.answered(task_id, answer)
 
     def current_answer(self) -> TaskAnswer:

@@ -169,8 +169,6 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Waypoint:
-    """A step to go back to."""
-
     name: StateName
     at: int = 0
 

@@ -19,7 +19,6 @@ LEAVE_START = message(
 
 
 def leave_text(prompt: LeavePrompt) -> str:
-    """One prompt about leave, as HTML."""
     match prompt:
         case AbsencePrompt(kind=StateName.LEAVE_EXISTING):
             return _existing(prompt.absence)

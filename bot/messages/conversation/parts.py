@@ -97,7 +97,6 @@ def heading(occurrence: DeskOccurrence) -> str:
 
 
 def reference(occurrence: DeskOccurrence) -> str:
-    """Plan number and date."""
     return esc(plan_reference(occurrence.plan))
 
 

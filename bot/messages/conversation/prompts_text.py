@@ -31,7 +31,6 @@ _WAY = frozenset({"back", "cancel"})
 
 
 def prompt_text(prompt: Prompt) -> str:
-    """One prompt as HTML."""
     match prompt:
         case TaskQuestion():
             return task_question(prompt)

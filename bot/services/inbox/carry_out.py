@@ -47,7 +47,6 @@ class Effects:
 
     @property
     def person(self) -> Person:
-        """Whose event it is."""
         return self.desk.person
 
     def carry_out(self, effects: Sequence[Effect]) -> None:

@@ -295,7 +295,6 @@ def _replies(reply: _ReplyContext, *, edits: str | None, chosen: str | None) -> 
 
 
 def _labels_of(outcome: Outcome) -> list[str]:
-    """The labels of the buttons shown, in their order."""
     return [choice_label(c) for c in outcome.prompts[-1].choices] if outcome.prompts else []
 
 

@@ -41,13 +41,11 @@ def show_history(scene: Scene) -> None:
 
 
 def show_help(scene: Scene) -> None:
-    """What can be typed and tapped."""
     ids = ("report", "tasks") if scene.desk.occurrences else ("tasks",)
     scene.say(Plain(Notice.HELP, choices=_menu(scene, *ids)))
 
 
 def say_unknown_command(scene: Scene, name: str) -> None:
-    """A command that is none."""
     scene.say(Quoting(Notice.UNKNOWN_COMMAND, name, choices=_menu(scene, "tasks", "help")))
 
 

@@ -21,7 +21,6 @@ _LEAVE = "leave"
 
 
 def digest(scene: Scene, action: DigestAction, keys: tuple[str, ...]) -> None:
-    """A button under a reminder."""
     draft = scene.state.draft
     if action is DigestAction.VIEW:
         commands.show_details(scene, keys)
@@ -32,7 +31,6 @@ def digest(scene: Scene, action: DigestAction, keys: tuple[str, ...]) -> None:
 
 
 def command(scene: Scene, name: str, args: str) -> None:
-    """A typed or tapped command."""
     shows = {
         "viec": commands.show_tasks,
         "lich": commands.show_calendar,
