@@ -33,6 +33,8 @@ class Sizes:
     round: int = 1_000
     #: How many times longer than the shipped plan the long paper is.
     longer: int = 15
+    #: How many papers of each half with gold are read; None is all.
+    papers: int | None = None
     repeats: int = 7
 
 
@@ -40,7 +42,7 @@ FULL = Sizes()
 QUICK = replace(FULL, large=200_000, burst=600, tapped_burst=450, round=500, longer=5, repeats=5)
 TINY = Sizes(
     large=400, small=200, jobs=200, planned=600, due=10, overdue=5, instant=20, burst=35, tapped_burst=40, round=20,
-    longer=2, repeats=1,
+    longer=2, papers=2, repeats=1,
 )  # fmt: skip
 
 
@@ -61,7 +63,7 @@ class Figure:
     goal: float
     #: "≤" or "≥".
     sense: str
-    #: "×" or "%".
+    #: "×", "%" or what is counted.
     unit: str
     measure: Callable[[Bench], Measured]
 
