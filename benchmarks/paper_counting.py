@@ -31,7 +31,9 @@ _OF_HEADER = {"number": "number", "code": "number", "plan": "number", "signed_on
     "signer": "signer"
 }
 #: What an importer may add to a name or leave out of it without making it another.
-_FILLER = frozenset(words_of("các của và những tỉnh thành phố trực thuộc trung ương nêu trên đồng chí"))
+_FILLER = frozenset(words_of("các của và những tỉnh thành phố trực thuộc trung ương nêu trên đồng chí thủ trưởng"))
+#: A party committee's bureau signs in its stead.
+_BUREAU = frozenset(words_of("Ban Thường vụ, Thường trực"))
 _HEADS = tuple(map(words_of, ("Bộ trưởng", "Giám đốc", "Chủ tịch", "Hiệu trưởng", "Lãnh đạo")))
 _PLACE = re.compile(r"(?:tỉnh|thành phố|xã|phường|đặc khu|Tỉnh ủy|Thành ủy) (.+)")
 #: Groups that mean everybody who has a part in the plan.
@@ -122,8 +124,8 @@ def _matched(gold: Gold, reading: Reading) -> Matches:
 
 
 def _closeness(item: Item, drafted: Drafted, gold: Gold) -> int:
-    words = 4 * _within(item.words, drafted.text)
-    line = 2 * (item.line in drafted.lines)
+    words = 4 * any(_within(place.words, drafted.text) for place in item.places)
+    line = 2 * any(place.line in drafted.lines for place in item.places)
     # A rule has no line of its own to be known by.
     day = (2 if drafted.to is None else 3) * bool(drafted.last & set(item.last))
     who = bool(item.who) and _same(item.who, drafted.who, _local(gold))
@@ -175,19 +177,19 @@ def _right_days(item: Item, days: frozenset[date]) -> bool:
 
 
 def _is_said(item: Item, reading: Reading) -> bool:
-    if reading.reason is not None and _within(item.words, reading.reason):
+    if reading.reason is not None and any(_within(place.words, reading.reason) for place in item.places):
         return True
-    return any(_about(said, item) for said in (*reading.unused, *(d for d in reading.doubts if d.item is None)))
+    return any(_about(said, *item.places) for said in (*reading.unused, *(d for d in reading.doubts if d.item is None)))
 
 
-def _about(said: Said, place: Item | Place) -> bool:
-    return said.line == place.line or _within(place.words, said.text)
+def _about(said: Said, *places: Place) -> bool:
+    return any(said.line == place.line or _within(place.words, said.text) for place in places)
 
 
 def _doubted(item: Item, drafted: Sequence[Drafted], doubts: Iterable[Said], fields: frozenset[str]) -> bool:
     ids = {d.id for d in drafted}
     return any(
-        doubt.field in fields and (doubt.item in ids or (doubt.item is None and _about(doubt, item)))
+        doubt.field in fields and (doubt.item in ids or (doubt.item is None and _about(doubt, *item.places)))
         for doubt in doubts
     )
 
@@ -209,10 +211,14 @@ def _is_fair(gold: Gold, drafted: Drafted) -> bool:
         return False
     if drafted.last:
         return _at(gold.doubts, drafted)
-    return _at(gold.undated, drafted) or _at(gold.doubts, drafted) or _at(gold.items, drafted)
+    return (
+        _at(gold.undated, drafted)
+        or _at(gold.doubts, drafted)
+        or _at((place for item in gold.items for place in item.places), drafted)
+    )
 
 
-def _at(places: Iterable[Place | Item], drafted: Drafted) -> bool:
+def _at(places: Iterable[Place], drafted: Drafted) -> bool:
     return any(place.line in drafted.lines or _within(place.words, drafted.text) for place in places)
 
 
@@ -230,7 +236,7 @@ def _header(gold: Gold, reading: Reading, found: Count) -> None:
 
 def _right_header(name: str, value: str, reading: Reading, gold: Gold) -> bool:
     read = reading.header.get(name, "")
-    return _same([value], [read], _local(gold)) if name == "issuer" else words_of(value) == words_of(read)
+    return _same([value], [read], _local(gold) | _BUREAU) if name == "issuer" else words_of(value) == words_of(read)
 
 
 def _needless(gold: Gold, reading: Reading, matched: Matches, found: Count) -> None:
@@ -260,7 +266,7 @@ def _is_needed_of_the_whole(doubt: Said, gold: Gold, reading: Reading) -> bool:
         return given is None or not _right_header(name, given, reading, gold)
     if doubt.field == "reports" and doubt.line is None:
         return not any(item.every for item in gold.items)
-    return _named(gold, doubt) or any(item.ask and _about(doubt, item) for item in gold.items)
+    return _named(gold, doubt) or any(item.ask and _about(doubt, *item.places) for item in gold.items)
 
 
 def _named(gold: Gold, doubt: Said) -> bool:

@@ -18,12 +18,19 @@ HALVES = ("tune", "held")
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Words of the paper and the line of the source they begin on, from 1."""
+
+    words: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """A dated duty or a report rule."""
 
-    words: str
-    #: Line of the source on which the words begin, from 1.
-    line: int
+    #: Where it stands; the first place names it.
+    places: tuple[Place, ...]
     #: Nobody: the lead is left open.
     who: tuple[str, ...]
     #: The first last days; one for a duty, none for what comes every day.
@@ -34,13 +41,9 @@ class Item:
     #: A question is as right as an answer.
     ask: bool = False
 
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Words of the paper and the line they begin on."""
-
-    words: str
-    line: int
+    @property
+    def words(self) -> str:
+        return self.places[0].words
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +119,7 @@ def _gold(path: Path) -> Gold:
 def _item(text: str, data: Mapping[str, Any]) -> Item:
     last = data["last"] if isinstance(data["last"], list) else [data["last"]]
     return Item(
-        data["words"],
-        _line(text, data["words"]),
+        tuple(Place(words, _line(text, words)) for words in (data["words"], data.get("also")) if words),
         tuple(data["who"]),
         tuple(last),
         data.get("every"),

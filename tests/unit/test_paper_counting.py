@@ -16,9 +16,11 @@ from benchmarks.paper_reading import Drafted, Reading, Said
 from tests.fakes.gold_papers import as_file
 
 DAY = date(2026, 9, 29)
-DUTY = Item("lập danh mục thiết bị", 5, ("Sở Y tế",), (DAY,))
+DUTY = Item((Place("lập danh mục thiết bị", 5),), ("Sở Y tế",), (DAY,))
 DRAFTED = Drafted("1", "Lập danh mục thiết bị trước ngày 30/9/2026", ("Sở Y tế",), frozenset({DAY}), frozenset({5}))
-REPORT = Item("báo cáo kết quả", 9, ("Các sở, ban, ngành",), (date(2026, 12, 14),), "year", "UBND tỉnh", ask=True)
+REPORT = Item(
+    (Place("báo cáo kết quả", 9),), ("Các sở, ban, ngành",), (date(2026, 12, 14),), "year", "UBND tỉnh", ask=True
+)
 YEARLY = frozenset({date(2026, 12, 14), date(2027, 12, 14)})
 RULE = Drafted("bao-cao", "trước ngày 15/12", ("Các sở, ban, ngành",), YEARLY, to="Ủy ban nhân dân tỉnh Lào Cai")
 HEADER = {"issuer": "Ủy ban nhân dân tỉnh Lào Cai"}
