@@ -132,7 +132,7 @@ def _closeness(item: Item, drafted: Drafted, gold: Gold) -> int:
     if not words and not line and drafted.to is None:
         return 0
     receiver = drafted.to is not None and bool(item.to) and _reaches(item.to, drafted.to, gold)
-    return words + line + day + who + receiver
+    return words + line + day + who + receiver + (who and receiver)
 
 
 def _further(item: Item, first: Drafted, drafted: Drafted) -> bool:
@@ -264,7 +264,7 @@ def _is_needed_of_the_whole(doubt: Said, gold: Gold, reading: Reading) -> bool:
     if name is not None:
         given = (gold.header or {}).get(name)
         return given is None or not _right_header(name, given, reading, gold)
-    if doubt.field == "reports" and doubt.line is None:
+    if doubt.field in ("reports", "consolidator") and doubt.line is None:
         return not any(item.every for item in gold.items)
     return _named(gold, doubt) or any(item.ask and _about(doubt, *item.places) for item in gold.items)
 

@@ -1,4 +1,5 @@
 """Figures about what is read in papers of offices; ``python -m benchmarks.paper_figures tune`` says what is not right.
+``field`` are the small papers that each show one fault of the importer as it was.
 
 The held half is for counting only: its faults are not printed, so that nobody mends by them.
 """
@@ -12,14 +13,14 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.figure import Bench, Figure, Measured
 from benchmarks.paper_counting import WORDS, Count, count
-from benchmarks.paper_gold import HALVES, load
+from benchmarks.paper_gold import FOLDERS, load
 from benchmarks.paper_reading import read
 from tests.fakes.gold_papers import as_file
 
 
 @cache
 def counted(half: str, papers: int | None = None) -> tuple[Count, dict[str, Count]]:
-    """The half's first papers together and one by one, by name."""
+    """The first papers of a half or of the field together and one by one, by name."""
     each: dict[str, Count] = {}
     whole = Count()
     with TemporaryDirectory() as folder:
@@ -62,21 +63,25 @@ def _needless(half: str, bench: Bench) -> Measured:
     return Measured(_share(found.needless, found.doubts), f"{found.needless} of {found.doubts}")
 
 
-def _figures(half: str, papers: str) -> tuple[Figure, ...]:
+def _figures(half: str, papers: str, right: int = 90) -> tuple[Figure, ...]:
     return (
-        Figure(f"{half}-right", f"{papers}: duties and rules right", 90, "≥", "%", partial(_right, half)),
+        Figure(f"{half}-right", f"{papers}: duties and rules right", right, "≥", "%", partial(_right, half)),
         Figure(f"{half}-silent", f"{papers}: lost without a word", 0, "≤", "duties", partial(_silent, half)),
         Figure(f"{half}-invented", f"{papers}: invented", 0, "≤", "tasks", partial(_invented, half)),
         Figure(f"{half}-needless", f"{papers}: doubts that nobody needs", 20, "≤", "%", partial(_needless, half)),
     )
 
 
-FIGURES = (*_figures("tune", "20 papers to mend by"), *_figures("held", "20 papers only measured"))
+FIGURES = (
+    *_figures("tune", "20 papers to mend by"),
+    *_figures("held", "20 papers only measured"),
+    *_figures("field", "31 small papers from the field", right=100),
+)
 
 
 def main() -> None:
-    """Prints a half's counts, and for the papers to mend by every fault."""
-    for half in sys.argv[1:] or HALVES:
+    """Prints the counts, and every fault of the papers that may be mended by."""
+    for half in sys.argv[1:] or FOLDERS:
         whole, each = counted(half)
         print(f"{half}: {summary(whole)}")
         for name, found in each.items():

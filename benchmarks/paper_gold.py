@@ -13,8 +13,10 @@ import yaml
 
 from bot.domain.text import strip_marks
 
-PAPERS = Path(__file__).parents[1] / "tests" / "data" / "papers"
+_DATA = Path(__file__).parents[1] / "tests" / "data"
 HALVES = ("tune", "held")
+#: Half or collection → its folder.
+FOLDERS = {**{half: _DATA / "papers" / half for half in HALVES}, "field": _DATA / "field"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +73,8 @@ class Gold:
 
 
 def load(half: str) -> list[Gold]:
-    """The papers of ``tune`` or ``held``, by number."""
-    return [_gold(path) for path in sorted((PAPERS / half).glob("*.yaml"))]
+    """The papers of ``tune``, ``held`` or ``field``, by name."""
+    return [_gold(path) for path in sorted(FOLDERS[half].glob("*.yaml"))]
 
 
 def words_of(text: str) -> list[str]:

@@ -132,6 +132,10 @@ def test_the_gold_speaks_of_its_papers(half: str) -> None:
     assert {path.with_suffix("").name for path in papers[0].source.parent.glob("*.txt")} == {g.name for g in papers}
 
 
+def test_the_gold_of_the_field_speaks_of_its_papers() -> None:
+    assert len(load("field")) == 31
+
+
 def test_sources_become_word_and_excel_files_with_merged_cells(tmp_path: Path) -> None:
     source = tmp_path / "1.docx.txt"
     source.write_text("KẾ HOẠCH\n| TT | Việc | Ai |\n| I | Chung | < |\n| 1 | Một | Sở A |\n| 2 | Hai | ^ |\n", "utf-8")
