@@ -13,11 +13,12 @@ from tempfile import TemporaryDirectory
 from benchmarks.command_figures import FIGURES as COMMANDS
 from benchmarks.figure import FULL, QUICK, TINY, Bench, Figure
 from benchmarks.paper_figures import FIGURES as PAPERS
+from benchmarks.phrase_figures import FIGURES as PHRASES
 from benchmarks.reading_figures import FIGURES as READING
 from benchmarks.sending_figures import FIGURES as SENDING
 from benchmarks.store_figures import FIGURES as STORE
 
-FIGURES = (*STORE, *SENDING, *READING, *PAPERS, *COMMANDS)
+FIGURES = (*STORE, *SENDING, *READING, *PAPERS, *PHRASES, *COMMANDS)
 _SIZES = {"full": FULL, "quick": QUICK, "tiny": TINY}
 
 
