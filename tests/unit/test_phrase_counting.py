@@ -12,6 +12,7 @@ from tests.data.labelled_phrases import LabelledPhrase
 TASKS = ("2", "3", "4")
 DONE: dict[str, Any] = {"report": {"2": "completed"}}
 ALL: dict[str, Any] = {"report": {"all": "completed"}}
+REST: dict[str, Any] = {"report": {"2": "completed", "3": "on_hold", "4": "on_hold"}}
 STUCK: dict[str, Any] = {"report": {"2": {"status": "in_progress", "difficulty": "thiếu kinh phí"}}}
 
 
@@ -25,7 +26,7 @@ def _verdict(read: dict[str, Any], *gold: dict[str, Any], tasks: tuple[str, ...]
         ({"report": {"2": {"status": "completed"}}}, {"report": {2: "completed"}}),
         ({"report": {"2": {"status": "completed", "percent": 100}}}, DONE),
         ({"report": dict.fromkeys(TASKS, "completed")}, ALL),
-        ({"report": {"2": "completed", "3": "on_hold", "4": "on_hold"}}, {"report": {2: "completed", "rest": "on_hold"}}),
+        (REST, {"report": {2: "completed", "rest": "on_hold"}}),
         ({"report": {"2": "completed", "3": "completed"}}, {"report": {"all-but-4": "completed"}}),
         ({"report": {"2": {"status": "in_progress", "difficulty": "do thiếu kinh phí"}}}, STUCK),
         ({}, {"unclear": True}),
