@@ -49,6 +49,7 @@ def _check_values(phrase: LabelledPhrase, act: str, said: dict[str, object]) -> 
 
 
 def _check_report(phrase: LabelledPhrase, report: dict[object, object]) -> None:
+    assert "rest" not in report or len(report) > 1, phrase.text
     for target, said in report.items():
         but = re.sub(r"^all-but-", "", str(target)).split("-")
         assert str(target) in _places(phrase) or set(but) <= _places(phrase), phrase.text
