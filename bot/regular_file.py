@@ -13,17 +13,17 @@ LARGEST = 5_000_000
 
 
 def read_regular(path: Path, most: int = LARGEST) -> bytes:
-    """The file's bytes. OSError, with a Vietnamese reason, for what is no plain file (a device, a pipe, a folder), for
-    more than ``most`` bytes, and as usual for what cannot be read.
+    """The file's bytes. OSError for what is no plain file (EINVAL: a device, a pipe, a folder), for more than ``most``
+    bytes (EFBIG), and as usual for what cannot be read.
     """
     with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
         status = os.fstat(file.fileno())
         if not stat.S_ISREG(status.st_mode):
-            raise OSError(errno.EINVAL, "không phải là tệp thường", str(path))
+            raise OSError(errno.EINVAL, "not a regular file", str(path))
         # The size is what it says: a file may be endless all the same.
         content = file.read(most + 1) if status.st_size <= most else b""
     if status.st_size > most or len(content) > most:
-        raise OSError(errno.EFBIG, "tệp quá lớn", str(path))
+        raise OSError(errno.EFBIG, "file too large", str(path))
     return content
 
 

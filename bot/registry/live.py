@@ -10,11 +10,10 @@ from bot.domain.dates.work_calendar import WorkCalendar
 from bot.domain.plan.in_use import InUse
 from bot.domain.plan.plan import Registry
 from bot.domain.plan.policy import Policies
+from bot.messages.registry.folder_problems import EMPTIED
 from bot.registry.loader import load_registry
 from bot.registry.problem import Problem
 from bot.regular_file import read_regular
-
-_EMPTIED = "không còn tệp nào; đang dùng bản trước. Nếu thư mục đang được chép, xin đợi chép xong"
 
 
 class LiveRegistry:
@@ -62,15 +61,15 @@ class LiveRegistry:
     @property
     def is_emptied(self) -> bool:
         """True when a folder that held files holds none: never a reason to cancel everything."""
-        return any(p.message == _EMPTIED for p in self.problems)
+        return any(p.message == EMPTIED for p in self.problems)
 
     def _emptied(self, registry: Registry) -> Iterator[Problem]:
         if not self.expects_plans:
             return
         if not registry.plans:
-            yield Problem((self._folder / "plans").as_posix(), 0, _EMPTIED)
+            yield Problem((self._folder / "plans").as_posix(), 0, EMPTIED)
         if not any((self._folder / "calendar").glob("*.y*ml")):
-            yield Problem((self._folder / "calendar").as_posix(), 0, _EMPTIED)
+            yield Problem((self._folder / "calendar").as_posix(), 0, EMPTIED)
 
 
 def folder_digest(folder: Path) -> str:

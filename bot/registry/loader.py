@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.domain.dates.work_calendar import WorkCalendar
 from bot.domain.plan.plan import Plan, Registry
 from bot.domain.text import slug
+from bot.messages.registry import folder_problems
 from bot.registry.agency_index import AgencyIndex
 from bot.registry.checks.validation import check_names, link_agencies, link_people, phone_numbers
 from bot.registry.problem import Problem
@@ -47,15 +48,14 @@ def _directory(folder: Path, plans: Collection[str], problems: list[Problem]) ->
 def _plan_files(folder: Path, problems: list[Problem]) -> list[Path]:
     found = sorted(path for path in folder.glob("*.y*ml") if not path.name.startswith("."))
     if not found:
-        message = "chưa có kế hoạch nào; mỗi kế hoạch là một tệp .yaml trong thư mục này"
-        problems.append(Problem(folder.as_posix(), 0, message, "warning"))
+        problems.append(Problem(folder.as_posix(), 0, folder_problems.NO_PLANS, "warning"))
     return [path for path in found if _well_named(path, problems)]
 
 
 def _well_named(path: Path, problems: list[Problem]) -> bool:
     right = f"{slug(path.stem)}.yaml"
     if path.name != right:
-        problems.append(Problem(path.as_posix(), 0, f"tên tệp kế hoạch cần đổi thành “{right}”"))
+        problems.append(Problem(path.as_posix(), 0, folder_problems.bad_plan_name(right)))
     return path.name == right
 
 

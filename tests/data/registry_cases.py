@@ -234,7 +234,7 @@ CASES = [
         "  name: Đỗ Thị C\n  note: ĐT 0900.000.001",
         [
             "people.yaml:14: có vẻ là số điện thoại; không ghi số điện thoại trong tệp này "
-            "(chỉ lưu trong cơ sở dữ liệu), đề nghị xóa"
+            "(chỉ lưu trong cơ sở dữ liệu), đề nghị xoá"
         ],
     ),
     Case(
@@ -244,7 +244,7 @@ CASES = [
         "# +84 900 000 002\n- id: do-thi-c",
         [
             "people.yaml:12: có vẻ là số điện thoại; không ghi số điện thoại trong tệp này "
-            "(chỉ lưu trong cơ sở dữ liệu), đề nghị xóa"
+            "(chỉ lưu trong cơ sở dữ liệu), đề nghị xoá"
         ],
     ),
     Case(
@@ -329,7 +329,7 @@ CASES = [
         PLAN,
         "    every: year",
         "    every: year\n    last_year: 2020",
-        [f"{PLAN}:17: “last_year” (2020) trước năm bắt đầu (2024)"],
+        [f"{PLAN}:17: “last_year” (2020) trước năm bắt đầu (2024); đề nghị sửa lại"],
     ),
     Case(
         "another rhythm than the year",
@@ -363,7 +363,7 @@ CASES = [
         PLAN,
         "from: [lead_agencies]",
         "from: [lead_agency]",
-        [f"{PLAN}:13: không có từ khóa “lead_agency”; có phải “lead_agencies” không?"],
+        [f"{PLAN}:13: không có từ khoá “lead_agency”; có phải “lead_agencies” không?"],
     ),
     Case(
         "consolidates itself",

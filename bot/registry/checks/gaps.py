@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.plan.plan import Agency, Person, Plan, Registry, Role, Task, unique
+from bot.messages.registry import gap_lines
 
 
 class GapKind(StrEnum):
@@ -77,14 +78,14 @@ def agencies_of(plan: Plan) -> tuple[str, ...]:
 
 def _plan_gaps(plan: Plan, registry: Registry, linked: Collection[str] | None) -> Iterator[Gap]:
     if plan.code is None:
-        yield _gap(GapKind.NO_NUMBER, plan, "văn bản chưa ghi số, ký hiệu")
+        yield _gap(GapKind.NO_NUMBER, plan, gap_lines.no_number(_called(plan)))
     if plan.signed_on is None:
-        yield _gap(GapKind.NO_SIGN_DATE, plan, "văn bản chưa ghi ngày ký")
+        yield _gap(GapKind.NO_SIGN_DATE, plan, gap_lines.no_signing_date(_called(plan)))
     for task in plan.tasks:
         yield from _task_gaps(task, plan, registry)
     for rule in plan.reports:
         if rule.due and rule.time is None:
-            message = f"báo cáo {rule.id}: thời hạn “{rule.due}” chưa đọc được"
+            message = gap_lines.report_unreadable(_called(plan), rule.id, rule.due)
             yield _gap(GapKind.UNREADABLE_DATE, plan, message, rule.id, rule.line)
     for agency in agencies_of(plan):
         yield from _agency_gaps(registry.agencies[agency], plan, registry)
@@ -93,17 +94,15 @@ def _plan_gaps(plan: Plan, registry: Registry, linked: Collection[str] | None) -
 
 
 def _task_gaps(task: Task, plan: Plan, registry: Registry) -> Iterator[Gap]:
-    label = f"nhiệm vụ {task.id}"
     if task.when and task.time is None:
-        message = f"{label}: thời gian “{task.when}” chưa đọc được"
+        message = gap_lines.task_unreadable(_called(plan), task.id, task.when)
         yield _gap(GapKind.UNREADABLE_DATE, plan, message, task.id, task.line)
     if task.when is None:
-        general = f", tạm theo thời gian chung “{plan.when}”" if plan.when else ""
-        message = f"{label}: chưa xác định thời gian{general}"
+        message = gap_lines.task_without_time(_called(plan), task.id, plan.when)
         yield _gap(GapKind.BLANK_TIME, plan, message, task.id, task.line)
     if not task.completed and not _named(task, plan, registry):
-        names = ", ".join(registry.agencies[lead.agency].name for lead in task.leads)
-        message = f"{label}: chưa có đầu mối liên hệ ({names or 'chưa rõ cơ quan chủ trì'})"
+        leads = [registry.agencies[lead.agency].name for lead in task.leads]
+        message = gap_lines.task_without_contact(_called(plan), task.id, leads)
         yield _gap(GapKind.TASK_WITHOUT_CONTACT, plan, message, task.id, task.line)
 
 
@@ -118,16 +117,14 @@ def _agency_gaps(agency: Agency, plan: Plan, registry: Registry) -> Iterator[Gap
     roles = (Role.COORDINATOR, Role.CONTACT) if consolidates else (Role.CONTACT,)
     if holders(registry, _line(registry, agency.id), plan.key, roles):
         return
-    what = "cơ quan tổng hợp" if consolidates else "cơ quan"
-    message = f"{what} {agency.name}: chưa có cán bộ đầu mối"
+    message = gap_lines.agency_without_contact(_called(plan), agency.name, consolidates=consolidates)
     yield _gap(GapKind.AGENCY_WITHOUT_CONTACT, plan, message, agency=agency.id)
 
 
 def _unlinked(plan: Plan, registry: Registry, linked: Collection[str]) -> Iterator[Gap]:
     for person in _contacts(plan, registry):
         if person.id not in linked:
-            name = registry.agencies[person.agency].name
-            message = f"đầu mối {person.name} ({name}): chưa liên kết tài khoản nhận tin"
+            message = gap_lines.not_linked(_called(plan), person.name, registry.agencies[person.agency].name)
             yield _gap(GapKind.CONTACT_NOT_LINKED, plan, message, agency=person.agency, person=person.id)
 
 
@@ -144,6 +141,10 @@ def _contacts(plan: Plan, registry: Registry) -> Iterable[Person]:
     return dict.fromkeys(named)
 
 
+def _called(plan: Plan) -> str:
+    return plan.code or plan.key
+
+
 def _gap(
     kind: GapKind,
     plan: Plan,
@@ -154,4 +155,4 @@ def _gap(
     agency: str | None = None,
     person: str | None = None,
 ) -> Gap:
-    return Gap(kind, plan.key, task, f"{plan.code or plan.key}: {message}", agency, person, plan.file, line)
+    return Gap(kind, plan.key, task, message, agency, person, plan.file, line)

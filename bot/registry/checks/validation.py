@@ -8,18 +8,21 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 from bot.domain.plan.plan import Agency, Person
+from bot.messages.registry import directory_problems, folder_problems, record_problems
 from bot.registry.agency_index import AgencyIndex
 from bot.registry.problem import Problem
 from bot.registry.yaml.directory_files import AgencyEntry, PersonEntry
-from bot.registry.yaml.schema import Record, did_you_mean
+from bot.registry.yaml.schema import Record, closest
 from bot.regular_file import read_regular
 
 #: 0900.000.001, 0900 000 001, +84900000001, 02438250000.
 _PHONE = re.compile(r"(?<![\d/.-])(?:\+?84[ .-]?|0)\d{2,3}[ .-]?\d{3}[ .-]?\d{3,4}(?![\d/])")
+
+#: What stands under a key, where it is no agency.
+_REFERRED = {"plans": record_problems.PLAN, "replaced_by": record_problems.PERSON}
 
 
 def link_agencies(entries: Mapping[str, AgencyEntry]) -> dict[str, Agency]:
@@ -28,7 +31,7 @@ def link_agencies(entries: Mapping[str, AgencyEntry]) -> dict[str, Agency]:
     linked = {id_: _link_agency(agency, record, names) for id_, (agency, record) in entries.items()}
     followers = {id_: agency.succeeded_by for id_, agency in linked.items()}
     for id_ in _loops(followers):
-        entries[id_][1].report(_loop_message(id_, followers), "succeeded_by")
+        entries[id_][1].report(directory_problems.succession_loop(_loop(id_, followers)), "succeeded_by")
         linked[id_] = replace(linked[id_], succeeded_by=None)
     return linked
 
@@ -36,11 +39,8 @@ def link_agencies(entries: Mapping[str, AgencyEntry]) -> dict[str, Agency]:
 def check_names(index: AgencyIndex, entries: Mapping[str, AgencyEntry]) -> None:
     """Reports names that mean two agencies of one locality at the same time."""
     for clash in index.clashes:
-        entries[clash.second.id][1].report(
-            f"tên “{clash.name}” đã là tên của “{clash.first.id}” ({clash.first.name}) ở cùng địa phương; "
-            "đề nghị bỏ một trong hai hoặc ghi tên đầy đủ hơn",
-            "aliases",
-        )
+        message = directory_problems.name_taken(clash.name, clash.first.id, clash.first.name)
+        entries[clash.second.id][1].report(message, "aliases")
 
 
 def link_people(
@@ -57,7 +57,7 @@ def link_people(
     linked = {i: p if p.replaced_by in linked else replace(p, replaced_by=None) for i, p in linked.items()}
     followers = {id_: person.replaced_by for id_, person in linked.items()}
     for id_ in _loops(followers):
-        entries[id_][1].report(_loop_message(id_, followers), "replaced_by")
+        entries[id_][1].report(directory_problems.succession_loop(_loop(id_, followers)), "replaced_by")
         linked[id_] = replace(linked[id_], replaced_by=None)
     return linked
 
@@ -68,15 +68,15 @@ def phone_numbers(path: Path) -> list[Problem]:
         lines = read_regular(path).decode("utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError):
         return []  # reported where the file is read
-    message = "có vẻ là số điện thoại; không ghi số điện thoại trong tệp này (chỉ lưu trong cơ sở dữ liệu), đề nghị xóa"
-    return [Problem(path.as_posix(), n, message) for n, line in enumerate(lines, start=1) if _PHONE.search(line)]
+    found = (number for number, line in enumerate(lines, start=1) if _PHONE.search(line))
+    return [Problem(path.as_posix(), number, folder_problems.PHONE_NUMBER) for number in found]
 
 
 def _link_agency(agency: Agency, record: Record, names: Mapping[str, str]) -> Agency:
     if agency.since and agency.until and agency.until <= agency.since:
-        record.report(f"“until” ({_day(agency.until)}) phải sau “since” ({_day(agency.since)})", "until")
+        record.report(directory_problems.ends_before_start(agency.until, agency.since), "until")
     if agency.succeeded_by and agency.until is None and not record.has("until"):
-        record.report("có “succeeded_by” nhưng thiếu “until” nên chưa có tác dụng; đề nghị bổ sung", level="warning")
+        record.report(directory_problems.successor_without_end("succeeded_by"), level="warning")
     successor = agency.succeeded_by
     if successor and not _known(record, "succeeded_by", successor, names):
         successor = None
@@ -87,7 +87,7 @@ def _link_agency(agency: Agency, record: Record, names: Mapping[str, str]) -> Ag
 def _link_person(person: Person, record: Record, people: Mapping[str, PersonEntry], plans: Collection[str]) -> Person:
     names = {id_: entry[0].name for id_, entry in people.items()}
     if person.replaced_by and person.until is None and not record.has("until"):
-        record.report("có “replaced_by” nhưng thiếu “until” nên chưa có tác dụng; đề nghị bổ sung", level="warning")
+        record.report(directory_problems.successor_without_end("replaced_by"), level="warning")
     successor = person.replaced_by
     if successor and not _known(record, "replaced_by", successor, names):
         successor = None
@@ -98,9 +98,9 @@ def _link_person(person: Person, record: Record, people: Mapping[str, PersonEntr
 def _known(record: Record, key: str, value: str, names: Mapping[str, str]) -> bool:
     if value in names:
         return True
-    what = {"plans": "kế hoạch", "replaced_by": "cán bộ"}.get(key, "cơ quan")
-    advice = did_you_mean(value, names, names) or f"đề nghị bổ sung {what} này hoặc sửa lại"
-    record.report(f"“{key}”: không có {what} “{value}”; {advice}", key)
+    what = _REFERRED.get(key, record_problems.AGENCY)
+    close = closest(value, names, names)
+    record.report(record_problems.unknown_reference(key, what, value, close, names.get(close, "")), key)
     return False
 
 
@@ -120,13 +120,9 @@ def _loops(followers: Mapping[str, str | None]) -> list[str]:
     return found
 
 
-def _loop_message(start: str, followers: Mapping[str, str | None]) -> str:
+def _loop(start: str, followers: Mapping[str, str | None]) -> list[str]:
     chain, here = [start], followers[start]
     while here is not None and here != start:
         chain.append(here)
         here = followers[here]
-    return f"kế thừa vòng tròn: {' → '.join([*chain, start])}; đề nghị bỏ một mắt xích"
-
-
-def _day(day: date) -> str:
-    return f"{day:%d/%m/%Y}"
+    return [*chain, start]

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from bot.domain.dates.work_calendar import DayOff, WorkCalendar, YearCalendar
+from bot.messages.registry import calendar_problems
 from bot.registry.problem import Problem
 from bot.registry.yaml.nodes import Node, read_yaml, unknown_keys
 
@@ -26,7 +27,7 @@ def load_calendar(folder: Path) -> tuple[WorkCalendar, list[Problem]]:
     A faulty day is left out and reported; years without a file are estimated (``is_provisional``).
     """
     if not folder.is_dir():
-        return WorkCalendar([], estimate_year), [Problem(folder.as_posix(), 0, "không có thư mục lịch làm việc")]
+        return WorkCalendar([], estimate_year), [Problem(folder.as_posix(), 0, calendar_problems.NO_FOLDER)]
     years: list[YearCalendar] = []
     problems: list[Problem] = []
     for path in sorted(folder.glob("*.y*ml")):
@@ -44,23 +45,25 @@ def estimate_year(year: int) -> YearCalendar:
 
     expected = holidays.country_holidays("VN", years=year, language="vi")
     off = {day: _expected(day, name) for day, name in expected.items() if day.year == year}
-    worked = {day: _expected(day, "Làm bù") for day in expected.weekend_workdays if day.year == year}
+    worked = {
+        day: _expected(day, calendar_problems.MADE_UP_DAY) for day in expected.weekend_workdays if day.year == year
+    }
     return YearCalendar(year, off, worked, provisional=True)
 
 
 def _expected(day: dt.date, name: str) -> DayOff:
-    return DayOff(day, f"{name} (dự kiến)", "estimate", "dự kiến theo thư viện holidays")
+    return DayOff(day, calendar_problems.expected(name), "estimate", calendar_problems.EXPECTED_SOURCE)
 
 
 def _read_year(path: Path) -> tuple[YearCalendar | None, list[Problem]]:
     named = _FILE_NAME.fullmatch(path.name)
     if named is None:
-        return None, [Problem(path.as_posix(), 0, "tên tệp lịch phải là vn-<năm>.yaml, ví dụ vn-2026.yaml")]
+        return None, [Problem(path.as_posix(), 0, calendar_problems.BAD_FILE_NAME)]
     root, problems = read_yaml(path)
     if root is None:
         return None, problems
     if not root.is_mapping:
-        return None, [*problems, root.problem("tệp lịch phải gồm các mục year, days_off, working_weekend_days")]
+        return None, [*problems, root.problem(calendar_problems.SHAPE)]
     reader = _YearReader(int(named[1]), root)
     return reader.read(), problems + reader.problems
 
@@ -76,18 +79,18 @@ class _YearReader:
 
     def read(self) -> YearCalendar:
         if self.root.text("year") != str(self.year):
-            self._report(self.root, f"“year” phải là {self.year} như tên tệp", key="year")
+            self._report(self.root, calendar_problems.other_year(self.year), key="year")
         checked = self.root.get("checked")
         if checked is not None and isinstance(fault := checked.as_date(), Problem):
             self.problems.append(fault)
         if "days_off" not in self.root.mapping:
-            self._report(self.root, "thiếu mục “days_off” (danh sách ngày nghỉ)")
+            self._report(self.root, calendar_problems.NO_DAYS_OFF)
         return YearCalendar(self.year, self._days("days_off"), self._days("working_weekend_days"))
 
     def _days(self, key: str) -> dict[dt.date, DayOff]:
         listed = self.root.get(key)
         if listed is not None and not listed.is_sequence:
-            self._report(self.root, f"“{key}” phải là danh sách, mỗi dòng bắt đầu bằng “- ”", key=key)
+            self._report(self.root, calendar_problems.not_a_list(key), key=key)
         days = (self._day(node, key) for node in self.root.children(key))
         return {day.date: day for day in days if day is not None}
 
@@ -95,7 +98,7 @@ class _YearReader:
         self.problems += unknown_keys(node, _DAY_KEYS)
         missing = [name for name in _DAY_KEYS if node.text(name) is None]
         if missing:
-            self._report(node, f"thiếu {', '.join(missing)}; mỗi ngày cần {', '.join(_DAY_KEYS)}")
+            self._report(node, calendar_problems.incomplete_day(missing, _DAY_KEYS))
             return None
         date = node.mapping["date"].as_date()
         if isinstance(date, Problem):
@@ -113,15 +116,14 @@ class _YearReader:
         return True
 
     def _fault(self, key: str, day: DayOff) -> str | None:
-        shown = f"{day.date:%d/%m/%Y}"
         if day.kind not in _KINDS[key]:
-            return f"“kind: {day.kind}” không dùng được ở đây; ghi một trong: {', '.join(_KINDS[key])}"
+            return calendar_problems.unknown_kind(day.kind, _KINDS[key])
         if day.date.year != self.year:
-            return f"ngày {shown} không thuộc năm {self.year}"
+            return calendar_problems.day_of_other_year(day.date, self.year)
         if day.date in self._lines:
-            return f"ngày {shown} bị ghi hai lần (lần đầu ở dòng {self._lines[day.date]})"
+            return calendar_problems.repeated_day(day.date, self._lines[day.date])
         if key == "working_weekend_days" and day.date.weekday() < _SATURDAY:
-            return f"ngày {shown} không phải thứ Bảy, Chủ nhật nên không thể là ngày làm bù"
+            return calendar_problems.not_a_weekend_day(day.date)
         return None
 
     def _report(self, node: Node, message: str, *, key: str | None = None) -> None:

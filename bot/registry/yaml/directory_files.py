@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from bot.domain.plan.plan import Agency, AgencyKind, Person, Role
+from bot.messages.registry import folder_problems, record_problems
 from bot.registry.agency_index import AgencyIndex
 from bot.registry.problem import Problem
 from bot.registry.yaml.nodes import read_yaml
 from bot.registry.yaml.policy_fields import read_policy
-from bot.registry.yaml.schema import AGENCY, PERSON, Record, Shape, Written, did_you_mean, records
+from bot.registry.yaml.schema import AGENCY, PERSON, Record, Shape, Written, closest, records
 
 _Item = TypeVar("_Item", Agency, Person)
 _Choice = TypeVar("_Choice", bound=StrEnum)
@@ -54,7 +55,7 @@ def read_people(path: Path, problems: list[Problem]) -> dict[str, PersonEntry] |
 
 def _read_list(path: Path, shape: Shape, problems: list[Problem]) -> Iterable[Record] | None:
     if not path.is_file():
-        problems.append(Problem(path.as_posix(), 0, f"thiếu tệp {path.name} (danh sách {shape.name})"))
+        problems.append(Problem(path.as_posix(), 0, folder_problems.missing_file(path.name, shape.name)))
         return None
     root, found = read_yaml(path)
     if root is None and _only_comments(path):
@@ -76,7 +77,7 @@ def _by_id(entries: Iterable[tuple[_Item | None, Record]]) -> dict[str, tuple[_I
             continue
         if item.id in found:
             first = found[item.id][1].node.line
-            record.report(f"id “{item.id}” đã dùng ở dòng {first}; mỗi {record.shape.name} cần một id riêng", "id")
+            record.report(record_problems.id_taken(record.shape.name, item.id, first), "id")
             continue
         found[item.id] = (item, record)
     return found
@@ -127,6 +128,6 @@ def _one_of(record: Record, choices: type[_Choice], written: Written | None) -> 
     known = [choice.value for choice in choices]
     if written.text in known:
         return choices(written.text)
-    advice = did_you_mean(written.text, known) or f"ghi một trong: {', '.join(known)}"
-    record.report_at(written.node.problem(f"“{written.text}” không dùng được ở đây; {advice}"))
+    message = record_problems.not_among(written.text, closest(written.text, known), known)
+    record.report_at(written.node.problem(message))
     return None

@@ -21,6 +21,7 @@ from pathlib import Path
 
 import yaml
 
+from bot.messages.registry import yaml_problems
 from bot.registry.problem import Level, Problem
 from bot.regular_file import read_regular
 
@@ -110,7 +111,7 @@ class Node:
                 return date.fromisoformat(text)
         except ValueError:
             pass
-        return self.problem(f"“{text}” không phải là ngày; ghi theo dạng năm-tháng-ngày, ví dụ 2024-09-15")
+        return self.problem(yaml_problems.not_a_date(text))
 
 
 def read_yaml(path: Path, *, name: str | None = None) -> tuple[Node | None, list[Problem]]:
@@ -124,20 +125,16 @@ def read_yaml(path: Path, *, name: str | None = None) -> tuple[Node | None, list
         raw = read_regular(path)
         return _read(file, raw.decode("utf-8-sig"))
     except OSError as error:
-        return None, [Problem(file, 0, f"không mở được tệp: {error.strerror or error}")]
+        return None, [Problem(file, 0, yaml_problems.unreadable(error))]
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        return None, [Problem(file, line, "tệp không phải mã UTF-8; hãy lưu lại tệp với mã UTF-8")]
+        return None, [Problem(file, line, yaml_problems.NOT_UTF8)]
 
 
 def unknown_keys(node: Node, allowed: Collection[str]) -> list[Problem]:
     """A problem for each key of the mapping that is not in ``allowed``, at the key's own line."""
-    known = ", ".join(sorted(allowed))
-    return [
-        node.problem(f"không có mục “{key}”; các mục được dùng: {known}", key=key)
-        for key in node.mapping
-        if key not in allowed
-    ]
+    unknown = (key for key in node.mapping if key not in allowed)
+    return [node.problem(yaml_problems.unknown_key(key, sorted(allowed)), key=key) for key in unknown]
 
 
 def _read(file: str, text: str) -> tuple[Node | None, list[Problem]]:
@@ -152,11 +149,10 @@ def _read(file: str, text: str) -> tuple[Node | None, list[Problem]]:
 def _syntax_problem(file: str, text: str, error: yaml.YAMLError) -> Problem:
     if isinstance(error, yaml.reader.ReaderError):
         line = text.count("\n", 0, error.position) + 1
-        return Problem(file, line, "có ký tự không in được; hãy xoá ký tự đó")
+        return Problem(file, line, yaml_problems.UNPRINTABLE)
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     said = getattr(error, "problem", None) or str(error)
-    advice = "kiểm tra thụt lề, dấu hai chấm và dấu nháy ở dòng này và dòng trên"
-    return Problem(file, mark.line + 1 if mark else 0, f"viết sai cú pháp YAML ({said}); {advice}")
+    return Problem(file, mark.line + 1 if mark else 0, yaml_problems.bad_syntax(said))
 
 
 class _TooMuch(Exception):
@@ -183,35 +179,33 @@ class _Builder:
         for event in self._events:
             if isinstance(event, yaml.DocumentStartEvent):
                 if root is not None:
-                    self._report(
-                        event, "mỗi tệp chỉ có một tài liệu YAML; bỏ dòng “---” này và tách phần sau ra tệp khác"
-                    )
+                    self._report(event, yaml_problems.SECOND_DOCUMENT)
                     break
                 root = self._node(next(self._events), depth=0)
         if root is None or root.value == "":
-            return None, self.problems or [Problem(self.file, 1, "tệp trống")]
+            return None, self.problems or [Problem(self.file, 1, yaml_problems.EMPTY)]
         return root, self.problems
 
     def _node(self, event: yaml.Event, depth: int) -> Node:
         line = _line(event)
         if depth > _MAX_DEPTH:
-            raise _TooMuch(line, "các mục lồng nhau quá sâu")
+            raise _TooMuch(line, yaml_problems.TOO_DEEP)
         self._nodes += 1
         if self._nodes > _MAX_NODES:
-            raise _TooMuch(line, "tệp có quá nhiều mục; hãy tách thành nhiều tệp")
+            raise _TooMuch(line, yaml_problems.TOO_MANY)
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(line, depth + 1)
         if isinstance(event, yaml.SequenceStartEvent):
             return Node(self.file, line, tuple(self._node(e, depth + 1) for e in self._until(yaml.SequenceEndEvent)))
         if isinstance(event, yaml.ScalarEvent):
             return Node(self.file, line, self._text(event))
-        self._report(event, "không dùng tham chiếu YAML (& và *); hãy ghi lại nội dung")
+        self._report(event, yaml_problems.NO_REFERENCES)
         return Node(self.file, line, "")
 
     def _text(self, event: yaml.ScalarEvent) -> str:
         text = str(event.value)
         if _UNFIT.search(text):
-            self._report(event, "có ký tự không in được; hãy xoá ký tự đó")
+            self._report(event, yaml_problems.UNPRINTABLE)
             return _UNFIT.sub("", text)
         return text
 
@@ -222,9 +216,9 @@ class _Builder:
             key = self._node(event, depth)
             value = self._node(next(self._events), depth)
             if not isinstance(key.value, str):
-                self._report(event, "tên mục phải là một từ đơn giản")
+                self._report(event, yaml_problems.KEY_NOT_A_WORD)
             elif key.value in values:
-                self._report(event, f"mục “{key.value}” bị ghi hai lần (lần đầu ở dòng {lines[key.value]})")
+                self._report(event, yaml_problems.repeated_key(key.value, lines[key.value]))
             else:
                 values[key.value], lines[key.value] = value, key.line
         return Node(self.file, line, values, lines)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.domain.plan.plan import Registry
+from bot.messages.registry import directory_problems
 from bot.phone import normal_phone
 from bot.registry.problem import Problem
 from bot.registry.yaml.nodes import Node, read_yaml
@@ -21,7 +22,7 @@ def read_phones(path: Path, registry: Registry) -> tuple[dict[str, str], list[Pr
     if root is None:
         return {}, problems
     if not root.is_mapping:
-        return {}, [*problems, root.problem("ghi mỗi người một dòng: “mã-cán-bộ: số điện thoại”")]
+        return {}, [*problems, root.problem(directory_problems.PHONES_SHAPE)]
     numbers: dict[str, str] = {}
     for person, node in root.mapping.items():
         number = _number(root, person, node, registry, set(numbers.values()))
@@ -34,10 +35,10 @@ def read_phones(path: Path, registry: Registry) -> tuple[dict[str, str], list[Pr
 
 def _number(root: Node, person: str, node: Node, registry: Registry, taken: set[str]) -> str | Problem:
     if person not in registry.people:
-        return root.problem(f"không có cán bộ “{person}” trong people.yaml", key=person)
+        return root.problem(directory_problems.phone_of_nobody(person), key=person)
     number = normal_phone(node.scalar or "")
     if number is None:
-        return root.problem(f"số điện thoại của “{person}” không đọc được; ghi dạng 0xxx.xxx.xxx", key=person)
+        return root.problem(directory_problems.unreadable_phone(person), key=person)
     if number in taken:
-        return root.problem(f"số điện thoại của “{person}” trùng với một người khác", key=person)
+        return root.problem(directory_problems.phone_taken(person), key=person)
     return number

@@ -9,13 +9,14 @@ from typing import Any
 
 from bot.domain.plan.plan import LONGEST_NUMBER, Lead, Plan, Task
 from bot.domain.plan.task_fields import TASK_FIELDS, FieldKind
+from bot.messages.registry import plan_problems
 from bot.registry.problem import Problem
 from bot.registry.yaml.directory_files import Directory
 from bot.registry.yaml.nodes import Node, read_yaml
 from bot.registry.yaml.policy_fields import read_policy
 from bot.registry.yaml.references import PlanContext
 from bot.registry.yaml.rule_fields import read_reports
-from bot.registry.yaml.schema import LEAD, PLAN, TASK, Record, Written, did_you_mean, obligation_id, shown
+from bot.registry.yaml.schema import LEAD, PLAN, TASK, Record, Written, closest, obligation_id, shown
 
 
 def read_plan(path: Path, directory: Directory, problems: list[Problem]) -> Plan | None:
@@ -42,7 +43,7 @@ def _plan(path: Path, record: Record, directory: Directory, problems: list[Probl
     tasks = _tasks(record, context)
     reports = read_reports(record, context, tasks, year or (signed_on.year if signed_on else None))
     if not record.has("tasks") and not record.has("reports"):
-        record.report("kế hoạch không có nhiệm vụ và không có quy định báo cáo; đề nghị bổ sung “tasks” hoặc “reports”")
+        record.report(plan_problems.NOTHING_TO_DO)
     plan = Plan(
         key=path.stem,
         code=_code(record),
@@ -69,16 +70,15 @@ def _code(record: Record) -> str | None:
     code = record.text("plan")
     if code is None or len(code) <= LONGEST_NUMBER:
         return code
-    record.report(f"số, ký hiệu “{shown(code)}” dài quá {LONGEST_NUMBER} ký tự; ghi như 4778/KH-UBND", "plan")
+    record.report(plan_problems.number_too_long(shown(code), LONGEST_NUMBER), "plan")
     return None
 
 
 def _locality(record: Record, directory: Directory) -> str:
     locality = record.text("locality") or ""
     if locality and directory.agencies_known and locality not in directory.localities:
-        advice = did_you_mean(locality, directory.localities)
-        advice = advice or f"ghi một trong: {', '.join(directory.localities)}"
-        record.report(f"không có cơ quan nào ở địa phương “{locality}”; {advice}", "locality")
+        known = directory.localities
+        record.report(plan_problems.unknown_locality(locality, closest(locality, known), known), "locality")
     return locality
 
 
@@ -95,9 +95,7 @@ def _tasks(plan: Record, context: PlanContext) -> tuple[Task, ...]:
         if task is None:
             continue
         if task.id in found:
-            record.report(
-                f"nhiệm vụ “{task.id}” đã có ở dòng {found[task.id].line}; mỗi nhiệm vụ cần một id riêng", "id"
-            )
+            record.report(plan_problems.task_id_taken(task.id, found[task.id].line), "id")
             continue
         found[task.id] = task
     return tuple(found.values())
@@ -113,7 +111,7 @@ def _leads(record: Record, key: str, context: PlanContext) -> tuple[Lead, ...]:
     found: dict[str, Lead] = {}
     for lead, node in _written_leads(record.elements(key), context):
         if lead.agency in found:
-            context.report(node, f"cơ quan chủ trì “{lead.agency}” được ghi hai lần; đề nghị gộp lại", "warning")
+            context.report(node, plan_problems.lead_twice(lead.agency), "warning")
         found.setdefault(lead.agency, lead)
     return tuple(found.values())
 
@@ -129,7 +127,7 @@ def _written_leads(nodes: Iterable[Node], context: PlanContext) -> Iterable[tupl
                 continue
             written = agency
         else:
-            context.report(node, "mỗi cơ quan chủ trì là một id, hoặc {agency: id, scope: phần việc}")
+            context.report(node, plan_problems.BAD_LEAD)
             continue
         id_ = context.agency(written)
         if id_ is not None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from bot.messages.registry import policy_problems
 from bot.registry.yaml.nodes import Node
-from bot.registry.yaml.schema import Record, key_advice
+from bot.registry.yaml.schema import Record, closest
 
 #: Further ahead or behind than a year is a slip of the keyboard.
 _MOST_DAYS = 366
@@ -17,7 +18,7 @@ def read_policy(record: Record) -> dict[str, object]:
     if node is None:
         return {}
     if not node.is_mapping:
-        record.report("“policy” phải gồm các mục như before: [7, 3, 1]", "policy")
+        record.report(policy_problems.SHAPE, "policy")
         return {}
     values = {key: _read_field(record, node, key, value) for key, value in node.mapping.items()}
     return {key: value for key, value in values.items() if value is not None}
@@ -25,13 +26,13 @@ def read_policy(record: Record) -> dict[str, object]:
 
 def _read_field(record: Record, policy: Node, key: str, value: Node) -> object | None:
     if key not in _FIELDS:
-        advice = key_advice(key, tuple(_FIELDS))
-        record.report_at(policy.problem(f"chính sách nhắc việc không có mục “{key}”; {advice}", key=key))
+        message = policy_problems.unknown_field(key, closest(key, _FIELDS), _FIELDS)
+        record.report_at(policy.problem(message, key=key))
         return None
-    read, wanted = _FIELDS[key]
+    read, complaint = _FIELDS[key]
     found = read(value)
     if found is None:
-        record.report_at(policy.problem(f"“{key}” phải là {wanted}", key=key))
+        record.report_at(policy.problem(complaint(key), key=key))
     return found
 
 
@@ -51,12 +52,12 @@ def _truth(node: Node) -> bool | None:
     return {"true": True, "false": False}.get((node.scalar or "").casefold())
 
 
-_DAYS = (_numbers, f"danh sách số ngày từ 0 đến {_MOST_DAYS}, ví dụ [7, 3, 1]")
-_COUNT = (_number, f"một số từ 0 đến {_MOST_DAYS}")
-_FIELDS: Mapping[str, tuple[Callable[[Node], object | None], str]] = {
+_DAYS = (_numbers, lambda key: policy_problems.not_days(key, _MOST_DAYS))
+_COUNT = (_number, lambda key: policy_problems.not_a_count(key, _MOST_DAYS))
+_FIELDS: Mapping[str, tuple[Callable[[Node], object | None], Callable[[str], str]]] = {
     "notice_days": _DAYS,
     "before": _DAYS,
-    "due_day": (_truth, "true (có) hoặc false (không)"),
+    "due_day": (_truth, policy_problems.not_a_truth_value),
     "overdue": _DAYS,
     "overdue_every": _COUNT,
     "overdue_max": _COUNT,

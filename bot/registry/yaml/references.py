@@ -8,11 +8,11 @@ from datetime import date
 
 from bot.domain.dates.time_phrase import TimeKind, TimePhrase, UnreadablePhrase, read_time_phrase
 from bot.domain.plan.plan import Agency, unique
-from bot.registry.agency_index import Match
+from bot.messages.registry import plan_problems
 from bot.registry.problem import Level, Problem
 from bot.registry.yaml.directory_files import Directory
 from bot.registry.yaml.nodes import Node
-from bot.registry.yaml.schema import Written, did_you_mean
+from bot.registry.yaml.schema import Written, closest
 
 #: A window this many years from the plan's own is a slip of the keyboard.
 _FAR_YEARS = 15
@@ -40,7 +40,7 @@ class PlanContext:
             self._check_alive(written, match.agency)
             return match.agency.id
         if self.directory.agencies_known:
-            self.report(written.node, f"không có cơ quan “{written.text}”; {_agency_advice(match)}")
+            self.report(written.node, plan_problems.unknown_agency(written.text, match.candidates))
         return None
 
     def agencies(self, written: Iterable[Written]) -> tuple[str, ...]:
@@ -61,7 +61,7 @@ class PlanContext:
             return None
         phrase = read_time_phrase(written.text, plan_year=year, repeats=bool(rule_repeats))
         if isinstance(phrase, UnreadablePhrase):
-            self.report(written.node, f"thời gian “{written.text}” chưa đọc được: {phrase.reason}")
+            self.report(written.node, plan_problems.unreadable_time(written.text, phrase.reason))
             return None
         if not self._in_order(written, phrase):
             return None
@@ -73,62 +73,36 @@ class PlanContext:
         if self.on is None or agency.exists_on(self.on):
             return
         if agency.until is not None and self.on >= agency.until:
-            when = f"đã kết thúc từ ngày {agency.until:%d/%m/%Y}"
-        else:
-            when = f"chỉ có từ ngày {agency.since:%d/%m/%Y}"
-        self.report(written.node, f"{agency.name} {when}, không cùng thời với kế hoạch; đề nghị xem lại", "warning")
+            self.report(written.node, plan_problems.agency_over(agency.name, agency.until), "warning")
+        elif agency.since is not None:
+            self.report(written.node, plan_problems.agency_not_yet(agency.name, agency.since), "warning")
 
     def _is_person(self, written: Written) -> bool:
         people = self.directory.people
         if written.text in people:
             return True
         if self.directory.people_known and self.directory.agencies_known:
-            advice = did_you_mean(written.text, people, {p.id: p.name for p in people.values()})
-            advice = advice or "đề nghị bổ sung vào people.yaml hoặc sửa lại"
-            self.report(written.node, f"không có cán bộ “{written.text}”; {advice}")
+            names = {person.id: person.name for person in people.values()}
+            close = closest(written.text, people, names)
+            self.report(written.node, plan_problems.unknown_person(written.text, close, names.get(close, "")))
         return False
 
     def _in_order(self, written: Written, phrase: TimePhrase) -> bool:
         for window in phrase.windows:
             if window.start and window.end and window.end < window.start:
-                self.report(
-                    written.node,
-                    f"thời gian “{written.text}” kết thúc ({window.end:%d/%m/%Y}) trước khi bắt đầu "
-                    f"({window.start:%d/%m/%Y}); đề nghị sửa lại",
-                )
+                self.report(written.node, plan_problems.ends_before_start(written.text, window.start, window.end))
                 return False
         return True
 
     def _remark(self, written: Written, phrase: TimePhrase, year: int | None) -> None:
         if phrase.needs_confirmation:
-            day = f" (đến hết ngày {phrase.due_on:%d/%m/%Y})" if phrase.due_on else ""
-            self.report(
-                written.node,
-                f"thời gian “{written.text}” được hiểu là tính cả thời điểm đó{day}; đề nghị xác nhận, hoặc ghi rõ "
-                "“đến hết …” hay “trước …”",
-                "warning",
-            )
+            self.report(written.node, plan_problems.read_as_inclusive(written.text, phrase.due_on), "warning")
         if phrase.kind is TimeKind.PERIOD:
-            self.report(
-                written.node,
-                f"thời gian “{written.text}” tính từ một sự kiện nên không tự có ngày; khi biết ngày, đề nghị ghi ngày",
-                "warning",
-            )
+            self.report(written.node, plan_problems.counted_from_event(written.text), "warning")
         ends = [day for w in phrase.windows for day in (w.start, w.end) if day]
         if self.year and any(abs(day.year - self.year) > _FAR_YEARS for day in ends):
-            self.report(
-                written.node,
-                f"thời gian “{written.text}” cách năm {self.year} của kế hoạch quá xa; đề nghị xem lại",
-                "warning",
-            )
+            self.report(written.node, plan_problems.far_from_plan(written.text, self.year), "warning")
         if phrase.year_source == "plan" and year is not None:
-            first = "năm bắt đầu, lấy từ" if phrase.kind is TimeKind.YEARLY_UNTIL else "năm, lấy"
-            message = f"thời gian “{written.text}” không ghi {first} năm {year} của kế hoạch"
-            self.report(written.node, message, "info")
-
-
-def _agency_advice(match: Match) -> str:
-    if not match.candidates:
-        return "đề nghị bổ sung vào agencies.yaml hoặc sửa lại"
-    shown = " hay ".join(f"“{a.id}” ({a.name})" for a in match.candidates)
-    return f"có phải {shown} không?"
+            starts = phrase.kind is TimeKind.YEARLY_UNTIL
+            said = plan_problems.first_year_of_plan if starts else plan_problems.year_of_plan
+            self.report(written.node, said(written.text, year), "info")

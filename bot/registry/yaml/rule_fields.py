@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 
 from bot.domain.dates.time_phrase import TimeKind, TimePhrase
 from bot.domain.plan.plan import TIMES_A_YEAR, ReportRule, Task, unique
+from bot.messages.registry import report_problems
 from bot.registry.yaml.policy_fields import read_policy
 from bot.registry.yaml.references import PlanContext
-from bot.registry.yaml.schema import REPORT, Record, Written, did_you_mean, obligation_id
+from bot.registry.yaml.schema import REPORT, Record, Written, closest, obligation_id
 
 #: Stands in ``from`` for every leading and coordinating agency of the plan's tasks.
 LEAD_AGENCIES = "lead_agencies"
 _EVERY_YEAR = "year"
-_EVERY_WORDS = "“every: year” (hằng năm), “half_year” (6 tháng), “quarter” (hằng quý), “month” (hằng tháng)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +85,15 @@ def _senders(record: Record, context: PlanContext, tasks: Sequence[Task], to: st
             continue
         agency = _sender(written, context)
         if agency is not None and agency == to:
-            context.report(written.node, f"“{written.text}” vừa gửi vừa nhận báo cáo này; đề nghị bỏ ở một phía")
+            context.report(written.node, report_problems.sends_to_itself(written.text))
         elif agency is not None:
             senders.append(agency)
     return unique(senders)
 
 
 def _sender(written: Written, context: PlanContext) -> str | None:
-    if "_" in written.text and (advice := did_you_mean(written.text, [LEAD_AGENCIES])):
-        context.report(written.node, f"không có từ khóa “{written.text}”; {advice}")
+    if "_" in written.text and (close := closest(written.text, [LEAD_AGENCIES])):
+        context.report(written.node, report_problems.unknown_keyword(written.text, close))
         return None
     return context.agency(written)
 
@@ -102,40 +102,32 @@ def _due_time(record: Record, context: PlanContext, plan_year: int | None) -> _D
     due, every = record.written("due"), record.text("every")
     first_year, last_year = record.year("first_year"), record.year("last_year")
     if every is not None and every not in TIMES_A_YEAR:
-        record.report(f"“every: {every}” chưa dùng được; ghi {_EVERY_WORDS} hoặc bỏ mục này", "every")
+        record.report(report_problems.unknown_every(every), "every")
         every = None
     if due is None:
         if every is not None:
-            record.report("lặp hằng năm thì phải có “due”, ví dụ: due: trước ngày 15/9", "every")
+            record.report(report_problems.REPEATS_WITHOUT_DUE, "every")
         return _DueTime()
     yearly, start = every is not None, first_year or plan_year
     time = context.time(due, year=start if yearly else context.year, rule_repeats=yearly)
     if every is not None and time is not None and every != _EVERY_YEAR and len(time.windows) != TIMES_A_YEAR[every]:
-        record.report(_dates_missing(every, due.text, len(time.windows)), "every")
+        message = report_problems.dates_missing(every, TIMES_A_YEAR[every], due.text, len(time.windows))
+        record.report(message, "every")
     due_time = _DueTime(due.text, time, yearly or bool(time and time.recurring), start, last_year)
     return _repeating(due_time, record) if due_time.yearly else replace(due_time, first_year=None, last_year=None)
-
-
-def _dates_missing(every: str, due: str, count: int) -> str:
-    return (
-        f"“every: {every}” là {TIMES_A_YEAR[every]:02d} lần một năm nhưng “{due}” cho {count:02d} thời hạn; "
-        "ghi như “trước ngày 20 tháng cuối quý”, “chậm nhất ngày 15 hằng tháng” hoặc “trước ngày 15/6 và 15/12”"
-    )
 
 
 def _repeating(due_time: _DueTime, record: Record) -> _DueTime:
     """The due_time of a rule that repeats, its years checked."""
     time = due_time.time
     if due_time.first_year is None:
-        record.report("không rõ báo cáo hằng năm bắt đầu từ năm nào; đề nghị ghi “first_year”")
+        record.report(report_problems.NO_FIRST_YEAR)
     if time and time.kind is TimeKind.YEARLY_UNTIL and time.due_on:
         return replace(due_time, last_year=due_time.last_year or time.due_on.year)
     if time and time.year_source == "phrase":
-        record.report(
-            f"“{time.text}” ghi năm cố định nhưng báo cáo lặp hằng năm; đề nghị bỏ năm hoặc bỏ “every”", "due"
-        )
+        record.report(report_problems.fixed_year(time.text), "due")
     if due_time.first_year and due_time.last_year and due_time.last_year < due_time.first_year:
-        record.report(f"“last_year” ({due_time.last_year}) trước năm bắt đầu ({due_time.first_year})", "last_year")
+        record.report(report_problems.last_before_first(due_time.last_year, due_time.first_year), "last_year")
     return due_time
 
 
@@ -143,15 +135,11 @@ def _is_new(
     rule: ReportRule, record: Record, found: Mapping[str, tuple[ReportRule, Record]], tasks: Mapping[str, int]
 ) -> bool:
     if rule.id in tasks:
-        record.report(
-            f"id “{rule.id}” trùng với nhiệm vụ ở dòng {tasks[rule.id]}; đặt id khác và ghi “same_as: {rule.id}” "
-            "nếu là cùng một việc",
-            "id",
-        )
+        record.report(report_problems.id_of_a_task(rule.id, tasks[rule.id]), "id")
         return False
     if rule.id in found:
         line = found[rule.id][0].line
-        record.report(f"báo cáo “{rule.id}” đã có ở dòng {line}; mỗi báo cáo cần một id riêng", "id")
+        record.report(report_problems.report_id_taken(rule.id, line), "id")
         return False
     return True
 
@@ -161,12 +149,12 @@ def _linked(
 ) -> ReportRule:
     """The rule with references to unknown tasks and rules taken out."""
     if rule.same_as and rule.same_as not in tasks:
-        advice = did_you_mean(rule.same_as, tasks) or "ghi id của một nhiệm vụ trong kế hoạch này"
-        record.report(f"“same_as”: không có nhiệm vụ “{rule.same_as}”; {advice}", "same_as")
+        close = closest(rule.same_as, tasks)
+        record.report(report_problems.same_as_unknown(rule.same_as, close), "same_as")
         rule = replace(rule, same_as=None)
     others = [id_ for id_ in found if id_ != rule.id]
     if rule.consolidates and rule.consolidates not in others:
-        advice = did_you_mean(rule.consolidates, others) or "ghi id của một báo cáo khác trong kế hoạch này"
-        record.report(f"“consolidates”: không có báo cáo “{rule.consolidates}”; {advice}", "consolidates")
+        close = closest(rule.consolidates, others)
+        record.report(report_problems.consolidates_unknown(rule.consolidates, close), "consolidates")
         rule = replace(rule, consolidates=None)
     return rule

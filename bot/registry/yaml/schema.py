@@ -1,7 +1,7 @@
 """The shape of the records in ``schedules/`` and typed reading of one record.
 
-Plain code rather than a validation library: every finding needs the line it stands on and a Vietnamese sentence that
-says what to write instead.
+Plain code rather than a validation library: every finding needs the line it stands on and a sentence that says what to
+write instead (``bot.messages.registry``).
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from difflib import get_close_matches
 
 from bot.domain.plan.task_fields import TASK_FIELDS
 from bot.domain.text import strip_marks
+from bot.messages.registry import record_problems
 from bot.registry.problem import Level, Problem
 from bot.registry.yaml.nodes import Node
 
@@ -45,7 +46,7 @@ class Shape:
 
 
 PLAN = Shape(
-    "kế hoạch",
+    record_problems.PLAN,
     ("title", "locality", "issuer", "consolidator"),
     (
         "plan",
@@ -62,7 +63,7 @@ PLAN = Shape(
     ),
 )
 REPORT = Shape(
-    "quy định báo cáo",
+    record_problems.REPORT,
     ("id", "from", "to"),
     (
         "due",
@@ -78,18 +79,18 @@ REPORT = Shape(
     ),
 )
 TASK = Shape(
-    "nhiệm vụ",
+    record_problems.TASK,
     tuple(field.key for field in TASK_FIELDS if field.required),
     tuple(field.key for field in TASK_FIELDS if not field.required),
 )
-LEAD = Shape("cơ quan chủ trì", ("agency",), ("scope",))
+LEAD = Shape(record_problems.LEAD, ("agency",), ("scope",))
 AGENCY = Shape(
-    "cơ quan",
+    record_problems.AGENCY,
     ("id", "name", "locality"),
     ("short", "kind", "aliases", "since", "until", "succeeded_by", "members", "policy", "note"),
 )
 PERSON = Shape(
-    "cán bộ",
+    record_problems.PERSON,
     ("id", "name", "agency"),
     ("prefix", "title", "unit", "roles", "plans", "until", "replaced_by", "note"),
 )
@@ -114,7 +115,7 @@ class Record:
         self.shape = shape
         self._problems = problems
         if not node.is_mapping:
-            self.report(f"{shape.name} phải gồm các mục như {', '.join(shape.required)}")
+            self.report(record_problems.not_a_record(shape.name, shape.required))
             return
         self._check_keys()
 
@@ -133,7 +134,7 @@ class Record:
         """The text under ``key``; None when blank."""
         node = self._get(key)
         if node is not None and not node.is_scalar:
-            self.report(f"“{key}” phải là một đoạn chữ, không phải danh sách", key)
+            self.report(record_problems.not_a_text(key), key)
         return node.scalar if node else None
 
     def written(self, key: str) -> Written | None:
@@ -146,7 +147,7 @@ class Record:
         return tuple(
             Written(element.scalar or "", element)
             for element in self.elements(key)
-            if self._is_text(element, f"mỗi dòng của “{key}” phải là một đoạn chữ")
+            if self._is_text(element, record_problems.line_not_a_text(key))
         )
 
     def elements(self, key: str) -> tuple[Node, ...]:
@@ -155,7 +156,7 @@ class Record:
         if node is None:
             return ()
         if not node.is_sequence:
-            self.report(f"“{key}” phải là danh sách, ví dụ: {key}: [mục thứ nhất, mục thứ hai]", key)
+            self.report(record_problems.not_a_list(key), key)
         return tuple(node.elements)
 
     def date(self, key: str) -> date | None:
@@ -168,7 +169,7 @@ class Record:
             self._problems.append(day)
             return None
         if not FIRST_YEAR <= day.year <= LAST_YEAR:
-            self.report(f"“{key}”: năm {day.year} không hợp lý, đề nghị xem lại", key)
+            self.report(record_problems.odd_year(key, day.year), key)
             return None
         return day
 
@@ -179,7 +180,7 @@ class Record:
             return None
         if re.fullmatch(r"[0-9]{4}", text) and FIRST_YEAR <= int(text) <= LAST_YEAR:
             return int(text)
-        self.report(f"“{key}: {text}” không phải là năm; ghi bốn chữ số, ví dụ 2024", key)
+        self.report(record_problems.not_a_year(key, text), key)
         return None
 
     def flag(self, key: str) -> bool:
@@ -188,7 +189,7 @@ class Record:
         if text is None:
             return False
         if text.casefold() not in _TRUTH:
-            self.report(f"“{key}: {text}” phải là true (có) hoặc false (không)", key)
+            self.report(record_problems.not_a_truth_value(key, text), key)
         return _TRUTH.get(text.casefold(), False)
 
     def id(self) -> str | None:
@@ -196,11 +197,7 @@ class Record:
         text = self.text("id")
         if text is None or (_ID.fullmatch(text) and len(text) <= LONGEST_NAME):
             return text
-        self.report(
-            f"id “{shown(text)}” chỉ được gồm chữ thường không dấu, số và gạch nối, nhiều nhất {LONGEST_NAME} ký tự, "
-            "ví dụ so-du-lich-tp-hcm",
-            "id",
-        )
+        self.report(record_problems.bad_name_id(shown(text), LONGEST_NAME), "id")
         return None
 
     def child(self, key: str) -> Node | None:
@@ -220,16 +217,17 @@ class Record:
     def _check_keys(self) -> None:
         for key in self.node.mapping:
             if key not in self.shape.keys:
-                self.report(f"{self.shape.name} không có mục “{key}”; {key_advice(key, self.shape.keys)}", key)
+                close, known = closest(key, self.shape.keys), self.shape.keys
+                self.report(record_problems.unknown_key(self.shape.name, key, close, known), key)
         for key in self.shape.required:
             if not self.has(key):
-                self.report(f"{self.shape.name} thiếu mục “{key}”; đề nghị bổ sung", key)
+                self.report(record_problems.missing_key(self.shape.name, key), key)
 
 
 def records(root: Node, shape: Shape, problems: list[Problem]) -> Iterable[Record]:
     """The records of a file that is one list of them (agencies, people)."""
     if not root.is_sequence:
-        problems.append(root.problem(f"tệp phải là danh sách {shape.name}, mỗi {shape.name} bắt đầu bằng “- id: …”"))
+        problems.append(root.problem(record_problems.not_a_list_of(shape.name)))
     return [Record(node, shape, problems) for node in root.elements]
 
 
@@ -238,9 +236,7 @@ def obligation_id(record: Record) -> str | None:
     text = record.text("id")
     if text is None or not (_BAD_IN_ID.search(text) or len(text) > _LONGEST_ID):
         return text
-    record.report(
-        f"id “{shown(text)}” không được có dấu cách, dấu gạch chéo hay dài quá {_LONGEST_ID} ký tự, ví dụ I.1.3", "id"
-    )
+    record.report(record_problems.bad_obligation_id(shown(text), _LONGEST_ID), "id")
     return None
 
 
@@ -249,10 +245,10 @@ def shown(text: str) -> str:
     return text if len(text) <= LONGEST_NAME else f"{text[:LONGEST_NAME]}…"
 
 
-def did_you_mean(wrong: str, known: Collection[str], names: Mapping[str, str] | None = None) -> str:
-    """ "có phải “x” không?" for what comes close, accents and case aside; empty when nothing does.
+def closest(wrong: str, known: Collection[str], names: Mapping[str, str] | None = None) -> str:
+    """The known word that comes close to a wrong one, accents and case aside; empty when none does.
 
-    ``names`` says how what may be written is also called, to be found and shown by that as well.
+    ``names`` says how what may be written is also called, to be found by that as well.
     """
     names = names or {}
     spelled: dict[str, str] = {}
@@ -260,12 +256,4 @@ def did_you_mean(wrong: str, known: Collection[str], names: Mapping[str, str] | 
         spelled.setdefault(strip_marks(names.get(word, "")) or word, word)
         spelled[strip_marks(word)] = word
     close = get_close_matches(strip_marks(wrong[:LONGEST_NAME]), spelled, n=1, cutoff=0.6)
-    if not close:
-        return ""
-    word = spelled[close[0]]
-    return f"có phải “{word}” ({names[word]}) không?" if names.get(word) else f"có phải “{word}” không?"
-
-
-def key_advice(wrong: str, known: Collection[str]) -> str:
-    """What to write instead of an unknown key."""
-    return did_you_mean(wrong, known) or f"các mục được dùng: {', '.join(known)}"
+    return spelled[close[0]] if close else ""
