@@ -16,7 +16,8 @@ from bot.domain.plan.in_use import InUse
 from bot.domain.plan.policy import Policies
 from bot.domain.schedule.changes import ChangeSet
 from bot.errors import DondocError
-from bot.messages.operations import channel_trouble_text, problems_text
+from bot.messages import health_lines
+from bot.messages.operations import channel_trouble_text, files_broken_text
 from bot.messages.people.privacy_texts import PrivacyNotice
 from bot.registry.live import LiveRegistry
 from bot.registry.yaml.phones import read_phones
@@ -47,7 +48,7 @@ def applied_digest(files: str, policies: Policies) -> str:
 
 
 class FilesBroken(DondocError):
-    """Các tệp kế hoạch còn lỗi, chưa khởi động được."""
+    """Nothing can be started from; the message lists the problems."""
 
     id = "DD.E020"
 
@@ -154,7 +155,7 @@ class App:
         """
         for _ in range(looks):
             await asyncio.to_thread(self.live.reload)
-        await asyncio.to_thread(self._apply_when_needed, "đọc lại tệp")
+        await asyncio.to_thread(self._apply_when_needed, "files changed")
 
     async def watch(self) -> None:
         """Leave a sign of life, take up stuck events, tell the admins about channels in trouble, let old data go."""
@@ -169,7 +170,7 @@ class App:
         if watch.was_set_back():
             self.dispatcher.clock_set_back()
             await asyncio.to_thread(recover, self.database, self.clock)
-            await asyncio.to_thread(self._apply_when_needed, "đồng hồ lùi lại")
+            await asyncio.to_thread(self._apply_when_needed, "clock set back")
 
     def preview_files(self) -> ChangeSet:
         """What ``apply_files`` would change."""
@@ -201,7 +202,7 @@ class App:
             # Whether the worker lives cannot be told then: its signs of life are not written either.
             checks.append(Check("database", False, str(error)))
         else:
-            checks.append(Check("database", True, "Cơ sở dữ liệu đọc và ghi được."))
+            checks.append(Check("database", True, health_lines.DATABASE_WORKS))
         return Health((*checks, *_calendar_checks(self.live, self.clock)))
 
     def _prepare(self) -> None:
@@ -210,13 +211,13 @@ class App:
             self.live.expects_plans = uow.schedule.has_occurrences()
         self.live.reload()
         if self.live.errors and not self.in_use.registry.plans:
-            raise FilesBroken(problems_text(str(p) for p in self.live.errors))
+            raise FilesBroken(files_broken_text(str(p) for p in self.live.errors))
         self.secret = self._signing_secret()
         with self.database.read() as uow:
             last = heard_of(uow)
         if ClockWatch(self.clock, last).was_set_back():
             recover(self.database, self.clock)
-        self._apply_when_needed("khởi động")
+        self._apply_when_needed("start")
 
     def _apply_when_needed(self, actor: str) -> None:
         digest = applied_digest(self.live.digest, self.policies)
@@ -300,19 +301,13 @@ def _channel_health(channel: Channel, clock: Clock) -> ChannelHealth:
 
 def _files_check(live: LiveRegistry) -> Check:
     if live.is_emptied:
-        return Check("files", False, "Thư mục kế hoạch hoặc lịch làm việc trống; đang dùng bản trước.")
+        return Check("files", False, health_lines.FILES_EMPTIED)
     if live.errors:
-        return Check(
-            "files", False, f"Các tệp kế hoạch còn {len(live.errors)} lỗi; đang dùng bản trước (dondoc check)."
-        )
-    return Check("files", True, f"Đang dùng {len(live.in_use.registry.plans)} kế hoạch.")
+        return Check("files", False, health_lines.files_broken(len(live.errors)))
+    return Check("files", True, health_lines.plans_in_use(len(live.in_use.registry.plans)))
 
 
 def _calendar_checks(live: LiveRegistry, clock: Clock) -> list[Check]:
-    years = ", ".join(str(y) for y in provisional_years(live.in_use.calendar, clock.now()))
+    years = provisional_years(live.in_use.calendar, clock.now())
     # An estimated year is worth knowing, but nothing has failed.
-    return (
-        [Check("calendar", True, f"Lịch làm việc năm {years} là dự kiến; cần bổ sung khi có thông báo.")]
-        if years
-        else []
-    )
+    return [Check("calendar", True, health_lines.calendar_estimated(years))] if years else []

@@ -10,6 +10,7 @@ from bot.channels.base import Channel
 from bot.channels.telegram.channel import TelegramChannel, WebhookSettings
 from bot.clock import Clock, SystemClock
 from bot.errors import DondocError
+from bot.messages.operations import NO_CHANNEL, REAL_CHANNEL
 from bot.offline import open_office
 from bot.registry.live import LiveRegistry
 from bot.settings import Settings
@@ -19,19 +20,15 @@ _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 class NoChannel(DondocError):
-    """Chưa có mã bot cho kênh nào."""
-
     id = "DD.E021"
-    hint = "Đặt TELEGRAM_BOT_TOKEN (hoặc TELEGRAM_BOT_TOKEN_FILE) rồi chạy lại; dùng thử không cần mã: dondoc demo."
+    message, hint = NO_CHANNEL
 
 
 class RealChannel(DondocError):
-    """Đồng hồ giả lập chỉ dùng được khi mọi kênh trỏ tới máy này."""
+    """A rehearsal would write to real people."""
 
     id = "DD.E022"
-    hint = (
-        "Bỏ --clock, hoặc đặt TELEGRAM_BASE_URL là máy chủ thử ở 127.0.0.1. Diễn tập không bao giờ nhắn cho người thật."
-    )
+    message, hint = REAL_CHANNEL
 
 
 def build_app(settings: Settings, *, clock: Clock | None = None) -> App:

@@ -1,18 +1,20 @@
-"""Root of the errors this program raises on purpose; a class's docstring is its default message."""
+"""Root of the errors this program raises on purpose."""
 
 from __future__ import annotations
 
 
 class DondocError(Exception):
-    """Có lỗi khi xử lý."""
+    """Said to whoever runs a command as ``message hint``; both are Vietnamese and stand in ``bot.messages``."""
 
     #: Stable id shown to the admin (``DD.E001`` …), so that a hint can be looked up.
     id: str = "DD.E000"
-    #: What the reader can do about it, in Vietnamese.
+    #: What went wrong, where the raiser says nothing closer.
+    message: str = ""
+    #: What the reader can do about it.
     hint: str = ""
 
     def __init__(self, message: str | None = None, *, hint: str | None = None) -> None:
-        super().__init__(message or (self.__doc__ or "").strip())
+        super().__init__(message or self.message)
         if hint is not None:
             self.hint = hint
 

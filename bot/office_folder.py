@@ -20,14 +20,12 @@ from bot.settings_docs import config_yaml, environment_example
 
 
 class FolderUnusable(DondocError):
-    """Không ghi được vào thư mục này."""
-
     id = "DD.E080"
-    hint = "Chọn thư mục khác, hoặc kiểm tra quyền ghi."
+    hint = say.CHOOSE_ANOTHER_FOLDER
 
 
 class OtherPlace(DondocError):
-    """Tên cơ quan ghi địa phương khác."""
+    """A name prints another province than the one given."""
 
     id = "DD.E081"
 
@@ -74,7 +72,7 @@ def write_office(folder: Path, office: Callable[[], Office]) -> tuple[tuple[str,
                 file.write(text)
         (folder / "schedules" / "plans").mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise FolderUnusable(f"Không ghi được vào {folder}: {error.strerror}.") from None
+        raise FolderUnusable(say.folder_unusable(folder, error)) from None
     return wanted, tuple(name for name in _names() if name not in wanted)
 
 

@@ -20,6 +20,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, f
 
 from bot.domain.plan.policy import ASK_POLICY, Policies, ReminderPolicy, SendingRules
 from bot.errors import DondocError
+from bot.messages import configuration as say
 from bot.regular_file import read_regular
 
 #: Levels of nesting and references in config.yaml.
@@ -27,12 +28,11 @@ _MOST = 15
 _LONGEST_SECRET = 10_000
 _LONGEST_CONFIG = 200_000
 
-_HELP = "Xem docs/settings.md."
 NonNegative = Annotated[int, Field(ge=0, le=366)]
 
 
 class SettingsError(DondocError):
-    """Cấu hình chưa đúng."""
+    """``id`` says which fault it is: DD.E001 … DD.E007."""
 
     def __init__(self, id: str, message: str, *, hint: str = "") -> None:
         super().__init__(f"{id}: {message}", hint=hint)
@@ -47,11 +47,7 @@ class NoConfig(SettingsError):
     """There is no file of settings."""
 
     def __init__(self, path: Path) -> None:
-        hint = (
-            "Chạy lệnh trong thư mục có config.yaml, hoặc đặt DONDOC_CONFIG. Lập thư mục mới cho cơ quan: dondoc init; "
-            "dùng thử ngay: dondoc demo."
-        )
-        super().__init__("DD.E001", f"không thấy tệp cấu hình {path}.", hint=hint)
+        super().__init__("DD.E001", say.no_file(path), hint=say.HOW_TO_BEGIN)
 
 
 class _Strict(BaseModel):
@@ -71,7 +67,7 @@ class SendingSettings(_Strict):
     def _written_as_time(cls, value: object) -> object:
         # YAML reads 10:00 as the number 600, which would pass as ten past midnight.
         if not isinstance(value, str | time):
-            raise ValueError('ghi giờ trong dấu nháy, ví dụ "08:00"')
+            raise ValueError(say.QUOTE_THE_TIME)
         return value
 
 
@@ -122,7 +118,7 @@ class WebSettings(_Strict):
     def _bare_names(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         names = tuple(name.strip().casefold() for name in value)
         if wrong := [name for name in names if not _HOST.fullmatch(name)]:
-            raise ValueError(f"«{wrong[0]}»: chỉ ghi tên miền hoặc địa chỉ IP, không có http://, cổng hay dấu *")
+            raise ValueError(say.bad_host(wrong[0]))
         return names
 
 
@@ -151,7 +147,7 @@ class Config(_Strict):
     @classmethod
     def _known_database(cls, value: str) -> str:
         if not value.startswith(("sqlite:", "postgresql:", "postgres:", "postgresql+psycopg:")):
-            raise ValueError("chỉ hỗ trợ sqlite:///… và postgresql://…")
+            raise ValueError(say.UNKNOWN_DATABASE)
         return value
 
 
@@ -188,7 +184,6 @@ class Settings:
 
     @property
     def schedules(self) -> Path:
-        """The folder of schedules."""
         return self.folder / self.config.schedules
 
     @property
@@ -251,16 +246,15 @@ def _read_config(path: Path) -> Config:
     except FileNotFoundError:
         raise NoConfig(path) from None
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise SettingsError("DD.E002", f"không đọc được {path}: {error}.", hint="Sửa lại cú pháp YAML.") from None
+        raise SettingsError("DD.E002", say.unreadable(path, error), hint=say.MEND_YAML) from None
     if data is not None and not isinstance(data, dict):
-        raise SettingsError("DD.E002", f"{path} phải gồm các dòng «tên: giá trị».")
+        raise SettingsError("DD.E002", say.not_entries(path))
     _refuse_secrets(data or {}, path)
     try:
         return Config.model_validate(data or {})
     except ValidationError as error:
-        raise SettingsError(
-            "DD.E003", _explain(error, lambda names: f"{path}:{_line(text, names)}"), hint=_HELP
-        ) from None
+        wrong = _explain(error, lambda names: f"{path}:{_line(text, names)}")
+        raise SettingsError("DD.E003", wrong, hint=say.SEE_REFERENCE) from None
 
 
 def _line(text: str, names: Iterable[int | str]) -> int:
@@ -286,24 +280,23 @@ def _refuse_bombs(text: str) -> None:
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         references += isinstance(event, yaml.AliasEvent)
         if depth > _MOST or references > _MOST:
-            raise yaml.YAMLError("lồng nhau quá sâu hoặc quá nhiều tham chiếu")
+            raise yaml.YAMLError(say.TOO_NESTED)
 
 
 def _refuse_secrets(data: Mapping[str, Any], path: Path) -> None:
     for name in data:
         if str(name).lower().endswith(("token", "secret", "password")):
-            hint = f"Xoá dòng này và đặt biến môi trường {str(name).upper()} (hoặc {str(name).upper()}_FILE)."
-            raise SettingsError("DD.E004", f"{path}: bí mật «{name}» không được đặt trong tệp cấu hình.", hint=hint)
+            hint = say.move_to_environment(str(name).upper())
+            raise SettingsError("DD.E004", say.secret_in_file(path, str(name)), hint=hint)
 
 
 def _read_environment(env: Mapping[str, str]) -> Environment:
     try:
         environment = Environment.model_validate(dict(_environment_values(env)))
     except ValidationError as error:
-        raise SettingsError("DD.E005", _explain(error, lambda _: "biến môi trường"), hint=_HELP) from None
+        raise SettingsError("DD.E005", _explain(error, lambda _: say.THE_ENVIRONMENT), hint=say.SEE_REFERENCE) from None
     if environment.telegram_webhook_url and not environment.telegram_webhook_secret:
-        hint = "Đặt TELEGRAM_WEBHOOK_SECRET (chuỗi ngẫu nhiên), hoặc bỏ TELEGRAM_WEBHOOK_URL để bot tự hỏi."
-        raise SettingsError("DD.E007", "TELEGRAM_WEBHOOK_URL không có mã bí mật đi kèm.", hint=hint)
+        raise SettingsError("DD.E007", say.WEBHOOK_WITHOUT_SECRET, hint=say.SET_WEBHOOK_SECRET)
     return environment
 
 
@@ -332,18 +325,15 @@ def _secret_file(key: str, path: Path) -> str:
             raise OSError(errno.EFBIG, "too long")
         return content.decode("utf-8").strip()
     except (OSError, UnicodeDecodeError):
-        raise SettingsError(
-            "DD.E006", f"{key}_FILE: không đọc được tệp {path}.", hint="Kiểm tra đường dẫn và quyền đọc."
-        ) from None
+        raise SettingsError("DD.E006", say.unreadable_secret(key, path), hint=say.CHECK_SECRET_FILE) from None
 
 
 def _explain(error: ValidationError, where: Callable[[Iterable[int | str]], str]) -> str:
     parts = []
     for item in error.errors(include_input=False, include_url=False):
         name = ".".join(str(p) for p in item["loc"])
-        text = "không có mục này" if item["type"] == "extra_forbidden" else item["msg"]
-        parts.append(f"{where(item['loc'])}: {name}: {text}")
-    return "; ".join(parts)
+        parts.append(say.wrong_value(where(item["loc"]), name, item["type"], item.get("ctx", {}), item["msg"]))
+    return f"{'; '.join(parts)}."
 
 
 def _absolute_sqlite(url: str, folder: Path) -> str:

@@ -10,6 +10,7 @@ import yaml
 from pydantic import BaseModel
 
 from bot.messages.beginning import CONFIG_HEAD, ENVIRONMENT
+from bot.messages.configuration import REFERENCE_ENVIRONMENT, REFERENCE_HEAD
 from bot.settings import Config, Environment
 
 #: The column of the comments in ``config.yaml``.
@@ -18,11 +19,7 @@ _COMMENT_AT = 40
 
 def settings_markdown() -> str:
     """The settings reference (``docs/settings.md``), made from the declarations."""
-    lines = ["# Cấu hình", "", "Trang này được tạo từ khai báo trong `bot/settings.py` (`make docs`).", ""]
-    lines += ["## `config.yaml`", "", "| mục | mặc định | ý nghĩa |", "|---|---|---|", *_rows(Config(), "")]
-    lines += ["", "## Biến môi trường", "", "Mỗi biến có thể thay bằng `<TÊN>_FILE` chỉ tới một tệp chứa giá trị.", ""]
-    lines += ["| biến | mặc định | ý nghĩa |", "|---|---|---|"]
-    lines.append("| `DONDOC_CONFIG` | `config.yaml` | Tệp cấu hình khác. |")
+    lines = [*REFERENCE_HEAD, *_rows(Config(), ""), *REFERENCE_ENVIRONMENT]
     for name, info in Environment.model_fields.items():
         lines.append(f"| `{name.upper()}` | {_default(info.default)} | {info.description} |")
     return "\n".join(lines) + "\n"

@@ -77,7 +77,7 @@ class Verdict(StrEnum):
 
 
 class SendError(DondocError):
-    """Gửi tin không thành công."""
+    """A send that failed: ``verdict`` says what comes next; ``retry_after`` is in seconds."""
 
     def __init__(
         self, verdict: Verdict, reason: str, *, retry_after: float | None = None, new_address: str | None = None

@@ -13,6 +13,7 @@ from bot.channels.telegram.channel import TelegramChannel
 from bot.cli.output import JSON, print_json
 from bot.clock import SystemClock
 from bot.domain.plan.plan import Role
+from bot.messages import health_lines
 from bot.offline import linked_people
 from bot.services.schedule.health import Check
 from bot.settings import Settings, load_settings
@@ -20,7 +21,7 @@ from bot.store.store_errors import StoreError
 
 
 def doctor(json: JSON = False) -> None:
-    """Kiểm tra mã bot, cơ sở dữ liệu, tiến trình gửi, lịch làm việc năm sau, người chưa liên kết."""
+    """Prints every check; exits 1 when one fails."""
     settings = load_settings()
     try:
         checks = _checks(settings)
@@ -46,7 +47,7 @@ def _checks(settings: Settings) -> list[Check]:
 
 async def _token_checks(app: App, settings: Settings) -> list[Check]:
     if not app.channels:
-        return [Check("token", False, "Chưa có mã bot cho kênh nào (TELEGRAM_BOT_TOKEN); dùng thử: dondoc demo.")]
+        return [Check("token", False, health_lines.NO_TOKEN)]
     checks = []
     for channel in app.channels.values():
         if isinstance(channel, TelegramChannel):
@@ -58,12 +59,10 @@ async def _telegram_check(channel: TelegramChannel, settings: Settings) -> Check
     try:
         username = await channel.look_up()
     except SendError as error:
-        return Check("token", False, f"Telegram: {error}")
+        return Check("token", False, health_lines.telegram_refused(str(error)))
     if not username:
-        return Check(
-            "token", False, f"Không kết nối được {settings.environment.telegram_base_url}, hoặc mã bot bị từ chối."
-        )
-    return Check("token", True, f"Telegram: mã bot dùng được (@{username}).")
+        return Check("token", False, health_lines.telegram_unreachable(settings.environment.telegram_base_url))
+    return Check("token", True, health_lines.telegram_works(username))
 
 
 def _linked_check(app: App, settings: Settings) -> Check:
@@ -71,9 +70,8 @@ def _linked_check(app: App, settings: Settings) -> Check:
     contacts = [p for p in app.in_use.registry.people.values() if Role.CONTACT in p.roles]
     missing = [p.name for p in contacts if p.id not in linked]
     if not missing:
-        return Check("linked", True, f"Cả {len(contacts)} đầu mối đã liên kết.")
-    names = ", ".join(missing[:5]) + (f" và {len(missing) - 5} người khác" if len(missing) > 5 else "")
-    return Check("linked", False, f"{len(missing)}/{len(contacts)} đầu mối chưa liên kết: {names} (dondoc invite).")
+        return Check("linked", True, health_lines.all_linked(len(contacts)))
+    return Check("linked", False, health_lines.not_linked(missing, len(contacts)))
 
 
 def _check_json(check: Check) -> dict[str, object]:

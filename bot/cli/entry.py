@@ -81,5 +81,5 @@ def _exit_code() -> int:
 def _report() -> None:
     from logging import getLogger
 
-    getLogger("bot.cli").exception("lỗi ngoài dự kiến")
+    getLogger("bot.cli").exception("unexpected error")
     typer.echo(say.UNEXPECTED, err=True)

@@ -6,6 +6,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+from bot.messages import check_lines
 from bot.registry.problem import Problem
 from bot.settings import Settings
 
@@ -14,9 +15,8 @@ _SQLITE = "sqlite:///"
 
 def exposed_files(settings: Settings) -> list[Problem]:
     """A warning for each, with its mode and what to do: secrets by ``*_FILE``, phone numbers, the database."""
-    message = "người dùng khác trên máy đọc được tệp này (quyền {:04o}; {}); chạy: chmod 600 {}"
     return [
-        Problem(path.as_posix(), 0, message.format(mode, what, path), "warning")
+        Problem(path.as_posix(), 0, check_lines.exposed(what, path, mode), "warning")
         for what, path in _private(settings)
         if (mode := _mode(path)) & 0o077
     ]
@@ -24,9 +24,9 @@ def exposed_files(settings: Settings) -> list[Problem]:
 
 def _private(settings: Settings) -> Iterator[tuple[str, Path]]:
     yield from settings.secret_files.items()
-    yield "số điện thoại", settings.schedules / "phones.local.yaml"
+    yield check_lines.PHONE_NUMBERS, settings.schedules / "phones.local.yaml"
     if settings.database_url.startswith(_SQLITE):
-        yield "cơ sở dữ liệu", Path(settings.database_url.removeprefix(_SQLITE))
+        yield check_lines.DATABASE, Path(settings.database_url.removeprefix(_SQLITE))
 
 
 def _mode(path: Path) -> int:

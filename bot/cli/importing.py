@@ -18,6 +18,7 @@ from bot.documents.reading.source import Document
 from bot.documents.understanding.draft import NoPlan, PlanDraft
 from bot.documents.understanding.importer import read_plan
 from bot.messages.importing import doubts as texts
+from bot.messages.importing import import_lines
 from bot.registry.loader import load_registry
 from bot.settings import load_settings
 
@@ -29,7 +30,7 @@ def import_plan(
     yes: Annotated[bool, typer.Option("--yes", help="Không hỏi lại trước khi ghi.")] = False,
     issuer: Annotated[str, typer.Option("--issuer", help="Cơ quan ban hành, khi văn bản không in (mã hoặc tên).")] = "",
 ) -> None:
-    """Đọc một văn bản kế hoạch thành bản nháp và danh sách chỗ cần xem lại; không ghi gì nếu không có --write."""
+    """Writes nothing without ``--write``; exits 1 where there is no plan in the document."""
     folder = load_settings().schedules
     registry, _, _ = load_registry(folder)
     answer = read_plan(_opened(file, quiet=json), registry, issuer=issuer or None)
@@ -50,7 +51,7 @@ def _opened(file: Path, *, quiet: bool) -> Document:
     if quiet or not Console(stderr=True).is_terminal:
         return open_document(file)
     with Bar(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("Đang đọc văn bản", total=None)
+        task = bar.add_task(import_lines.READING, total=None)
         return open_document(file, lambda done, total: bar.update(task, completed=done, total=total))
 
 
@@ -67,10 +68,9 @@ def _show(draft: PlanDraft, difference: Difference | None) -> None:
     typer.echo(texts.summary(title, *counts))
     for task in plan.tasks:
         leads = ", ".join(draft.agencies[lead.agency].name for lead in task.leads)
-        content = " ".join(task.content.split())
-        typer.echo(f"  {task.id:8} [{task.when or 'không ghi thời gian'}] {leads}: {content[:80]}")
+        typer.echo(f"  {import_lines.task_line(task.id, task.when, leads, task.content)}")
     if draft.review:
-        typer.echo("Chỗ cần xem lại:")
+        typer.echo(import_lines.TO_REVIEW)
     entries = ((i.where.label, _named(i.item, i.read), i.doubt, i.alternatives, i.confidence) for i in draft.review)
     for line in texts.review_lines(entries):
         typer.echo(line)
@@ -83,7 +83,7 @@ def _named(item: str | None, read: str) -> str:
 
 
 def _show_difference(difference: Difference) -> None:
-    typer.echo("So với kế hoạch đang có:" if difference.changes else texts.NO_CHANGE)
+    typer.echo(import_lines.COMPARED if difference.changes else texts.NO_CHANGE)
     for change in difference.changes:
         typer.echo(f"  {texts.change_line(change.kind, change.what, change.id, change.printed_id, change.content)}")
         for name, before, after in change.fields:
@@ -91,15 +91,11 @@ def _show_difference(difference: Difference) -> None:
 
 
 def _confirmed(draft: PlanDraft) -> bool:
-    return typer.confirm(f"Ghi kế hoạch {draft.plan.key} ({len(draft.review)} chỗ cần xem lại)?", default=False)
+    return typer.confirm(import_lines.ask_to_write(draft.plan.key, len(draft.review)), default=False)
 
 
 def _write(draft: PlanDraft, folder: Path, *, quiet: bool) -> None:
     written = write_draft(draft, folder)
     for path in written.files:
-        aside = "  (số điện thoại; không đưa vào kho mã nguồn)" if path.name == PHONES else ""
-        typer.echo(f"Đã ghi {path}{aside}", err=quiet)
-    if not written.files:
-        typer.echo("Không có gì để ghi.", err=quiet)
-    else:
-        typer.echo("Xem lại bằng dondoc check, rồi dondoc apply.", err=quiet)
+        typer.echo(import_lines.written(path, phones=path.name == PHONES), err=quiet)
+    typer.echo(import_lines.NEXT if written.files else import_lines.NOTHING_TO_WRITE, err=quiet)

@@ -15,10 +15,18 @@ from bot.registry.provinces import Province, find_province, similar_provinces
 
 
 def init(
-    folder: Annotated[Path, typer.Argument(help=say.FOLDER_HELP)] = Path(),
-    name: Annotated[str, typer.Option("--name", help=say.NAME_HELP)] = "",
-    locality: Annotated[str, typer.Option("--locality", help=say.LOCALITY_HELP)] = "",
-    consolidator: Annotated[str, typer.Option("--consolidator", help=say.CONSOLIDATOR_HELP)] = "",
+    folder: Annotated[Path, typer.Argument(help="Thư mục của cơ quan; mặc định là thư mục hiện tại.")] = Path(),
+    name: Annotated[str, typer.Option("--name", help="Tên cơ quan, như in trên kế hoạch.")] = "",
+    locality: Annotated[
+        str,
+        typer.Option(
+            "--locality",
+            help="Tỉnh, thành phố trực thuộc trung ương: tên hoặc mã, ví dụ “Hải Phòng”, hai-phong.",
+        ),
+    ] = "",
+    consolidator: Annotated[
+        str, typer.Option("--consolidator", help="Cơ quan tổng hợp báo cáo, ví dụ “Sở Tài chính”.")
+    ] = "",
 ) -> None:
     """A folder with everything but the plans; asks for what is not given."""
     place = _province(locality) if locality.strip() else None

@@ -24,7 +24,7 @@ def invite(
     qr: Annotated[Path | None, typer.Option("--qr", help="Ghi mã QR của đường dẫn vào tệp PNG này.")] = None,
     json: JSON = False,
 ) -> None:
-    """Tạo đường dẫn và mã liên kết dùng một lần, có hạn, cho một người."""
+    """Prints the link and the code; nobody else ever sees them again."""
     settings = load_settings()
     registry, _ = read_files(settings)
     database = open_database(settings)

@@ -14,8 +14,14 @@ from bot.domain.dates.work_calendar import WorkCalendar
 from bot.domain.plan.in_use import InUse
 from bot.domain.plan.plan import Registry
 from bot.domain.schedule.rehearsal import rehearse
-from bot.messages.change_lines import change_text
-from bot.messages.rehearsal_lines import messages_json, messages_text
+from bot.messages.change_lines import FILES_BROKEN, change_text
+from bot.messages.rehearsal_lines import (
+    END_BEFORE_START,
+    calendar_estimated,
+    messages_json,
+    messages_text,
+    unknown_plan,
+)
 from bot.offline import channel_of_people
 from bot.registry.loader import load_registry
 from bot.settings import Settings, load_settings
@@ -29,14 +35,14 @@ def plan(
     only: Annotated[str, typer.Option("--plan", help="Chỉ một kế hoạch (khoá hoặc số).")] = "",
     json: JSON = False,
 ) -> None:
-    """Diễn tập: mọi tin sẽ gửi trong khoảng thời gian, cho ai, ngày nào, việc gì. Không gửi gì."""
+    """Every message of the days from ``start`` to ``end``, both included; sends and stores nothing."""
     settings = load_settings()
     registry, calendar = read_files(settings)
     if only:
         registry = only_plan(registry, only)
     first, last = start.date(), end.date()
     if last < first:
-        raise typer.BadParameter("ngày cuối đứng trước ngày đầu", param_hint="--to")
+        raise typer.BadParameter(END_BEFORE_START, param_hint="--to")
     messages = rehearse(InUse(registry, calendar, settings.policies), first, last)
     if json:
         print_json(messages_json(messages, registry, channel_of_people(settings)))
@@ -49,7 +55,7 @@ def apply(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Chỉ xem trước, không ghi gì.")] = False,
     json: JSON = False,
 ) -> None:
-    """Đọc lại kế hoạch và lập lại các lượt nhắc chưa gửi, trong một giao dịch; tệp lỗi thì không đổi gì."""
+    """Plans again from the files, in one transaction; with errors in the files nothing changes."""
     settings = load_settings()
     registry, _ = read_files(settings)
     app = offline_app(settings)
@@ -69,7 +75,7 @@ def read_files(settings: Settings) -> tuple[Registry, WorkCalendar]:
     errors = [p for p in problems if p.level == "error"]
     if errors:
         print_problems(errors)
-        typer.echo("Các tệp còn lỗi: chưa thay đổi gì.", err=True)
+        typer.echo(FILES_BROKEN, err=True)
         raise typer.Exit(1)
     return registry, calendar
 
@@ -78,13 +84,12 @@ def only_plan(registry: Registry, name: str) -> Registry:
     """The registry with one plan, named by key or printed number."""
     chosen = {k: p for k, p in registry.plans.items() if name in (k, p.code)}
     if not chosen:
-        known = ", ".join(registry.plans)
-        raise typer.BadParameter(f"không có kế hoạch «{name}»; hiện có: {known}", param_hint="--plan")
+        raise typer.BadParameter(unknown_plan(name, registry.plans), param_hint="--plan")
     return Registry(chosen, registry.agencies, registry.people)
 
 
 def warn_provisional(calendar: WorkCalendar, first: date, last: date) -> None:
     """Say on standard error which years rest on an estimated calendar."""
-    years = [str(y) for y in range(first.year, last.year + 1) if calendar.is_provisional(y)]
+    years = [year for year in range(first.year, last.year + 1) if calendar.is_provisional(year)]
     if years:
-        typer.echo(f"Lưu ý: lịch làm việc năm {', '.join(years)} là dự kiến, chưa có thông báo chính thức.", err=True)
+        typer.echo(calendar_estimated(years), err=True)

@@ -10,6 +10,7 @@ from bot.cli.exposed import exposed_files
 from bot.cli.output import JSON, print_json, print_problems, problem_json
 from bot.clock import SystemClock
 from bot.domain.plan.plan import Registry
+from bot.messages import check_lines
 from bot.registry.checks.gaps import Gap, registry_gaps
 from bot.registry.loader import load_registry
 from bot.registry.normalised import registry_json
@@ -19,7 +20,7 @@ from bot.settings import Settings, load_settings
 
 
 def check(json: JSON = False) -> None:
-    """Kiểm tra cấu hình và các tệp kế hoạch; in mọi lỗi một lần, rồi những chỗ còn thiếu."""
+    """Prints every problem, then what is still missing; exits 1 when there are errors."""
     settings = load_settings()
     found, calendar, problems = load_registry(settings.schedules)
     problems += exposed_files(settings)
@@ -35,7 +36,7 @@ def check(json: JSON = False) -> None:
 
 
 def registry(json: JSON = False) -> None:
-    """In sổ đăng ký đã chuẩn hoá: kế hoạch, nhiệm vụ, cơ quan, cán bộ."""
+    """Prints what could be read, also beside errors; exits 1 then."""
     settings = load_settings()
     found, _, problems = load_registry(settings.schedules)
     gaps = registry_gaps(found, _linked(settings))
@@ -60,16 +61,14 @@ def _linked(settings: Settings) -> Collection[str]:
 
 def _calendar_warnings(settings: Settings, years: Collection[int]) -> list[Problem]:
     folder = settings.schedules / "calendar"
-    text = "lịch làm việc năm {} chưa có thông báo chính thức; đang dùng lịch dự kiến. Bổ sung tệp vn-{}.yaml."
-    return [Problem(str(folder / f"vn-{year}.yaml"), 0, text.format(year, year), "warning") for year in years]
+    said = check_lines.calendar_estimated
+    return [Problem(str(folder / f"vn-{year}.yaml"), 0, said(year), "warning") for year in years]
 
 
 def _print_gaps(found: Registry, gaps: Collection[Gap]) -> None:
-    tasks = sum(len(p.tasks) for p in found.plans.values())
-    counts = f"{len(found.plans)} kế hoạch, {tasks} nhiệm vụ, {len(found.agencies)} cơ quan, {len(found.people)} người"
-    typer.echo(f"Đã đọc {counts}.")
+    typer.echo(check_lines.read(found))
     if gaps:
-        typer.echo(f"Còn thiếu ({len(gaps)}):")
+        typer.echo(check_lines.missing(len(gaps)))
     for gap in gaps:
         typer.echo(f"  - {gap.message}")
 
@@ -80,11 +79,8 @@ def _gap_json(gap: Gap) -> dict[str, object]:
 
 def _print_plans(found: Registry) -> None:
     for plan in found.plans.values():
-        typer.echo(f"{plan.key}: {plan.code or '(chưa ghi số)'}: {plan.title}")
+        typer.echo(check_lines.plan_line(plan))
         for rule in plan.reports:
-            typer.echo(f"    {rule.id}: {rule.due or 'không ghi ngày'}")
+            typer.echo(f"    {check_lines.report_line(rule)}")
         for task in plan.tasks:
-            leads = ", ".join(found.agencies[x.agency].name for x in task.leads if x.agency in found.agencies)
-            typer.echo(
-                f"    {task.id}  [{task.when or 'không ghi thời gian'}]  {leads}: {' '.join(task.content.split())[:80]}"
-            )
+            typer.echo(f"    {check_lines.task_line(task, found)}")

@@ -14,6 +14,7 @@ from bot.bootstrap import build_app, require_loopback
 from bot.clock import LOCAL_ZONE, Clock, RunningClock, SteppedClock, SystemClock
 from bot.demo import Demo, demo_settings
 from bot.logs import set_up_logging
+from bot.messages.command_line import WRONG_MOMENT
 from bot.settings import Settings, load_settings
 from bot.web.demo.rehearsal_page import rehearsal_routes
 from bot.web.importing.review_pages import review_routes
@@ -36,7 +37,7 @@ def demo(
         2024, 9, 3
     ),
 ) -> None:
-    """Dùng thử trong trình duyệt: dữ liệu thật, cơ sở dữ liệu tạm, đồng hồ đẩy tới được. Không nhắn cho ai."""
+    """Serves the shipped plans from a copy and a database of its own; no channel leaves the machine."""
     settings = demo_settings()
     set_up_logging(settings.secrets())
     asyncio.run(_demo(settings, date.date(), port))
@@ -50,7 +51,7 @@ def run(
         float, typer.Option(min=0, help="Diễn tập: nhanh gấp mấy lần; 0 là đứng yên, đẩy qua /clock.")
     ] = 1.0,
 ) -> None:
-    """Chạy thật: nhắc việc, trò chuyện và trang web trong một tiến trình."""
+    """Worker and web in one process, or one of them; ``clock`` makes it a rehearsal."""
     settings = load_settings()
     set_up_logging(settings.secrets())
     asyncio.run(_run(settings, only, port, _clock(settings, clock, speed)))
@@ -63,7 +64,7 @@ def _clock(settings: Settings, start: str, speed: float) -> Clock:
     try:
         moment = datetime.fromisoformat(start)
     except ValueError:
-        raise typer.BadParameter("viết như 2024-09-03T07:59+07:00", param_hint="--clock") from None
+        raise typer.BadParameter(WRONG_MOMENT, param_hint="--clock") from None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=LOCAL_ZONE)
     return RunningClock(moment, elapsed=monotonic, speed=speed) if speed else SteppedClock(moment)

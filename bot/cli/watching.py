@@ -10,11 +10,13 @@ import typer
 from bot.cli.output import JSON, print_json, print_table
 from bot.domain.answers.standing import Board, BoardRow, ReportDate
 from bot.messages.board.board_texts import (
+    COLUMNS,
     ROW_STATE_LABEL,
     answer_text,
     asked_text,
     contacts_text,
     counts_line,
+    no_report_date,
     notes_lines,
     official_line,
     remark_text,
@@ -33,7 +35,7 @@ def status(
     list_: Annotated[bool, typer.Option("--list", help="Liệt kê các ngày báo cáo.")] = False,
     json: JSON = False,
 ) -> None:
-    """Bảng theo dõi: đơn vị nào đã hỏi, đã nhận, đã trả lời, chưa trả lời, không liên lạc được."""
+    """The board of one report date (default: the nearest), or the list of them; exits 2 for an unknown one."""
     office = open_office(load_settings())
     try:
         if list_:
@@ -58,15 +60,14 @@ def _print_board(office: OpenOffice, wanted: str, json: bool) -> None:
     with office.database.read() as uow:
         chosen = find_report_date(report_dates(uow, in_use.registry, now), wanted)
         if chosen is None:
-            typer.echo(f"Không có ngày báo cáo nào{f' tên «{wanted}»' if wanted else ''}; xem dondoc status --list.")
+            typer.echo(no_report_date(wanted))
             raise typer.Exit(2 if wanted else 0)
         found = board(uow, in_use, chosen, now)
     if json:
         print_json(_board_json(found))
         return
     title = report_date_title(chosen)
-    columns = ("Đơn vị", "Tình trạng", "Đầu mối", "Đã hỏi", "Trả lời")
-    print_table(title, columns, (_row(row) for row in found.rows))
+    print_table(title, COLUMNS, (_row(row) for row in found.rows))
     typer.echo(counts_line(found.counts))
     typer.echo(official_line(found.official))
     for line in notes_lines(found):

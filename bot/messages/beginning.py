@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from pathlib import Path
+
+from bot.messages.files import reason
 
 ASK_NAME = "Tên cơ quan, như in trên kế hoạch (ví dụ: UBND thành phố Hải Phòng)"
 ASK_LOCALITY = "Tỉnh, thành phố (ví dụ: Hải Phòng)"
@@ -11,11 +14,7 @@ ASK_CONSOLIDATOR = "Cơ quan tổng hợp báo cáo"
 #: Since 01/3/2025 the finance departments do what the planning departments did.
 USUAL_CONSOLIDATOR = "Sở Tài chính"
 
-NAME_HELP = "Tên cơ quan, như in trên kế hoạch."
-LOCALITY_HELP = "Tỉnh, thành phố trực thuộc trung ương: tên hoặc mã, ví dụ “Hải Phòng”, hai-phong."
-CONSOLIDATOR_HELP = "Cơ quan tổng hợp báo cáo, ví dụ “Sở Tài chính”."
-FOLDER_HELP = "Thư mục của cơ quan; mặc định là thư mục hiện tại."
-
+CHOOSE_ANOTHER_FOLDER = "Chọn thư mục khác, hoặc kiểm tra quyền ghi."
 ALL_THERE = "Không có gì thay đổi: mọi tệp đã có."
 
 CONFIG_HEAD = (
@@ -74,6 +73,10 @@ def unknown_locality(text: str, similar: Sequence[tuple[str, str]]) -> str:
 def elsewhere(name: str, locality: str) -> str:
     """The name prints another province than the one given."""
     return f"“{name}” ghi địa phương khác với “{locality}”; sửa lại một trong hai"
+
+
+def folder_unusable(folder: Path, error: OSError) -> str:
+    return f"Không ghi được vào {folder}: {reason(error)}."
 
 
 def written(path: str) -> str:

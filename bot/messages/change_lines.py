@@ -8,6 +8,7 @@ from bot.domain.plan.plan import Person
 from bot.domain.schedule.changes import ChangeSet, ChangeTally
 from bot.messages.common import two_digits
 
+FILES_BROKEN = "Các tệp còn lỗi: chưa thay đổi gì."
 NO_CHANGE = "Không có thay đổi nào về lời nhắc."
 _NOBODY = "(chưa có đầu mối liên hệ)"
 

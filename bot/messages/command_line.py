@@ -11,6 +11,7 @@ FIRST_STEPS = (
 )
 VERSION_HELP = "In phiên bản."
 UNEXPECTED = "Lỗi ngoài dự kiến; chi tiết ở trên. Chạy `dondoc doctor` để kiểm tra."
+WRONG_MOMENT = "viết như 2024-09-03T07:59+07:00"
 STOPPED = "Đã dừng theo yêu cầu."
 
 #: Command → what it does, in the order of the help page.

@@ -1,4 +1,4 @@
-"""Why a file cannot be opened, read or written. Plain text, to stand inside a sentence."""
+"""Why the system refuses a file or an address. Plain text, to stand inside a sentence."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ _REASONS = {
     errno.ENOTDIR: "một phần của đường dẫn không phải là thư mục",
     errno.EINVAL: "không phải là tệp thường",
     errno.EFBIG: "tệp quá lớn",
+    errno.EADDRINUSE: "cổng đang được chương trình khác dùng",
+    errno.EADDRNOTAVAIL: "máy này không có địa chỉ đó",
 }
 
 

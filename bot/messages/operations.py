@@ -1,10 +1,20 @@
-"""What admins are told about the running of the service."""
+"""What admins are told when the service cannot start, or is in trouble; ``health_lines`` says how it stands."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.messages.common import bold, esc, two_digits
+from bot.messages.common import bold, esc
+
+#: (what is wrong, what to do)
+NO_CHANNEL = (
+    "Chưa có mã bot cho kênh nào.",
+    "Đặt TELEGRAM_BOT_TOKEN (hoặc TELEGRAM_BOT_TOKEN_FILE) rồi chạy lại; dùng thử không cần mã: dondoc demo.",
+)
+REAL_CHANNEL = (
+    "Đồng hồ giả lập chỉ dùng được khi mọi kênh trỏ tới máy này.",
+    "Bỏ --clock, hoặc đặt TELEGRAM_BASE_URL là máy chủ thử ở 127.0.0.1. Diễn tập không bao giờ nhắn cho người thật.",
+)
 
 
 def channel_trouble_text(channel: str, reason: str) -> str:
@@ -22,16 +32,6 @@ def not_handled_text() -> str:
     )
 
 
-def part_trouble_text(part: str) -> str:
-    """A part of the process that ended by a fault and was started again; for /healthz and ``doctor``."""
-    return f"Bộ phận «{part}» của tiến trình vừa dừng vì lỗi và đang được khởi động lại; xem nhật ký."
-
-
-def set_aside_text(channel: str, count: int) -> str:
-    """Updates that could not be read or handled lately."""
-    return f"Kênh {channel}: {two_digits(count)} tin đến trong 07 ngày qua không đọc được, đã để riêng."
-
-
-def problems_text(problems: Iterable[str]) -> str:
-    """Problems in the files, one a line, for the terminal."""
-    return "".join(f"\n{problem}" for problem in problems)
+def files_broken_text(problems: Iterable[str]) -> str:
+    """Why nothing was started, one problem a line, for the terminal."""
+    return "\n".join(("Các tệp kế hoạch còn lỗi, chưa khởi động được:", *problems))

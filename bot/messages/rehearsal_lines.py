@@ -16,6 +16,17 @@ from bot.messages.common import date_text, weekday_text
 
 _PREMISE = "Diễn tập: giả định chưa cơ quan nào báo cáo; không tin nào được gửi."
 
+END_BEFORE_START = "ngày cuối đứng trước ngày đầu"
+
+
+def unknown_plan(name: str, known: Iterable[str]) -> str:
+    """Neither a key nor a number of a plan; ``known`` are the keys."""
+    return f"không có kế hoạch «{name}»; hiện có: {', '.join(known)}"
+
+
+def calendar_estimated(years: Iterable[int]) -> str:
+    return f"Lưu ý: lịch làm việc năm {', '.join(map(str, years))} là dự kiến, chưa có thông báo chính thức."
+
 
 def messages_json(
     messages: Iterable[RehearsedMessage], registry: Registry, channels: Mapping[str, str] | None = None

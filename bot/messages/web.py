@@ -8,6 +8,7 @@ from datetime import date, datetime
 from bot.domain.dates.work_calendar import WorkCalendar
 from bot.domain.plan.plan import Person
 from bot.messages.common import date_text, two_digits, weekday_text
+from bot.messages.files import reason
 
 FOREIGN_PAGE = "Yêu cầu này đến từ một trang khác nên không được thực hiện."
 UNKNOWN_HOST = (
@@ -36,6 +37,17 @@ COMMAND_HINTS = (
     ("/huy", "Huỷ nội dung đang nhập"),
     ("/trogiup", "Hướng dẫn"),
 )
+
+CHOOSE_ANOTHER_PORT = "Chọn cổng khác bằng --port, hoặc dừng chương trình đang dùng cổng này."
+
+
+def page_address(host: str, port: int) -> str:
+    """Printed once the address is open."""
+    return f"Trang web: http://{host}:{port}/"
+
+
+def port_taken(host: str, port: int, error: OSError) -> str:
+    return f"Không mở được {host}:{port} ({reason(error)})."
 
 
 def clock_day(now: datetime) -> str:

@@ -3,59 +3,56 @@
 from __future__ import annotations
 
 from bot.errors import DondocError
+from bot.messages import store_trouble
 
 
 class StoreError(DondocError):
-    """Không làm việc được với cơ sở dữ liệu."""
+    """Anything that keeps the database from doing its work; also raised itself for what is none of those below."""
 
     id = "DD.S001"
-    hint = "Đề nghị xem nhật ký và kiểm tra cơ sở dữ liệu bằng lệnh dondoc doctor."
+    message, hint = store_trouble.GENERAL
 
 
 class CannotOpen(StoreError):
-    """Không mở được cơ sở dữ liệu."""
-
     id = "DD.S002"
-    hint = "Đề nghị kiểm tra database_url, quyền ghi của thư mục chứa tệp và máy chủ cơ sở dữ liệu."
+    message, hint = store_trouble.CANNOT_OPEN
 
 
 class DiskFull(StoreError):
-    """Ổ đĩa chứa cơ sở dữ liệu đã đầy."""
-
     id = "DD.S003"
-    hint = "Đề nghị giải phóng dung lượng; việc đang làm sẽ được tiếp tục khi ghi được trở lại."
+    message, hint = store_trouble.DISK_FULL
 
 
 class DatabaseBusy(StoreError):
-    """Cơ sở dữ liệu đang bận."""
+    """Another process holds the file for too long."""
 
     id = "DD.S004"
-    hint = "Có chương trình khác giữ tệp quá lâu; thao tác sẽ được thử lại."
+    message, hint = store_trouble.BUSY
 
 
 class SchemaNewer(StoreError):
-    """Cơ sở dữ liệu do phiên bản mới hơn của chương trình tạo ra."""
+    """A newer version of the program made it."""
 
     id = "DD.S005"
-    hint = "Đề nghị cập nhật chương trình, hoặc dùng bản sao lưu tương ứng với phiên bản này."
+    message, hint = store_trouble.SCHEMA_NEWER
 
 
 class ReadOnly(StoreError):
-    """Thao tác ghi trong phiên chỉ đọc."""
+    """The program writes where it said it would only read."""
 
     id = "DD.S006"
-    hint = "Đây là lỗi của chương trình; đề nghị báo cho người phát triển."
+    message, hint = store_trouble.READ_ONLY
 
 
 class NotWritable(StoreError):
-    """Không ghi được vào cơ sở dữ liệu: tệp, ổ đĩa hoặc máy chủ chỉ cho đọc."""
+    """The file, the disk or the server can only be read."""
 
     id = "DD.S007"
-    hint = "Đề nghị kiểm tra quyền ghi của tệp và thư mục chứa tệp, hoặc quyền của tài khoản cơ sở dữ liệu."
+    message, hint = store_trouble.NOT_WRITABLE
 
 
 class UnstorableText(StoreError):
-    """Nội dung có ký tự không lưu được (ký tự NUL hoặc ký tự không hợp lệ)."""
+    """A text holds what a database refuses, NUL above all."""
 
     id = "DD.S008"
-    hint = "Đề nghị bỏ ký tự đó rồi gửi lại; chưa có gì được ghi."
+    message, hint = store_trouble.UNSTORABLE_TEXT

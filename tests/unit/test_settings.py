@@ -41,14 +41,22 @@ def test_defaults_follow_the_design(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "id_", "says"),
     [
-        ("sending: {dayly_cap: 3}", "DD.E003", "sending.dayly_cap: không có mục này"),
-        ("sending: {daily_cap: 0}", "DD.E003", "sending.daily_cap"),
+        ("sending: {dayly_cap: 3}", "DD.E003", "sending.dayly_cap: không có mục này."),
+        ("sending: {daily_cap: 0}", "DD.E003", "sending.daily_cap: phải từ 1 trở lên."),
+        ("sending: {daily_cap: 99}", "DD.E003", "sending.daily_cap: không được quá 20."),
+        ("max_file_mb: lớn", "DD.E003", "max_file_mb: phải là số nguyên."),
+        ("max_file_mb: 2.5", "DD.E003", "max_file_mb: phải là số nguyên."),
+        ("reminders: {chase: {due_day: 7}}", "DD.E003", "due_day: phải là true hoặc false."),
+        ("sending: 8", "DD.E003", "sending: phải gồm các mục con, mỗi mục một dòng thụt vào."),
+        ("sending: {send_at: '25:00'}", "DD.E003", 'sending.send_at: ghi giờ trong dấu nháy, ví dụ "08:00".'),
+        ("web: {hosts: x}", "DD.E003", "web.hosts: phải là danh sách, ví dụ [a, b]."),
+        ("privacy: {contact: [x]}", "DD.E003", "privacy.contact: phải là một đoạn chữ."),
         ("sending: {send_at: 10:00}", "DD.E003", "trong dấu nháy"),
-        ("database_url: mysql://x", "DD.E003", "chỉ hỗ trợ sqlite"),
+        ("database_url: mysql://x", "DD.E003", "database_url: chỉ hỗ trợ sqlite"),
         ("telegram_bot_token: 1:abc", "DD.E004", "TELEGRAM_BOT_TOKEN"),
         ("a: [", "DD.E002", "không đọc được"),
         ("- một\n- hai", "DD.E002", "tên: giá trị"),
-        ("time_zone: UTC", "DD.E003", "time_zone"),
+        ("time_zone: UTC", "DD.E003", "time_zone: chỉ nhận 'Asia/Ho_Chi_Minh'."),
     ],
 )
 def test_a_bad_setting_stops_the_start_with_id_and_hint(tmp_path: Path, text: str, id_: str, says: str) -> None:

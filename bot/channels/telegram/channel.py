@@ -60,7 +60,7 @@ class WebhookSettings:
 
 
 class WebhookRefused(DondocError):
-    """Lời gọi webhook không kèm đúng mã bí mật."""
+    """A call of the webhook without the right secret."""
 
 
 class TelegramChannel:

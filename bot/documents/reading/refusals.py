@@ -11,6 +11,9 @@ class ImportFailure(DondocError):
     id = "DD.E060"
     hint = "Xin mở tệp bằng phần mềm văn phòng, lưu lại rồi nhập lại."
 
+    def __init__(self, message: str | None = None, *, hint: str | None = None) -> None:
+        super().__init__(message or (self.__doc__ or "").strip(), hint=hint)
+
 
 class UnknownFormat(ImportFailure):
     """Tệp không thuộc loại đọc được."""

@@ -23,6 +23,9 @@ from bot.domain.schedule.reminder import ReminderState
 from bot.messages.common import agency_label, date_text, day_text, due_text, plan_short, two_digits
 from bot.messages.labels import STATUS_LABEL, TIMELINESS_LABEL
 
+#: Of the table in the terminal.
+COLUMNS = ("Đơn vị", "Tình trạng", "Đầu mối", "Đã hỏi", "Trả lời")
+
 ROW_STATE_LABEL: Mapping[RowState, str] = {
     RowState.NOT_ASKED: "Chưa đến kỳ nhắc",
     RowState.SILENT: "Chưa trả lời",
@@ -238,3 +241,8 @@ def short_moment(at: datetime) -> str:
 def board_title(board: Board) -> str:
     """Heading of the board with the moment it was taken."""
     return f"{report_date_title(board.date)} (lúc {short_moment(board.now)})"
+
+
+def no_report_date(wanted: str) -> str:
+    """Nothing is called ``wanted``; empty: there is none at all."""
+    return f"Không có ngày báo cáo nào{f' tên «{wanted}»' if wanted else ''}; xem dondoc status --list."

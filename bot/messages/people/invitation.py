@@ -1,4 +1,4 @@
-"""What the admin sees after making an invitation."""
+"""What the admin sees after asking for an invitation."""
 
 from __future__ import annotations
 
@@ -6,6 +6,19 @@ from datetime import datetime
 
 from bot.domain.plan.plan import Person
 from bot.messages.common import moment_text
+
+SEE_PEOPLE = "Xem mã cán bộ trong schedules/people.yaml."
+INVITE_THE_OTHER = "Mời người đang phụ trách."
+
+
+def unknown_person(id_: str) -> str:
+    return f"Không có cán bộ “{id_}”."
+
+
+def person_left(id_: str, replaced_by: str | None) -> str:
+    """``replaced_by`` is the id of whoever took over."""
+    other = f" Người thay: {replaced_by}." if replaced_by else ""
+    return f"Cán bộ “{id_}” không còn phụ trách.{other}"
 
 
 def invite_text(person: Person, link: str | None, code: str, expires_at: datetime) -> str:

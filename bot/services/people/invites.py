@@ -12,6 +12,7 @@ from hashlib import sha256
 from bot.channels.base import InboundEvent
 from bot.domain.plan.plan import Person, Registry
 from bot.errors import DondocError
+from bot.messages.people.invitation import INVITE_THE_OTHER, SEE_PEOPLE, person_left, unknown_person
 from bot.store.unit_of_work import UnitOfWork
 
 #: No letter or digit that is mistaken for another on paper or aloud (0 O, 1 I L, 5 S, 2 Z, 8 B, U V).
@@ -35,7 +36,7 @@ HIDDEN = "[mã mời]"
 
 
 class InviteError(DondocError):
-    """Không tạo được mã mời."""
+    """The person is not to be invited."""
 
     id = "DD.E040"
 
@@ -75,10 +76,9 @@ def create_invite(
 def _invitable(registry: Registry, person_id: str, now: datetime) -> Person:
     person = registry.people.get(person_id)
     if person is None:
-        raise InviteError(f"Không có cán bộ “{person_id}”.", hint="Xem mã cán bộ trong schedules/people.yaml.")
+        raise InviteError(unknown_person(person_id), hint=SEE_PEOPLE)
     if person.until is not None and now.date() >= person.until:
-        other = f" Người thay: {person.replaced_by}." if person.replaced_by else ""
-        raise InviteError(f"Cán bộ “{person_id}” không còn phụ trách.{other}", hint="Mời người đang phụ trách.")
+        raise InviteError(person_left(person_id, person.replaced_by), hint=INVITE_THE_OTHER)
     return person
 
 

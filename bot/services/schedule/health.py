@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from json import dumps, loads
 
 from bot.channels.health import ChannelHealth
-from bot.messages.operations import set_aside_text
+from bot.messages import health_lines
 from bot.store.unit_of_work import UnitOfWork
 
 #: A worker that has not been heard of for this long counts as stopped.
@@ -91,23 +91,22 @@ def worker_checks(uow: UnitOfWork, now: datetime, channels: Iterable[str], speed
 def _set_aside(uow: UnitOfWork, now: datetime) -> Iterable[Check]:
     """Worth a look, but nothing stands still because of it."""
     for channel, count in uow.answers.set_aside_counts(now - _SET_ASIDE_SAID).items():
-        yield Check(f"set_aside.{channel}", True, set_aside_text(channel, count))
+        yield Check(f"set_aside.{channel}", True, health_lines.set_aside(channel, count))
 
 
 def _heartbeat(uow: UnitOfWork, now: datetime, silence: timedelta) -> Check:
     last = heard_of(uow)
     if last is None:
-        return Check("worker", False, "Tiến trình gửi tin chưa chạy lần nào (dondoc run).")
+        return Check("worker", False, health_lines.NEVER_RUN)
     if last - now > SET_BACK:
-        text = f"Đồng hồ của máy đã lùi lại: tiến trình gửi tin báo hoạt động lúc {last:%H:%M ngày %d/%m/%Y}, chưa tới."
-        return Check("worker", False, text)
+        return Check("worker", False, health_lines.clock_set_back(last))
     if now - last > silence:
-        return Check("worker", False, f"Tiến trình gửi tin không còn hoạt động từ {last:%H:%M ngày %d/%m/%Y}.")
-    return Check("worker", True, "Tiến trình gửi tin đang hoạt động.")
+        return Check("worker", False, health_lines.silent_since(last))
+    return Check("worker", True, health_lines.ALIVE)
 
 
 def _channel(uow: UnitOfWork, name: str) -> Check:
     state = loads(uow.audit.setting(_CHANNEL + name) or "{}")
     if not state:
-        return Check(name, False, f"Kênh {name} chưa khởi động.")
-    return Check(name, bool(state["ok"]), str(state["reason"] or f"Kênh {name} đang nhận tin."))
+        return Check(name, False, health_lines.channel_not_started(name))
+    return Check(name, bool(state["ok"]), str(state["reason"] or health_lines.channel_receives(name)))

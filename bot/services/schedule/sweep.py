@@ -22,7 +22,7 @@ from bot.domain.schedule.recipients import Recipients
 from bot.domain.schedule.reminder import PlannedReminder, ReminderState
 from bot.domain.schedule.sending_time import may_send
 from bot.domain.schedule.silence import silenced_by
-from bot.messages.common import two_digits
+from bot.messages import health_lines
 from bot.services.dispatch.verdicts import STOPPED
 from bot.services.schedule.health import Check
 from bot.services.schedule.horizon import horizon
@@ -67,20 +67,15 @@ def sweep(uow: UnitOfWork, in_use: InUse, now: datetime) -> list[Check]:
     """The findings as checks for /healthz, doctor and the board."""
     found = find(uow, in_use, now)
     checks = [
-        _check("late", len(found.late), "lượt nhắc đã quá giờ mà chưa gửi"),
-        _check("stuck", len(found.stuck), "lượt nhắc bị giữ lại bởi một tiến trình đã dừng"),
-        _check("missing", len(found.missing), "lượt nhắc đáng lẽ phải có nhưng chưa được lập (dondoc apply)"),
+        Check("late", not found.late, health_lines.late(len(found.late))),
+        Check("stuck", not found.stuck, health_lines.stuck(len(found.stuck))),
+        Check("missing", not found.missing, health_lines.missing(len(found.missing))),
     ]
     if found.unknown:
         # Worth a look, but nothing stands still because of it.
-        text = f"{two_digits(found.unknown)} tin trong ngày qua chưa rõ đã đến hay chưa."
-        checks.append(Check("unknown", True, text))
-    checks += [Check(f"send.{name}", False, f"Kênh {name} ngừng gửi: {reason}") for name, reason in found.stopped]
-    return checks
-
-
-def _check(name: str, count: int, what: str) -> Check:
-    return Check(name, count == 0, f"{two_digits(count)} {what}." if count else f"Không có {what}.")
+        checks.append(Check("unknown", True, health_lines.unknown(found.unknown)))
+    stopped = (Check(f"send.{name}", False, health_lines.stopped(name, reason)) for name, reason in found.stopped)
+    return [*checks, *stopped]
 
 
 def _stopped(uow: UnitOfWork) -> Iterable[tuple[str, str]]:

@@ -11,16 +11,15 @@ import uvicorn
 from starlette.applications import Starlette
 
 from bot.errors import DondocError
+from bot.messages.web import CHOOSE_ANOTHER_PORT, page_address, port_taken
 from bot.web.shared.connection import Connection, ConnectionLimits
 
 _BACKLOG = 128
 
 
 class PortTaken(DondocError):
-    """Không mở được cổng của trang web."""
-
     id = "DD.E030"
-    hint = "Chọn cổng khác bằng --port, hoặc dừng chương trình đang dùng cổng này."
+    hint = CHOOSE_ANOTHER_PORT
 
 
 class _Server(uvicorn.Server):
@@ -50,7 +49,7 @@ async def serve(
     )
     server = _Server(config)
     serving = asyncio.create_task(server.serve(sockets=[listener]))
-    print(f"Trang web: http://{host}:{listener.getsockname()[1]}/", flush=True)
+    print(page_address(host, listener.getsockname()[1]), flush=True)
     stopping = asyncio.create_task(stop.wait())
     await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
     stop.set()
@@ -71,5 +70,5 @@ def _listen(host: str, port: int) -> socket.socket:
         listener.listen(_BACKLOG)
     except OSError as error:
         listener.close()
-        raise PortTaken(f"Không mở được {host}:{port} ({error.strerror}).") from None
+        raise PortTaken(port_taken(host, port, error)) from None
     return listener
