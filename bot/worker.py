@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from bot.app import App
 from bot.channels.base import Channel, Inbound
-from bot.messages.health_lines import part_in_trouble
+from bot.messages.operations import part_trouble_text
 
 #: Seconds between passes. The database is the schedule; these only look at it.
 DISPATCH_EVERY = 1
@@ -62,7 +62,7 @@ class _KeptPart:
             error = await self._outcome()
             if stop.is_set():
                 return
-            self._app.troubles[self._name] = part_in_trouble(self._name)
+            self._app.troubles[self._name] = part_trouble_text(self._name)
             _log.error("%s ended and is started again", self._name, exc_info=error, extra={"action": "part_ended"})
             pause = RESTART_PAUSE[0] if clock() - started > STEADY else pause
             await _wait(stop, pause)

@@ -94,6 +94,6 @@ def bad_host(name: str) -> str:
 
 
 def wrong_value(where: str, name: str, kind: str, context: Mapping[str, Any], said: str) -> str:
-    """A value that does not fit: ``kind`` and ``context`` of pydantic's error; ``said``, its own text, for other kinds."""
+    """A value that does not fit: ``kind`` and ``context`` of pydantic's error, and its own text for other kinds."""
     wanted = _WANTED.get(kind) or _WANTED.get(kind.partition("_")[0])
     return f"{where}: {name}: {wanted.format(**context) if wanted else said}"

@@ -38,11 +38,6 @@ def silent_since(last: datetime) -> str:
     return f"Tiến trình gửi tin không còn hoạt động từ {last:%H:%M ngày %d/%m/%Y}."
 
 
-def part_in_trouble(part: str) -> str:
-    """A part of the process that ended by a fault and was started again."""
-    return f"Bộ phận «{part}» của tiến trình vừa dừng vì lỗi và đang được khởi động lại; xem nhật ký."
-
-
 def channel_not_started(channel: str) -> str:
     return f"Kênh {channel} chưa khởi động."
 

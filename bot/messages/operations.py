@@ -32,6 +32,11 @@ def not_handled_text() -> str:
     )
 
 
+def part_trouble_text(part: str) -> str:
+    """A part of the process that ended by a fault and was started again; for /healthz and ``doctor``."""
+    return f"Bộ phận «{part}» của tiến trình vừa dừng vì lỗi và đang được khởi động lại; xem nhật ký."
+
+
 def files_broken_text(problems: Iterable[str]) -> str:
     """Why nothing was started, one problem a line, for the terminal."""
     return "\n".join(("Các tệp kế hoạch còn lỗi, chưa khởi động được:", *problems))

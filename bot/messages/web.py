@@ -9,6 +9,7 @@ from bot.domain.dates.work_calendar import WorkCalendar
 from bot.domain.plan.plan import Person
 from bot.messages.common import date_text, two_digits, weekday_text
 from bot.messages.files import reason
+from bot.messages.menu import EVERYBODY
 
 FOREIGN_PAGE = "Yêu cầu này đến từ một trang khác nên không được thực hiện."
 UNKNOWN_HOST = (
@@ -27,16 +28,18 @@ NOTHING_SENT = "Chưa có nội dung nào để gửi."
 NOTHING_AHEAD = "Không còn tin nào được lên lịch."
 WENT_WRONG = "Có lỗi ngoài dự kiến; chi tiết đã ghi vào nhật ký của chương trình."
 
-#: (command, what it is for) beside the typing field.
-COMMAND_HINTS = (
-    ("/viec", "Việc đang mở"),
-    ("/baocao", "Báo cáo tình hình thực hiện"),
-    ("/lich", "Lịch các mốc báo cáo"),
-    ("/lichsu", "Các báo cáo đã gửi"),
-    ("/nghiphep", "Báo nghỉ phép"),
-    ("/huy", "Huỷ nội dung đang nhập"),
-    ("/trogiup", "Hướng dẫn"),
-)
+#: (command, what it is for) beside the typing field; those on personal data are left to the help.
+COMMAND_HINTS = tuple((f"/{command}", label) for command, label in EVERYBODY[:7])
+
+#: Of the demo: its tabs, what a button leads to, and why a person gets nothing.
+TABS = (("people", "Người nhận"), ("board", "Bảng theo dõi"), ("outbox", "Hộp gửi"))
+LAST_DAY_OF_HN_HCM = "Hạn báo cáo của Kế hoạch Hà Nội – TP.HCM"
+LAST_DAY_OF_188 = "Hạn báo cáo của Kế hoạch 188/KH-UBND"
+LAST_WEEK_OF_4778 = "Tuần cuối của Kế hoạch 4778/KH-UBND"
+OTHER_PEOPLE = "Khác"
+NOT_REACHABLE = "không liên lạc được"
+CONSENT_WITHDRAWN = "đã rút đồng ý"
+CONSOLIDATES = "tổng hợp"
 
 CHOOSE_ANOTHER_PORT = "Chọn cổng khác bằng --port, hoặc dừng chương trình đang dùng cổng này."
 
@@ -48,6 +51,11 @@ def page_address(host: str, port: int) -> str:
 
 def port_taken(host: str, port: int, error: OSError) -> str:
     return f"Không mở được {host}:{port} ({reason(error)})."
+
+
+def wrong_moment(said: str) -> str:
+    """``POST /clock`` of a rehearsal."""
+    return f'cần {{"to": giờ ISO có múi giờ, không lùi}}: {said}'
 
 
 def clock_day(now: datetime) -> str:

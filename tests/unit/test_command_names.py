@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.telegram.menus import EVERYBODY
 from bot.domain.conversation.command_names import COMMANDS, read_command
+from bot.messages.menu import EVERYBODY
 
 SPELT = {
     "viec": ("việc", "Việc"),

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import typer
 
-from bot.channels.telegram.menus import EVERYBODY
 from bot.cli.entry import app
+from bot.messages.menu import EVERYBODY
 from bot.services.people import privacy
 from bot.settings import Environment
 

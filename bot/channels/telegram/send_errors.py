@@ -23,6 +23,7 @@ from telegram.error import (
 
 from bot.channels.base import SendError, Verdict
 from bot.channels.telegram.request import OddAnswer
+from bot.messages import telegram_trouble as say
 
 # The library's own switch for durations as timedelta, which later versions have for good; without it each 429 warns.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
@@ -67,18 +68,18 @@ def seconds(error: RetryAfter) -> float:
 def send_error(error: TelegramError) -> SendError:
     """The verdict on a failed call. A timeout or reset once the request may have left is AMBIGUOUS."""
     if isinstance(error, RetryAfter):
-        return SendError(Verdict.RETRY, "Telegram yêu cầu gửi chậm lại.", retry_after=seconds(error))
+        return SendError(Verdict.RETRY, say.SLOW_DOWN, retry_after=seconds(error))
     if isinstance(error, OddAnswer):
-        return SendError(Verdict.AMBIGUOUS, "Telegram trả lời không đọc được.")
+        return SendError(Verdict.AMBIGUOUS, say.ODD_ANSWER)
     if isinstance(error, ChatMigrated):
-        return SendError(Verdict.MOVED, "Nhóm đã chuyển sang địa chỉ mới.", new_address=str(error.new_chat_id))
+        return SendError(Verdict.MOVED, say.GROUP_MOVED, new_address=str(error.new_chat_id))
     if isinstance(error, InvalidToken | Forbidden | BadRequest) and _PHRASE.fullmatch(error.message):
         # A proxy's 403 says nothing about the recipient, its 404 nothing about the token.
-        return SendError(Verdict.RETRY, f"Máy chủ trả lời không phải là Telegram ({_said(error)}).")
+        return SendError(Verdict.RETRY, say.not_telegram(_said(error)))
     if isinstance(error, InvalidToken):
-        return SendError(Verdict.STOP_CHANNEL, "Telegram từ chối mã bot (mã sai hoặc đã bị thu hồi).")
+        return SendError(Verdict.STOP_CHANNEL, say.TOKEN_REFUSED)
     if isinstance(error, Forbidden):
-        return SendError(Verdict.RECIPIENT_GONE, f"Người nhận đã chặn hoặc chưa mở trò chuyện ({_said(error)}).")
+        return SendError(Verdict.RECIPIENT_GONE, say.recipient_gone(_said(error)))
     if isinstance(error, BadRequest):
         return _bad_request(error)
     return _network(error)
@@ -86,17 +87,17 @@ def send_error(error: TelegramError) -> SendError:
 
 def _bad_request(error: BadRequest) -> SendError:
     if any(phrase in error.message.casefold() for phrase in _GONE):
-        return SendError(Verdict.RECIPIENT_GONE, f"Không còn trò chuyện này trên Telegram ({_said(error)}).")
-    return SendError(Verdict.REJECTED, f"Telegram không nhận nội dung tin ({_said(error)}).")
+        return SendError(Verdict.RECIPIENT_GONE, say.no_such_chat(_said(error)))
+    return SendError(Verdict.REJECTED, say.content_refused(_said(error)))
 
 
 def _network(error: TelegramError) -> SendError:
     cause = error.__cause__
     if isinstance(cause, _NOT_SENT) or "is not initialized" in error.message:
-        return SendError(Verdict.RETRY, "Chưa kết nối được tới Telegram.")
+        return SendError(Verdict.RETRY, say.NOT_CONNECTED)
     if isinstance(error, Conflict) or _is_server_failure(error):
-        return SendError(Verdict.RETRY, f"Máy chủ Telegram báo lỗi ({_said(error)}).")
-    return SendError(Verdict.AMBIGUOUS, "Không rõ tin đã tới hay chưa (mất kết nối khi đang gửi).")
+        return SendError(Verdict.RETRY, say.server_failed(_said(error)))
+    return SendError(Verdict.AMBIGUOUS, say.MAY_HAVE_ARRIVED)
 
 
 def _is_server_failure(error: TelegramError) -> bool:

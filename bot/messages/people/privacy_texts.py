@@ -6,6 +6,7 @@ Legal sources: Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15 (Đ4 rights,
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -17,6 +18,9 @@ YES_DELETE = "Xoá dữ liệu"
 NO_KEEP = "Giữ nguyên"
 
 LAW = "Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15; Nghị định số 356/2025/NĐ-CP"
+
+#: What a person agrees to, kept with each consent.
+PURPOSE = "nhắc việc, tiếp nhận và tổng hợp báo cáo thực hiện kế hoạch"
 
 #: How long what was said is kept, and a chat in which nothing is said stays linked.
 MESSAGE_MONTHS = 12
@@ -34,6 +38,14 @@ class PrivacyNotice:
     contact: str
 
 
+def notice_from(agencies: Sequence[str], coordinators: Sequence[str]) -> PrivacyNotice:
+    """Names of those who consolidate, and of their coordinators; either may be unknown."""
+    return PrivacyNotice(
+        controller="; ".join(agencies) or "cơ quan chủ trì tổng hợp",
+        contact=f"cán bộ tổng hợp {', '.join(coordinators)}" if coordinators else "cán bộ tổng hợp của cơ quan trên",
+    )
+
+
 def terms(notice: PrivacyNotice) -> str:
     """What a person agrees to, without their name: the text whose version is kept with the consent."""
     return "\n".join(
@@ -43,7 +55,7 @@ def terms(notice: PrivacyNotice) -> str:
             "xác nhận trước khi ghi nhận và do cán bộ tổng hợp xem lại.",
             "<b>Dữ liệu được lưu:</b> họ tên, chức danh, đơn vị (theo kế hoạch); địa chỉ trò chuyện này; số điện thoại "
             "nếu cơ quan đã cung cấp; câu trả lời, tệp đồng chí gửi; ngày nghỉ phép đồng chí báo; việc đồng ý này.",
-            "<b>Mục đích:</b> chỉ để nhắc việc, tiếp nhận và tổng hợp báo cáo thực hiện kế hoạch.",
+            f"<b>Mục đích:</b> chỉ để {PURPOSE}.",
             "<b>Nơi đi qua:</b> tin nhắn đi qua máy chủ của nhà cung cấp ứng dụng nhắn tin, có thể đặt ở nước ngoài; "
             "đề nghị không gửi nội dung mật qua đây.",
             f"<b>Bên kiểm soát dữ liệu:</b> {esc(notice.controller)}. Liên hệ: {esc(notice.contact)}.",

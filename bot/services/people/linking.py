@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from bot.channels.base import EventKind, InboundEvent, OutboundMessage
 from bot.domain.plan.plan import Person, Registry
 from bot.messages.people import linking_texts as say
-from bot.messages.people.privacy_texts import PrivacyNotice, terms_version
+from bot.messages.people.privacy_texts import PURPOSE, PrivacyNotice, terms_version
 from bot.phone import normal_phone
 from bot.services import disclaims
 from bot.services.people import privacy
@@ -34,9 +34,6 @@ CONTACT_TTL = timedelta(days=1)
 
 #: Who "created" the invitation that stands for a shared phone number.
 CONTACT = "contact"
-
-#: What a person agrees to, kept with each consent.
-PURPOSE = "nhắc việc, tiếp nhận và tổng hợp báo cáo thực hiện kế hoạch"
 
 
 def handle(

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from bot.channels.base import Button, InboundEvent, OutboundMessage
 from bot.domain.plan.plan import Agency, Person, Plan, Registry, Role, unique
-from bot.messages.people.privacy_texts import PrivacyNotice
+from bot.messages.people.privacy_texts import PrivacyNotice, notice_from
 from bot.services.button_data import sign, verify
 from bot.store.records import Account
 from bot.store.unit_of_work import UnitOfWork
@@ -77,10 +77,7 @@ def notice_of(registry: Registry, person: Person | None, today: date) -> Privacy
         if plan.consolidator in registry.agencies
     )
     people = unique(p.name for a in agencies for p in registry.people_of(a, Role.COORDINATOR, today))
-    return PrivacyNotice(
-        controller="; ".join(registry.agencies[a].name for a in agencies) or "cơ quan chủ trì tổng hợp",
-        contact="cán bộ tổng hợp " + ", ".join(people) if people else "cán bộ tổng hợp của cơ quan trên",
-    )
+    return notice_from([registry.agencies[a].name for a in agencies], people)
 
 
 def _plans_of(registry: Registry, person: Person | None) -> list[Plan]:

@@ -15,6 +15,7 @@ from bot.clock import LOCAL_ZONE
 from bot.demo import Demo
 from bot.domain.answers.standing import Board, ReportDate, RowState
 from bot.domain.plan.plan import Registry
+from bot.messages import web
 from bot.messages.board import board_texts as say
 from bot.messages.common import plan_short
 from bot.messages.web import COMMAND_HINTS, NOTHING_AHEAD, clock_day, day_note, started_over
@@ -28,7 +29,6 @@ from bot.web.shared.live_changes import Changes
 
 #: Seconds between looks at the pages while the clock is walking.
 _WALK_PULSE = 0.4
-_TABS = (("people", "Người nhận"), ("board", "Bảng theo dõi"), ("outbox", "Hộp gửi"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +47,9 @@ class Jump:
 
 #: In the middle of the morning: what goes out at 08:00 that day has gone out.
 JUMPS = (
-    Jump(datetime(2024, 9, 15, 9, tzinfo=LOCAL_ZONE), "15/9/2024", "Hạn báo cáo của Kế hoạch Hà Nội – TP.HCM"),
-    Jump(datetime(2022, 12, 15, 9, tzinfo=LOCAL_ZONE), "15/12/2022", "Hạn báo cáo của Kế hoạch 188/KH-UBND"),
-    Jump(datetime(2023, 12, 25, 9, tzinfo=LOCAL_ZONE), "25/12/2023", "Tuần cuối của Kế hoạch 4778/KH-UBND"),
+    Jump(datetime(2024, 9, 15, 9, tzinfo=LOCAL_ZONE), "15/9/2024", web.LAST_DAY_OF_HN_HCM),
+    Jump(datetime(2022, 12, 15, 9, tzinfo=LOCAL_ZONE), "15/12/2022", web.LAST_DAY_OF_188),
+    Jump(datetime(2023, 12, 25, 9, tzinfo=LOCAL_ZONE), "25/12/2023", web.LAST_WEEK_OF_4778),
 )
 _STEPS = {"hour": timedelta(hours=1), "day": timedelta(days=1), "week": timedelta(weeks=1)}
 
@@ -70,7 +70,7 @@ class Shown:
         return Shown(
             person=str(values.get("p") or ""),
             date=str(values.get("d") or ""),
-            tab=tab if tab in dict(_TABS) else "people",
+            tab=tab if tab in dict(web.TABS) else "people",
             search=str(values.get("q") or "")[:100],
         )
 
@@ -205,7 +205,7 @@ class DemoBoard:
                 registry, now.date(), accounts, unread=self.chats.unread, first=plan, search=where.search
             ),
             "shown": accounts,
-            "tabs": [(code, label, unread if code == "people" else 0) for code, label in _TABS],
+            "tabs": [(code, label, unread if code == "people" else 0) for code, label in web.TABS],
         }
 
 

@@ -8,15 +8,15 @@ from datetime import date
 
 from bot.domain.plan.plan import Person, Plan, Registry, Role, unique
 from bot.domain.text import strip_marks
+from bot.messages import web as say
 from bot.messages.common import agency_label, plan_short
 from bot.messages.web import display_name
 from bot.store.records import Account, AccountState
 
 _TONES = 6
-_OTHERS = "Khác"
 _PROBLEMS: Mapping[AccountState, str] = {
-    AccountState.UNREACHABLE: "không liên lạc được",
-    AccountState.WITHDRAWN: "đã rút đồng ý",
+    AccountState.UNREACHABLE: say.NOT_REACHABLE,
+    AccountState.WITHDRAWN: say.CONSENT_WITHDRAWN,
 }
 
 
@@ -49,7 +49,7 @@ def person_view(person: Person, registry: Registry, on: date, *, unread: int = 0
     """The person as shown on ``on``."""
     agency = registry.successor(person.agency, on)
     coordinates = _coordinates(person, registry, on)
-    role = "tổng hợp" if coordinates else person.title or ""
+    role = say.CONSOLIDATES if coordinates else person.title or ""
     return PersonView(
         id=person.id,
         name=display_name(person),
@@ -83,7 +83,7 @@ def people_groups(
         for person in ours:
             del left[person.id]
         groups.append((plan_short(plan), ours))
-    groups.append((_OTHERS, list(left.values())))
+    groups.append((say.OTHER_PEOPLE, list(left.values())))
     return [
         PeopleGroup(
             title,

@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from bot.app import App
 from bot.clock import SteppedClock
+from bot.messages.web import wrong_moment
 from bot.web.shared.bodies import limited
 
 #: Plans look years ahead from the clock, and the calendar ends with the year 9999.
@@ -26,7 +27,7 @@ def rehearsal_routes(app: App, clock: SteppedClock) -> list[Route]:
                 raise ValueError(moment.year)
             clock.advance_to(moment)
         except (ValueError, KeyError, TypeError, RecursionError) as error:
-            return JSONResponse({"error": f'cần {{"to": giờ ISO có múi giờ, không lùi}}: {error}'}, status_code=400)
+            return JSONResponse({"error": wrong_moment(str(error))}, status_code=400)
         # Time has passed on the rehearsal's clock: what stands there now has stood there.
         await app.refresh(looks=2)
         await app.tick()

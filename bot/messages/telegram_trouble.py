@@ -1,0 +1,31 @@
+"""Why Telegram did not take a message or hands none over, for admins. ``said`` is its own (English) reason."""
+
+from __future__ import annotations
+
+SLOW_DOWN = "Telegram yêu cầu gửi chậm lại."
+ODD_ANSWER = "Telegram trả lời không đọc được."
+GROUP_MOVED = "Nhóm đã chuyển sang địa chỉ mới."
+TOKEN_REFUSED = "Telegram từ chối mã bot (mã sai hoặc đã bị thu hồi)."
+NOT_CONNECTED = "Chưa kết nối được tới Telegram."
+MAY_HAVE_ARRIVED = "Không rõ tin đã tới hay chưa (mất kết nối khi đang gửi)."
+
+
+def not_telegram(said: str) -> str:
+    """A proxy or another server answered."""
+    return f"Máy chủ trả lời không phải là Telegram ({said})."
+
+
+def recipient_gone(said: str) -> str:
+    return f"Người nhận đã chặn hoặc chưa mở trò chuyện ({said})."
+
+
+def no_such_chat(said: str) -> str:
+    return f"Không còn trò chuyện này trên Telegram ({said})."
+
+
+def content_refused(said: str) -> str:
+    return f"Telegram không nhận nội dung tin ({said})."
+
+
+def server_failed(said: str) -> str:
+    return f"Máy chủ Telegram báo lỗi ({said})."
