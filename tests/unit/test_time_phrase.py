@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from bot.domain.dates.refusal import DateFault, DateRefusal
 from bot.domain.dates.time_phrase import (
     RelativePeriod,
     TimeKind,
@@ -15,6 +16,7 @@ from bot.domain.dates.time_phrase import (
     Window,
     read_time_phrase,
 )
+from bot.messages.date_refusals import refusal_text
 
 PLAN_YEAR = 2024
 
@@ -304,7 +306,7 @@ def test_the_source_of_the_year_is_told(text: str, source: str) -> None:
 def test_without_any_year_nothing_is_assumed(text: str) -> None:
     phrase = read_time_phrase(text, plan_year=None)
     assert isinstance(phrase, UnreadablePhrase)
-    assert "thiếu năm" in phrase.reason
+    assert "thiếu năm" in refusal_text(phrase.reason)
 
 
 @pytest.mark.parametrize(
@@ -362,7 +364,7 @@ def test_what_is_not_clear_is_refused_with_a_reason(text: str, words: str) -> No
     phrase = read_time_phrase(text, plan_year=PLAN_YEAR)
     assert isinstance(phrase, UnreadablePhrase), phrase
     assert phrase.text == text
-    assert words in phrase.reason
+    assert words in refusal_text(phrase.reason)
 
 
 @pytest.mark.parametrize(
@@ -424,3 +426,10 @@ def test_a_report_may_follow_its_quarter_or_month(text: str, days: list[str]) ->
 
 def test_two_rhythms_in_one_phrase_are_refused() -> None:
     assert isinstance(read_time_phrase("hằng tháng, trước ngày 05 tháng đầu quý sau", plan_year=2024), UnreadablePhrase)
+
+
+@pytest.mark.parametrize("fault", DateFault)
+def test_every_fault_has_its_sentence(fault: DateFault) -> None:
+    said = refusal_text(DateRefusal(fault, ("một", "hai"), year=2023))
+    assert said.startswith("không đọc được cho mọi năm, ví dụ năm 2023: ")
+    assert "{" not in said

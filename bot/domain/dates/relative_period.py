@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, cast
 
-from bot.domain.dates.span import CannotRead
+from bot.domain.dates.refusal import CannotRead, DateFault
 from bot.domain.dates.work_calendar import WorkCalendar
 
 PeriodUnit = Literal["ngày", "tuần", "tháng", "năm"]
@@ -60,15 +60,15 @@ def read_period(text: str) -> RelativePeriod | None:
     """
     tidy = " ".join(unicodedata.normalize("NFC", text).split()).rstrip(" .;,:")
     if _WITHOUT_EVENT.fullmatch(tidy):
-        raise CannotRead("thiếu mốc bắt đầu của thời hạn; hãy ghi thêm “kể từ ngày …”")
+        raise CannotRead(DateFault.PERIOD_WITHOUT_EVENT)
     match = _PERIOD.fullmatch(tidy)
     if match is None:
         return None
     count, unit, working = int(match["count"]), match["unit"].casefold(), match["working"] is not None
     if count == 0:
-        raise CannotRead("thời hạn phải từ 01 trở lên")
+        raise CannotRead(DateFault.PERIOD_OF_NO_LENGTH)
     if working and unit != "ngày":
-        raise CannotRead("“làm việc” chỉ đi với “ngày”; hãy ghi “… ngày làm việc kể từ …”")
+        raise CannotRead(DateFault.WORKING_MONTHS)
     return RelativePeriod(count, cast(PeriodUnit, unit), working, match["event"])
 
 

@@ -7,18 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from bot.domain.dates.refusal import CannotRead, DateFault
+
 #: Years a plan may name; anything else is a slip of the pen.
 YEARS = range(1990, 2101)
 #: Has every day that any year has.
 _LEAP_YEAR = 2024
-
-
-class CannotRead(Exception):
-    """The text is not read; ``reason`` is Vietnamese and says what to write instead."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
 
 
 class Unit(StrEnum):
@@ -65,7 +59,7 @@ def monthly_date(year: int, month: int, day: int) -> date:
     Bộ luật Dân sự 2015, Điều 148 says so of periods counted in months; by analogy it holds for a date that comes again.
     """
     if day not in range(1, 32):
-        raise CannotRead(f"không có ngày {day:02d} trong tháng; hãy kiểm tra lại ngày")
+        raise CannotRead(DateFault.NO_SUCH_DAY_OF_MONTH, f"{day:02d}")
     last = month_span(year, month).last
     return last.replace(day=min(day, last.day))
 
@@ -73,7 +67,7 @@ def monthly_date(year: int, month: int, day: int) -> date:
 def yearly_date(year: int, month: int, day: int) -> date:
     """The day of that year; 29/2 is the last day of February. CannotRead for a day that no year has (31/9)."""
     if month not in range(1, 13) or day not in range(1, month_span(_LEAP_YEAR, month).last.day + 1):
-        raise CannotRead(f"không năm nào có ngày {day:02d}/{month:02d}; hãy kiểm tra lại ngày, tháng")
+        raise CannotRead(DateFault.NO_SUCH_DAY_IN_ANY_YEAR, f"{day:02d}/{month:02d}")
     return monthly_date(year, month, day)
 
 
@@ -84,4 +78,4 @@ def make_date(year: int, month: int, day: int) -> date:
             return date(year, month, day)
     except ValueError:
         pass
-    raise CannotRead(f"không có ngày {day:02d}/{month:02d}/{year}; hãy kiểm tra lại ngày, tháng, năm")
+    raise CannotRead(DateFault.NO_SUCH_DAY, f"{day:02d}/{month:02d}/{year}")

@@ -14,8 +14,9 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from bot.domain.dates.phrase_frame import Frame, Limit, take_frame, take_limit
+from bot.domain.dates.refusal import CannotRead, DateFault, DateRefusal
 from bot.domain.dates.relative_period import RelativePeriod, read_period
-from bot.domain.dates.span import CannotRead, Span, Unit, month_span, monthly_date, quarter_span, whole_year
+from bot.domain.dates.span import Span, Unit, month_span, monthly_date, quarter_span, whole_year
 from bot.domain.dates.vietnamese_dates import YearSource, not_understood, read_spans, year_or_plan
 from bot.domain.text import fold
 
@@ -107,8 +108,7 @@ class UnreadablePhrase:
     """A phrase that is not understood."""
 
     text: str
-    #: Vietnamese; says what to write instead.
-    reason: str
+    reason: DateRefusal
 
 
 def read_time_phrase(text: str, *, plan_year: int | None, repeats: bool = False) -> TimePhrase | UnreadablePhrase:
@@ -119,22 +119,23 @@ def read_time_phrase(text: str, *, plan_year: int | None, repeats: bool = False)
     repeats and is read for one year is read for every year.
     """
     if len(text) > LONGEST_PHRASE:
-        return UnreadablePhrase(text, f"thời gian ghi dài quá {LONGEST_PHRASE} ký tự; hãy chỉ ghi thời gian")
+        return UnreadablePhrase(text, DateRefusal(DateFault.TOO_LONG, (str(LONGEST_PHRASE),)))
     try:
         phrase = _read(text, plan_year, repeats)
         if (repeats or phrase.recurring) and phrase.year_source == "plan" and phrase.kind is not TimeKind.YEARLY_UNTIL:
             common, leap = (_read_for(text, year) for year in COMMON_AND_LEAP)
             return replace(phrase, years=(common, leap))
         return phrase
-    except CannotRead as refusal:
-        return UnreadablePhrase(text, refusal.reason)
+    except CannotRead as error:
+        return UnreadablePhrase(text, error.refusal)
 
 
 def _read_for(text: str, year: int) -> TimePhrase:
     try:
         return _read(text, year, repeats=True)
-    except CannotRead as refusal:
-        raise CannotRead(f"không đọc được cho mọi năm, ví dụ năm {year}: {refusal.reason}") from None
+    except CannotRead as error:
+        error.refusal = replace(error.refusal, year=year)
+        raise
 
 
 _OWNER = r"(?:các |mỗi |từng |hai )?(?:địa phương|đơn vị|cơ quan|tỉnh|thành phố|sở|ban|ngành|bên|doanh nghiệp)"
@@ -174,7 +175,7 @@ _KINDS = {
 def _read(text: str, plan_year: int | None, repeats: bool) -> TimePhrase:
     folded = fold(text).replace("quí", "quý")
     if not folded:
-        raise CannotRead("chưa ghi thời gian")
+        raise CannotRead(DateFault.EMPTY)
     period = read_period(text)
     if period is not None:
         return TimePhrase(text, TimeKind.PERIOD, period=period)
@@ -223,7 +224,7 @@ def _read_dated(frame: Frame, plan_year: int | None, repeats: bool) -> TimePhras
 
 def _whole_period(frame: Frame) -> str:
     if frame.every is None:
-        raise CannotRead("chưa rõ thời gian hoặc định kỳ theo tháng, quý hay năm; hãy ghi rõ")
+        raise CannotRead(DateFault.NO_PERIOD)
     return "cả năm"
 
 
@@ -235,7 +236,7 @@ def _cut(pattern: re.Pattern[str], text: str) -> tuple[str, bool]:
 def _endless(limit: Limit | None, spans: Sequence[Span]) -> TimePhrase:
     """ "Năm 2024 - 2025 và những năm tiếp theo"."""
     if limit not in (None, Limit.WITHIN, Limit.FROM) or any(s.unit is not Unit.YEAR or s.is_point for s in spans):
-        raise CannotRead("“và những năm tiếp theo” chỉ đi sau năm, ví dụ “Năm 2024 và những năm tiếp theo”")
+        raise CannotRead(DateFault.YEARS_AFTER_NO_YEAR)
     return TimePhrase("", TimeKind.YEAR, (Window(spans[0].first, None),))
 
 
@@ -248,7 +249,7 @@ def _limited(limit: Limit | None, spans: Sequence[Span], onward: bool) -> TimePh
     if limit is not Limit.FROM:
         return TimePhrase("", kind, _windows(spans))
     if len(spans) != 1 or (onward and spans[0].is_range):
-        raise CannotRead("sau “từ” chỉ ghi một mốc, hoặc hai mốc “từ … đến …”")
+        raise CannotRead(DateFault.SEVERAL_STARTS)
     end = spans[0].last if spans[0].is_range else None
     return TimePhrase("", _KINDS[spans[0].unit], (Window(spans[0].first, end),))
 
@@ -257,14 +258,14 @@ def _before(spans: Sequence[Span]) -> TimePhrase:
     if len(spans) > 1 and all(span.is_point and span.unit is Unit.DAY for span in spans):
         return TimePhrase("", TimeKind.DATE, tuple(Window(None, s.first - _ONE_DAY) for s in spans), each_before=True)
     if len(spans) != 1 or spans[0].is_range:
-        raise CannotRead("sau “trước” chỉ ghi ngày hoặc một mốc; hãy tách thành nhiều dòng")
+        raise CannotRead(DateFault.SEVERAL_LIMITS)
     first = spans[0].first
     return TimePhrase("", TimeKind.DATE, (Window(None, first - _ONE_DAY),), due_before=first)
 
 
 def _by(spans: Sequence[Span], *, needs_confirmation: bool) -> TimePhrase:
     if any(span.is_range for span in spans):
-        raise CannotRead("hạn chỉ ghi một mốc, không ghi khoảng thời gian")
+        raise CannotRead(DateFault.LIMIT_IS_A_RANGE)
     points = tuple(Window(None, span.last) for span in spans)
     return TimePhrase("", TimeKind.DATE, points, needs_confirmation=needs_confirmation)
 
@@ -288,10 +289,10 @@ def _yearly_until(limit: Limit | None, spans: Sequence[Span], plan_year: int | N
     until = limit in (Limit.BY, Limit.UNTIL) and not span.is_range
     years_only = len(spans) == 1 and span.unit is Unit.YEAR and span.last == date(span.last.year, 12, 31)
     if not years_only or not (until or (span.is_range and limit in (None, Limit.FROM, Limit.WITHIN))):
-        raise CannotRead("vừa ghi năm cụ thể vừa ghi “hằng năm”; hãy bỏ một trong hai")
+        raise CannotRead(DateFault.YEARLY_AND_FIXED)
     first, source = year_or_plan(None if until else span.first.year, plan_year)
     if first > span.last.year:
-        raise CannotRead(f"năm cuối {span.last.year} đứng trước năm của kế hoạch {first}")
+        raise CannotRead(DateFault.LAST_YEAR_BEFORE_PLAN, span.last.year, first)
     years = (whole_year(year) for year in range(first, span.last.year + 1))
     windows = tuple(Window(year.first, year.last) for year in years)
     return TimePhrase(
@@ -314,7 +315,7 @@ def _read_within_year(core: str, every: Unit, plan_year: int | None) -> TimePhra
         days = [monthly_date(year, month, int(by_day["day"] or _LAST_OF_MONTH)) for month in months]
         return replace(_on_each(limit, days), year_source=source)
     if (rest and (rest, every) != ("tháng cuối", Unit.QUARTER)) or (core and not rest):
-        raise CannotRead(f"chưa hiểu “{core}” của hằng {every}; hãy ghi như “chậm nhất ngày 15 hằng tháng”")
+        raise CannotRead(DateFault.NOT_UNDERSTOOD_OF_PERIOD, core, every)
     return _each_period(Unit.MONTH if rest else every, every, plan_year)
 
 
@@ -330,7 +331,7 @@ def _each_period(unit: Unit, every: Unit, plan_year: int | None) -> TimePhrase:
 def _on_each(limit: Limit | None, days: Sequence[date]) -> TimePhrase:
     """Points that come again: before each of the days, or on it at the latest."""
     if limit is Limit.FROM:
-        raise CannotRead("chưa rõ từ ngày nào đến ngày nào; hãy ghi như “chậm nhất ngày 15 hằng tháng”")
+        raise CannotRead(DateFault.REPEATS_WITHOUT_LIMIT)
     before = limit is Limit.BEFORE
     windows = tuple(Window(None, day - _ONE_DAY if before else day) for day in days)
     until = limit is Limit.UNTIL
@@ -342,7 +343,7 @@ def _read_in_next_period(frame: Frame, match: re.Match[str], plan_year: int | No
     year, source = year_or_plan(None, plan_year)
     unit = Unit.QUARTER if match["quarter"] else Unit.MONTH
     if frame.every not in (None, unit):
-        raise CannotRead(f"vừa ghi hằng {frame.every} vừa ghi “{match.group()}”; hãy bỏ một trong hai")
+        raise CannotRead(DateFault.TWO_PERIODS, frame.every, match.group())
     months = range(3, 13, 3) if unit is Unit.QUARTER else range(1, 13)
     days = [monthly_date(year + m // 12, m % 12 + 1, int(match["day"] or _LAST_OF_MONTH)) for m in months]
     return replace(_on_each(take_limit(frame.core)[0], days), year_source=source)

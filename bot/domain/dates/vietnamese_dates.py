@@ -14,9 +14,9 @@ from itertools import pairwise
 from typing import Literal
 
 from bot.domain.dates.day_mark import BARE_FORM, CLEAR_FORMS, NAMED_FORMS, day_mark
+from bot.domain.dates.refusal import CannotRead, DateFault
 from bot.domain.dates.span import (
     YEARS,
-    CannotRead,
     Span,
     Unit,
     make_date,
@@ -71,8 +71,6 @@ _PART_OF_YEAR = re.compile(r"(?P<count>\d{1,2}|ba|sáu|chín) tháng (?P<end>đ�
 _COUNT_WORDS = {"ba": 3, "sáu": 6, "chín": 9}
 _SHORT_YEAR = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2}(?!\d)")
 
-_MISSING_YEAR = "thiếu năm; hãy ghi rõ năm, ví dụ “tháng 9/2024”, hoặc khai năm của kế hoạch ở mục “year”"
-
 
 def read_spans(text: str, plan_year: int | None, *, repeats: bool) -> tuple[tuple[Span, ...], YearSource]:
     """The spans printed in ``text``, in order and not overlapping, and where their years come from.
@@ -90,7 +88,7 @@ def read_spans(text: str, plan_year: int | None, *, repeats: bool) -> tuple[tupl
     day_of = yearly_date if repeats and source == "plan" else make_date
     spans = tuple(_join([_span(item, day_of) for item in filled], joins))
     if any(later.first <= earlier.last for earlier, later in pairwise(spans)):
-        raise CannotRead("các mốc thời gian không theo thứ tự; hãy ghi rõ năm của từng mốc")
+        raise CannotRead(DateFault.NOT_IN_ORDER)
     return spans, source
 
 
@@ -98,9 +96,9 @@ def year_or_plan(printed: int | str | None, plan_year: int | None) -> tuple[int,
     """The printed year, else the plan's, and which of the two; CannotRead when there is neither."""
     year = plan_year if printed is None else int(printed)
     if year is None:
-        raise CannotRead(_MISSING_YEAR)
+        raise CannotRead(DateFault.NO_YEAR)
     if year not in YEARS:
-        raise CannotRead(f"năm {year} không hợp lý; hãy kiểm tra lại")
+        raise CannotRead(DateFault.ODD_YEAR, year)
     return year, "plan" if printed is None else "phrase"
 
 
@@ -164,7 +162,7 @@ def _quarter(printed: str | None) -> int | None:
         return None
     number = int(printed) if printed.isdecimal() else _ROMAN.get(printed, 0)
     if number not in range(1, 5):
-        raise CannotRead(f"không có quý {printed.upper()}; quý ghi từ I đến IV")
+        raise CannotRead(DateFault.NO_SUCH_QUARTER, printed.upper())
     return number
 
 
@@ -174,7 +172,7 @@ def _fill_days(items: list[_Item]) -> list[_Item]:
     for item in reversed(items):
         if item.unit is Unit.DAY and item.month is None:
             if not filled:
-                raise CannotRead("thiếu tháng; hãy ghi đủ ngày và tháng, ví dụ “ngày 15/9”")
+                raise CannotRead(DateFault.NO_MONTH)
             filled.append(replace(item, month=filled[-1].month, year=filled[-1].year))
         else:
             filled.append(item)
@@ -184,7 +182,7 @@ def _fill_days(items: list[_Item]) -> list[_Item]:
 def _fill_years(items: list[_Item], plan_year: int | None) -> tuple[list[_Item], YearSource]:
     printed = [item.year for item in items]
     if items[-1].year is None and any(printed):
-        raise CannotRead("mốc thời gian sau cùng thiếu năm; hãy ghi rõ năm của mốc đó")
+        raise CannotRead(DateFault.LAST_MARK_WITHOUT_YEAR)
     year, source = year_or_plan(items[-1].year, plan_year)
     filled: list[_Item] = []
     for item in reversed(items):
@@ -201,7 +199,7 @@ def _join(marks: Sequence[Span], joins: list[str]) -> Iterator[Span]:
         if joins[index : index + 1] == ["-"]:
             index += 1
             if joins[index : index + 1] == ["-"]:
-                raise CannotRead("khoảng thời gian chỉ có hai mốc: từ … đến …")
+                raise CannotRead(DateFault.THREE_MARKS)
             span = _range(span, marks[index])
         yield span
         index += 1
@@ -209,14 +207,14 @@ def _join(marks: Sequence[Span], joins: list[str]) -> Iterator[Span]:
 
 def _range(start: Span, end: Span) -> Span:
     if end.last <= start.last:
-        raise CannotRead("mốc cuối đứng trước mốc đầu; hãy kiểm tra lại hoặc ghi rõ năm của cả hai mốc")
+        raise CannotRead(DateFault.END_BEFORE_START)
     return Span(start.first, end.last, start.unit, is_range=True)
 
 
 def _span(item: _Item, day_of: Callable[[int, int, int], date]) -> Span:
     year = item.year or 0
     if year not in YEARS:
-        raise CannotRead(f"năm {year} không hợp lý; hãy kiểm tra lại")
+        raise CannotRead(DateFault.ODD_YEAR, year)
     if item.unit is Unit.DAY:
         day = day_of(year, item.month or 0, item.day or 0)
         return Span(day, day, Unit.DAY, is_point=True)
@@ -229,7 +227,7 @@ def _span(item: _Item, day_of: Callable[[int, int, int], date]) -> Span:
 
 def _checked_month(year: int, month: int) -> Span:
     if month not in range(1, 13):
-        raise CannotRead(f"không có tháng {month}; tháng ghi từ 1 đến 12")
+        raise CannotRead(DateFault.NO_SUCH_MONTH, month)
     return month_span(year, month)
 
 
@@ -254,7 +252,7 @@ def _clamped(span: Span, day: int) -> date:
 def _part_of_year(match: re.Match[str], year: int) -> Span:
     months = _COUNT_WORDS.get(match["count"]) or int(match["count"])
     if months not in range(1, 12):
-        raise CannotRead(f"một năm không có {months} tháng {match['end']} năm")
+        raise CannotRead(DateFault.NO_SUCH_PART_OF_YEAR, months, match["end"])
     if match["end"] == "đầu":
         return Span(date(year, 1, 1), month_span(year, months).last, Unit.MONTH)
     return Span(date(year, 13 - months, 1), date(year, 12, 31), Unit.MONTH)
@@ -263,7 +261,5 @@ def _part_of_year(match: re.Match[str], year: int) -> Span:
 def not_understood(rest: str) -> CannotRead:
     """The refusal for words that are no date."""
     if _SHORT_YEAR.search(rest):
-        return CannotRead("năm phải ghi đủ bốn chữ số, ví dụ 15/9/2024")
-    return CannotRead(
-        f"chưa hiểu “{rest}”; hãy ghi như “Quý III/2024”, “Tháng 9/2024”, “trước ngày 15/9/2024” hoặc “Năm 2024”"
-    )
+        return CannotRead(DateFault.SHORT_YEAR)
+    return CannotRead(DateFault.NOT_UNDERSTOOD, rest)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from bot.domain.dates.refusal import DateRefusal
 from bot.domain.plan.task_fields import TASK_FIELDS
+from bot.messages.date_refusals import refusal_text
 from bot.messages.importing.review_labels import HEADING_LABELS
 
 NOT_A_PLAN = (
@@ -79,9 +81,9 @@ def blank_time(when: str | None) -> str:
     return f"Ô thời gian để trống: {shared}."
 
 
-def unreadable_time(reason: str) -> str:
+def unreadable_time(reason: DateRefusal) -> str:
     """A time that is not understood."""
-    return f"Chưa đọc được thời gian: {reason}."
+    return f"Chưa đọc được thời gian: {refusal_text(reason)}."
 
 
 def time_over(signed: str) -> str:

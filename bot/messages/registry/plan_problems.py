@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from bot.domain.dates.refusal import DateRefusal
 from bot.domain.plan.plan import Agency
 from bot.messages.common import date_text
+from bot.messages.date_refusals import refusal_text
 from bot.messages.registry.advice import did_you_mean, one_of
 
 NOTHING_TO_DO = "kế hoạch không có nhiệm vụ và không có quy định báo cáo; đề nghị bổ sung “tasks” hoặc “reports”"
@@ -51,9 +53,8 @@ def unknown_person(id_: str, close: str, name: str) -> str:
     return f"không có cán bộ “{id_}”; {advice}"
 
 
-def unreadable_time(text: str, why: str) -> str:
-    """``why`` says what is wrong and what to write."""
-    return f"thời gian “{text}” chưa đọc được: {why}"
+def unreadable_time(text: str, reason: DateRefusal) -> str:
+    return f"thời gian “{text}” chưa đọc được: {refusal_text(reason)}"
 
 
 def ends_before_start(text: str, start: date, end: date) -> str:
