@@ -47,7 +47,7 @@ def _checks(settings: Settings) -> list[Check]:
 
 async def _token_checks(app: App, settings: Settings) -> list[Check]:
     if not app.channels:
-        return [Check("token", False, health_lines.NO_TOKEN)]
+        return [Check("token", False, "Chưa có mã bot cho kênh nào (TELEGRAM_BOT_TOKEN); dùng thử: dondoc demo.")]
     checks = []
     for channel in app.channels.values():
         if isinstance(channel, TelegramChannel):
@@ -59,10 +59,12 @@ async def _telegram_check(channel: TelegramChannel, settings: Settings) -> Check
     try:
         username = await channel.look_up()
     except SendError as error:
-        return Check("token", False, health_lines.telegram_refused(str(error)))
+        return Check("token", False, f"Telegram: {error}")
     if not username:
-        return Check("token", False, health_lines.telegram_unreachable(settings.environment.telegram_base_url))
-    return Check("token", True, health_lines.telegram_works(username))
+        return Check(
+            "token", False, f"Không kết nối được {settings.environment.telegram_base_url}, hoặc mã bot bị từ chối."
+        )
+    return Check("token", True, f"Telegram: mã bot dùng được (@{username}).")
 
 
 def _linked_check(app: App, settings: Settings) -> Check:

@@ -11,7 +11,6 @@ DATABASE_WORKS = "Cơ sở dữ liệu đọc và ghi được."
 FILES_EMPTIED = "Thư mục kế hoạch hoặc lịch làm việc trống; đang dùng bản trước."
 NEVER_RUN = "Tiến trình gửi tin chưa chạy lần nào (dondoc run)."
 ALIVE = "Tiến trình gửi tin đang hoạt động."
-NO_TOKEN = "Chưa có mã bot cho kênh nào (TELEGRAM_BOT_TOKEN); dùng thử: dondoc demo."
 
 _SHOWN_NAMES = 5
 
@@ -71,18 +70,6 @@ def unknown(count: int) -> str:
 
 def stopped(channel: str, reason: str) -> str:
     return f"Kênh {channel} ngừng gửi: {reason}"
-
-
-def telegram_refused(reason: str) -> str:
-    return f"Telegram: {reason}"
-
-
-def telegram_unreachable(server: str) -> str:
-    return f"Không kết nối được {server}, hoặc mã bot bị từ chối."
-
-
-def telegram_works(bot: str) -> str:
-    return f"Telegram: mã bot dùng được (@{bot})."
 
 
 def all_linked(contacts: int) -> str:

@@ -7,6 +7,8 @@ ODD_ANSWER = "Telegram trả lời không đọc được."
 GROUP_MOVED = "Nhóm đã chuyển sang địa chỉ mới."
 TOKEN_REFUSED = "Telegram từ chối mã bot (mã sai hoặc đã bị thu hồi)."
 NOT_CONNECTED = "Chưa kết nối được tới Telegram."
+ANOTHER_RECEIVER = "Có chương trình khác đang nhận tin bằng cùng mã bot (409)."
+NOTHING_RECEIVED = "Không nhận được tin từ Telegram; đang thử lại."
 MAY_HAVE_ARRIVED = "Không rõ tin đã tới hay chưa (mất kết nối khi đang gửi)."
 
 

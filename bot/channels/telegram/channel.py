@@ -35,6 +35,7 @@ from bot.channels.telegram.sending import Sender
 from bot.clock import LOCAL_ZONE, Clock, SystemClock
 from bot.domain.plan.plan import Role
 from bot.errors import DondocError
+from bot.messages.telegram_trouble import ANOTHER_RECEIVER, NOTHING_RECEIVED
 
 #: Seconds one getUpdates call waits for something to happen.
 POLL_WAIT = 30
@@ -60,7 +61,7 @@ class WebhookSettings:
 
 
 class WebhookRefused(DondocError):
-    """A call of the webhook without the right secret."""
+    """Lời gọi webhook không kèm đúng mã bí mật."""
 
 
 class TelegramChannel:
@@ -283,9 +284,9 @@ class TelegramChannel:
         if isinstance(error, InvalidToken):
             self._fail(str(send_error(error)))
         elif isinstance(error, Conflict):
-            self._fail("Có chương trình khác đang nhận tin bằng cùng mã bot (409).")
+            self._fail(ANOTHER_RECEIVER)
         elif failures >= HICCUPS:
-            self._fail("Không nhận được tin từ Telegram; đang thử lại.")
+            self._fail(NOTHING_RECEIVED)
 
     def _fail(self, reason: str) -> None:
         self._receiving = self._changed(self._receiving, reason)
