@@ -23,8 +23,6 @@ class Clock(Protocol):
 
 
 class SystemClock:
-    """The machine's clock."""
-
     speed = 1.0
 
     def now(self) -> datetime:

@@ -31,7 +31,6 @@ class _VietnameseHelp:
     the rest of the start."""
 
     def format_usage(self: Any, ctx: Any, formatter: Any) -> None:
-        """The first line."""
         pieces = help_text(" ".join(self.collect_usage_pieces(ctx)))
         formatter.write_usage(ctx.command_path, pieces, prefix=USAGE)
 
@@ -43,7 +42,7 @@ class _VietnameseHelp:
 
 
 class Command(_VietnameseHelp, TyperCommand):
-    """One command."""
+    pass
 
 
 class _Commands(dict[str, Any]):
@@ -71,7 +70,6 @@ class Group(_VietnameseHelp, TyperGroup):
         self.commands = _Commands()
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
-        """The commands with their whole description."""
         _section(formatter, HEADINGS["command"], list(COMMANDS.items()))
 
     def format_options(self, ctx: Any, formatter: Any) -> None:

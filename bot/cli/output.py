@@ -38,5 +38,4 @@ def print_problems(problems: Iterable[Problem]) -> None:
 
 
 def problem_json(problem: Problem) -> dict[str, object]:
-    """A problem as printed by ``--json``."""
     return {"file": problem.file, "line": problem.line, "level": problem.level, "message": problem.message}

@@ -25,8 +25,6 @@ from bot.worker import stop_on_signals, work
 
 
 class ProcessPart(StrEnum):
-    """What a process does."""
-
     WORKER = "worker"
     WEB = "web"
 

@@ -80,7 +80,6 @@ def folder_unusable(folder: Path, error: OSError) -> str:
 
 
 def written(path: str) -> str:
-    """A new file."""
     return f"Đã ghi {path}"
 
 

@@ -71,5 +71,4 @@ def usage_error(text: str, command: str) -> str:
 
 
 def error(text: str) -> str:
-    """A known error."""
     return f"Lỗi: {text}"

@@ -15,8 +15,6 @@ MIME = "text/calendar"
 
 @dataclass(frozen=True, slots=True)
 class DayEvent:
-    """One all-day event."""
-
     #: Stays the same when the event is sent again with a moved date.
     uid: str
     day: date

@@ -43,7 +43,6 @@ def whole_year(year: int) -> Span:
 
 
 def month_span(year: int, month: int) -> Span:
-    """The whole month."""
     return Span(date(year, month, 1), date(year, month, monthrange(year, month)[1]), Unit.MONTH)
 
 

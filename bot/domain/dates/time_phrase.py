@@ -105,8 +105,6 @@ class TimePhrase:
 
 @dataclass(frozen=True, slots=True)
 class UnreadablePhrase:
-    """A phrase that is not understood."""
-
     text: str
     reason: DateRefusal
 

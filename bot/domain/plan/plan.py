@@ -196,7 +196,6 @@ class Plan:
         raise KeyError(task_id)
 
     def has_task(self, task_id: str) -> bool:
-        """True when the plan has a task with that id."""
         return any(t.id == task_id for t in self.tasks)
 
 

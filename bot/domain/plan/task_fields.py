@@ -42,8 +42,6 @@ class ColumnWords:
 
 @dataclass(frozen=True, slots=True)
 class TaskField:
-    """One field."""
-
     #: The attribute of ``Task``.
     name: str
     kind: FieldKind

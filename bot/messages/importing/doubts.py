@@ -70,7 +70,6 @@ def plan_time_taken(source: str) -> str:
 
 
 def no_time_column(when: str | None) -> str:
-    """No column of times at all."""
     shared = f"áp dụng thời gian chung “{when}” cho mọi nhiệm vụ" if when else "các nhiệm vụ chưa xác định thời gian"
     return f"Bảng không có cột thời gian; {shared}."
 
@@ -82,7 +81,6 @@ def blank_time(when: str | None) -> str:
 
 
 def unreadable_time(reason: DateRefusal) -> str:
-    """A time that is not understood."""
     return f"Chưa đọc được thời gian: {refusal_text(reason)}."
 
 
@@ -191,7 +189,6 @@ def text_too_long(place: str, most: int) -> str:
 
 
 def field_line(name: str, before: str, after: str) -> str:
-    """One changed field."""
     return f"    {_FIELDS.get(name, name)}: {_short(before)} → {_short(after)}"
 
 

@@ -53,7 +53,6 @@ def left_blank(field: TaskField) -> str:
 
 
 def unreadable_date(text: str) -> str:
-    """A date of signing that is none."""
     return f"“{text}” không phải là ngày; xin ghi theo dạng 26/09/2023."
 
 
@@ -63,7 +62,6 @@ def number_too_long(most: int) -> str:
 
 
 def unreadable_year(text: str) -> str:
-    """A year that is none."""
     return f"“{text}” không phải là năm; xin ghi bốn chữ số, ví dụ 2024."
 
 

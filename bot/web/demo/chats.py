@@ -32,8 +32,6 @@ class FileLink:
 
 @dataclass(frozen=True, slots=True)
 class Bubble:
-    """One message as drawn."""
-
     id: str
     mine: bool
     html: Markup
@@ -125,7 +123,6 @@ class Chats:
         await self._receive(person, EventKind.TAP, data=data, message_id=message_id, tap_id=uuid4().hex)
 
     async def send_file(self, person: str, name: str, mime: str, content: bytes) -> None:
-        """Send a file."""
         file = InboundFile(uuid4().hex, name, mime, len(content))
         self._current().channel.keep_file(file.ref, content)
         self._note(person, "", file)

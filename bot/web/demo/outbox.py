@@ -38,8 +38,6 @@ class PlannedSend:
 
 @dataclass(frozen=True, slots=True)
 class PastSend:
-    """One digest."""
-
     at: datetime
     who: str
     state: str

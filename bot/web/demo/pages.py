@@ -73,7 +73,6 @@ class _DemoPages:
         return await self._act(request, form, lambda person: self._desk.chats.say(person, text))
 
     async def tap(self, request: Request) -> Response:
-        """Tap a button of a message."""
         async with read_form(request) as form:
             message, data = _text(form, "message"), _text(form, "data")
         if not message or not data:
@@ -81,7 +80,6 @@ class _DemoPages:
         return await self._act(request, form, lambda person: self._desk.chats.tap(person, message, data))
 
     async def file(self, request: Request) -> Response:
-        """Send a file."""
         limit = self._max_file_mb * 1024 * 1024
         async with read_form(request, most=with_file(limit), max_files=1) as form:
             upload = form.get("file")

@@ -39,8 +39,6 @@ class PersonView:
 
 @dataclass(frozen=True, slots=True)
 class PeopleGroup:
-    """The people of one plan."""
-
     title: str
     people: tuple[PersonView, ...]
 

@@ -43,8 +43,6 @@ class SourceRow:
 
 @dataclass(slots=True)
 class Review:
-    """A draft being reviewed."""
-
     document: Document
     draft: PlanDraft
     settled: set[ReviewItem] = field(default_factory=set)

@@ -40,7 +40,6 @@ class KnownHostsOnly:
         self._webhooks = frozenset(webhooks)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """ASGI."""
         if scope["type"] != "http" or self._is_for_machines(scope) or self._is_known(scope):
             await self._app(scope, receive, send)
             return

@@ -42,7 +42,6 @@ class SecurityHeaders:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """ASGI."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -66,7 +65,6 @@ class ReadableOnly:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """ASGI."""
         if scope["type"] == "http" and not _is_readable(scope):
             await PlainTextResponse(UNREADABLE, status_code=400)(scope, receive, send)
             return
@@ -88,7 +86,6 @@ class SameOriginOnly:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """ASGI."""
         if scope["type"] == "http" and _is_foreign(scope):
             await PlainTextResponse(FOREIGN_PAGE, status_code=403)(scope, receive, send)
             return
