@@ -1,8 +1,10 @@
-"""Why a printed time is not read, and what to write instead. Plain text, begins with a small letter."""
+"""Why a printed time or a typed day is not read, and what to write instead. Plain text, begins with a small letter."""
 
 from __future__ import annotations
 
 from bot.domain.dates.refusal import DateFault, DateRefusal
+
+_TYPE_IT_SO = "đề nghị ghi ngày và tháng, ví dụ 15/9 hoặc 15/9/2024"
 
 #: "{}" are what the refusal is about.
 _SENTENCES: dict[DateFault, str] = {
@@ -38,6 +40,9 @@ _SENTENCES: dict[DateFault, str] = {
     DateFault.PERIOD_WITHOUT_EVENT: "thiếu mốc bắt đầu của thời hạn; hãy ghi thêm “kể từ ngày …”",
     DateFault.PERIOD_OF_NO_LENGTH: "thời hạn phải từ 01 trở lên",
     DateFault.WORKING_MONTHS: "“làm việc” chỉ đi với “ngày”; hãy ghi “… ngày làm việc kể từ …”",
+    DateFault.TYPED_UNCLEAR: f"chưa rõ là ngày nào; {_TYPE_IT_SO}",
+    DateFault.TYPED_NO_SUCH_DAY: f"không có ngày {{}}; {_TYPE_IT_SO}",
+    DateFault.TYPED_OVER: "ngày này năm nay đã qua; đề nghị ghi rõ cả năm, ví dụ 15/9/2024",
 }
 
 

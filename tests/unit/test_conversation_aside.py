@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -12,6 +13,11 @@ from bot.domain.conversation import ConversationState, Notice, StateName, state_
 from bot.domain.conversation.desk import Absence
 from bot.domain.conversation.effects import CancelLeave, Disclaim, Snooze, TakeLeave
 from bot.domain.conversation.events import Chose, DigestAction
+from bot.domain.conversation.prompts import BadDate
+from bot.domain.conversation.states import Form
+from bot.domain.dates.refusal import DateFault, DateRefusal
+from bot.domain.intent.intent import Reading
+from bot.messages.conversation.prompts_text import prompt_text
 from tests.unit.conversation_desk import NOW, Chat, HistoryLine, desk, last_answer, report, single
 
 # Free text
@@ -310,3 +316,24 @@ def test_the_officer_is_never_addressed_informally() -> None:
     said += [chat.reports().text, chat.taps("o1").text, chat.types("gì đó").text]
     words = " ".join(said).casefold().split()
     assert not {"bạn", "em", "mình", "mày"} & set(words)
+
+
+def test_why_a_date_is_none_waits_with_the_reading() -> None:
+    refusal = DateRefusal(DateFault.TYPED_NO_SUCH_DAY, ("31/09",))
+    state = ConversationState(form=Form(reading=Reading("dự kiến 31/9 xong", bad_date=refusal)))
+    stored = json.loads(json.dumps(state_to_json(state)))
+
+    assert state_from_json(stored, NOW) == (state, False)
+    # Earlier versions stored the sentence.
+    stored["form"]["reading"]["bad_date"] = "không có ngày 31/09"
+    kept, lost = state_from_json(stored, NOW)
+    assert not lost
+    assert kept.form.reading == Reading("dự kiến 31/9 xong")
+
+
+def test_a_date_that_is_none_is_said_with_what_to_write() -> None:
+    refusal = DateRefusal(DateFault.TYPED_NO_SUCH_DAY, ("31/09",))
+
+    assert prompt_text(BadDate(refusal)) == (
+        "Chưa đọc được ngày: không có ngày 31/09; đề nghị ghi ngày và tháng, ví dụ 15/9 hoặc 15/9/2024."
+    )

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.answers.status_report import Status
+from bot.domain.dates.refusal import DateFault, DateRefusal
 from bot.domain.intent.intent import Reading, mentioned_tasks, read_answer, read_percent
 from bot.domain.text import strip_marks
 
@@ -117,7 +118,7 @@ def test_a_date_that_is_none_says_why_and_the_status_stands() -> None:
     reading = read_answer("đã xong 30/2", today=TODAY)
     assert reading.status is DONE
     assert reading.completed_on is None
-    assert "30/02" in (reading.bad_date or "")
+    assert reading.bad_date == DateRefusal(DateFault.TYPED_NO_SUCH_DAY, ("30/02",))
 
 
 @pytest.mark.parametrize(

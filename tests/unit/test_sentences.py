@@ -23,7 +23,6 @@ _APART = {
     "domain/plan/task_fields.py": "names of fields and words of columns are part of the field's row",
     "domain/intent/patterns.py": "patterns of what people type",
     "domain/dates/phrase_frame.py": "patterns of what papers print",
-    "domain/dates/typed_date.py": "what is wrong with a typed day, until the conversation says it by its kind",
     "domain/conversation/words.py": "what people type for a choice",
     "registry/provinces.py": "names",
     "registry/agency_index.py": "how names of agencies are printed",
@@ -31,12 +30,10 @@ _APART = {
     "worker.py": "names of the parts of the process",
     "documents": "how papers are worded; its refusals and drafts still speak for themselves",
 }
-#: Files of the conversation and of Telegram that are being taken apart; what is left of them loses its sentences there.
+#: Files of Telegram that are being taken apart; what is left of them loses its sentences there.
 _MOVING = (
     "channels/telegram/sending.py",
     "cli/diagnosing.py",
-    "domain/conversation/flows/disclaiming.py",
-    "services/inbox/answers.py",
 )
 #: Whose arguments a declaration is; anything else in these modules belongs into ``messages``.
 _DECLARATIONS = {"settings.py": {"Field"}, "cli": {"Option", "Argument"}}

@@ -9,6 +9,7 @@ from typing import ClassVar, Literal
 from bot.domain.conversation.desk import Absence, Colleague, DeskOccurrence, DeskTask, HistoryLine
 from bot.domain.conversation.kinds import Notice, PlainKind, ReportKind, TaskKind
 from bot.domain.conversation.states import ReportDraft, StateName
+from bot.domain.dates.refusal import DateRefusal
 from bot.domain.intent.intent import Reading
 
 Subject = DeskOccurrence | DeskTask | Colleague | HistoryLine | date | str | int | None
@@ -36,10 +37,18 @@ class Plain(_Offering):
 
 @dataclass(frozen=True, slots=True)
 class Quoting(_Offering):
-    """With something in it that was typed, or (``BAD_DATE``) what is wrong with it."""
+    """With something in it that was typed."""
 
-    kind: Literal[Notice.BAD_DATE, Notice.FILE_NOT_FETCHED, Notice.UNKNOWN_COMMAND, Notice.NOT_UNDERSTOOD]
+    kind: Literal[Notice.FILE_NOT_FETCHED, Notice.UNKNOWN_COMMAND, Notice.NOT_UNDERSTOOD]
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class BadDate(_Offering):
+    """A day was typed that is none, or not clear."""
+
+    kind: ClassVar = Notice.BAD_DATE
+    refusal: DateRefusal
 
 
 # The report under way
@@ -263,7 +272,7 @@ AsidePrompt = (
 )
 LeavePrompt = AbsencePrompt | LeaveEnd | LeaveDays | LeaveStandIn
 ListPrompt = OpenWork | OccurrenceList | History
-NoticePrompt = Plain | Quoting | TextKept | FileTaken | FileTooLarge | DayRefused | DatePastTarget
+NoticePrompt = Plain | Quoting | BadDate | TextKept | FileTaken | FileTooLarge | DayRefused | DatePastTarget
 Prompt = _ReportPrompt | AsidePrompt | LeavePrompt | ListPrompt | NoticePrompt
 
 CANCEL = Choice("cancel", "cancel")

@@ -9,6 +9,7 @@ from enum import Enum, StrEnum
 from typing import Any, cast
 
 from bot.domain.answers.status_report import Status
+from bot.domain.dates.refusal import DateFault, DateRefusal
 from bot.domain.intent.intent import Reading
 
 
@@ -309,8 +310,16 @@ def _reading(data: Json) -> Reading:
     given["text"] = str(given.get("text", ""))
     given["status"] = Status(given["status"]) if given.get("status") else None
     given["dates"] = tuple(date.fromisoformat(d) for d in given.get("dates", ()))
+    given["bad_date"] = _refusal(given.get("bad_date"))
     _dates(given, "completed_on", "expected_on")
     return Reading(**given)
+
+
+def _refusal(data: object) -> DateRefusal | None:
+    """None also for the sentence that earlier versions stored here: the person sees and corrects what was read."""
+    if not isinstance(data, Mapping):
+        return None
+    return DateRefusal(DateFault(data["fault"]), tuple(map(str, data.get("about", ()))))
 
 
 def _files(data: Any) -> tuple[GivenFile, ...]:

@@ -1,4 +1,4 @@
-"""Why a printed time is not read, as a value; ``bot.messages.date_refusals`` says it."""
+"""Why a printed time or a typed day is not read, as a value; ``bot.messages.date_refusals`` says it."""
 
 from __future__ import annotations
 
@@ -51,6 +51,11 @@ class DateFault(StrEnum):
     PERIOD_WITHOUT_EVENT = auto()
     PERIOD_OF_NO_LENGTH = auto()
     WORKING_MONTHS = auto()
+    # Of a day typed in a chat.
+    TYPED_UNCLEAR = auto()
+    #: The day as far as it was typed.
+    TYPED_NO_SUCH_DAY = auto()
+    TYPED_OVER = auto()
 
 
 @dataclass(frozen=True, slots=True)

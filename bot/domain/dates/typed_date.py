@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.domain.dates.day_mark import DayMark, existing_day, read_day_mark
+from bot.domain.dates.refusal import DateFault, DateRefusal
 from bot.domain.text import strip_marks
 
-_EXAMPLE = "đề nghị ghi ngày và tháng, ví dụ 15/9 hoặc 15/9/2024"
 #: A day of last year this recent is as plausible, early in January, as the same day of this year.
 _RECENT = timedelta(days=62)
 
@@ -24,8 +24,7 @@ class TypedDate:
     day: date | None = None
     #: Two days between which the person must choose, the earlier first.
     candidates: tuple[date, ...] = ()
-    #: Vietnamese; says what to type instead.
-    problem: str | None = None
+    problem: DateRefusal | None = None
 
 
 _RELATIVE = {
@@ -72,7 +71,7 @@ def read_typed_date(text: str, *, today: date) -> TypedDate:
     if weekday:
         return _weekday(weekday, today)
     mark = read_day_mark(typed)
-    return _calendar_date(mark, today) if mark else TypedDate(problem=f"chưa rõ là ngày nào; {_EXAMPLE}")
+    return _calendar_date(mark, today) if mark else TypedDate(problem=DateRefusal(DateFault.TYPED_UNCLEAR))
 
 
 def _weekday(match: re.Match[str], today: date) -> TypedDate:
@@ -113,11 +112,11 @@ def _without_year(day: int, month: int, today: date) -> TypedDate:
     if this < today and following:
         return TypedDate(candidates=(this, following))
     if this < today:
-        return TypedDate(problem="ngày này năm nay đã qua; đề nghị ghi rõ cả năm, ví dụ 15/9/2024")
+        return TypedDate(problem=DateRefusal(DateFault.TYPED_OVER))
     if last and today - last <= _RECENT:
         return TypedDate(candidates=(last, this))
     return TypedDate(this)
 
 
 def _no_such_day(shown: str) -> TypedDate:
-    return TypedDate(problem=f"không có ngày {shown}; {_EXAMPLE}")
+    return TypedDate(problem=DateRefusal(DateFault.TYPED_NO_SUCH_DAY, (shown,)))

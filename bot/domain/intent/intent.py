@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.domain.answers.status_report import Status
+from bot.domain.dates.refusal import DateRefusal
 from bot.domain.intent.named_dates import ReadDate, date_in
 from bot.domain.intent.patterns import (
     ACK,
@@ -58,7 +59,7 @@ class Reading:
     dates: tuple[date, ...] = ()
     dates_completed: bool = False
     #: Why a date in the text cannot be one.
-    bad_date: str | None = None
+    bad_date: DateRefusal | None = None
     not_mine: bool = False
     #: "Đúng là việc của tôi".
     mine: bool = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from bot.domain.dates.refusal import DateRefusal
 from bot.domain.dates.typed_date import read_typed_date
 from bot.domain.intent.patterns import AHEAD, DATE
 
@@ -19,7 +20,7 @@ class ReadDate:
     ahead: bool
     day: date | None = None
     candidates: tuple[date, ...] = ()
-    problem: str | None = None
+    problem: DateRefusal | None = None
 
 
 def date_in(key: str, today: date, *, done: bool) -> ReadDate | None:

@@ -6,6 +6,7 @@ from typing import assert_never
 
 from bot.domain.conversation.kinds import Notice, PlainKind
 from bot.domain.conversation.prompts import (
+    BadDate,
     DatePastTarget,
     DayRefused,
     FileTaken,
@@ -19,6 +20,7 @@ from bot.domain.conversation.states import StateName
 from bot.messages.common import bold, date_text, day_text, esc, file_name
 from bot.messages.conversation.leave import LEAVE_START
 from bot.messages.conversation.parts import SECRET, message, numbered, said
+from bot.messages.date_refusals import refusal_text
 
 _EXAMPLES = (
     "Ví dụ: <i>xong 80% rồi, còn chờ kinh phí</i>; <i>nhiệm vụ 3.2 chưa triển khai</i>; <i>dự kiến 20/9 xong</i>."
@@ -92,6 +94,8 @@ def notice_text(prompt: NoticePrompt) -> str:
             return PLAIN[prompt.kind]
         case Quoting():
             return _quoting(prompt)
+        case BadDate():
+            return f"Chưa đọc được ngày: {esc(refusal_text(prompt.refusal))}."
         case TextKept():
             return f"Đã ghi vào phần {_PLACES[prompt.place]}."
         case FileTaken():
@@ -114,8 +118,6 @@ def notice_text(prompt: NoticePrompt) -> str:
 
 def _quoting(prompt: Quoting) -> str:
     match prompt.kind:
-        case Notice.BAD_DATE:
-            return f"Chưa đọc được ngày: {esc(prompt.text)}."
         case Notice.FILE_NOT_FETCHED:
             return f"Chưa tải được tệp “{file_name(prompt.text)}”. Kính đề nghị đồng chí gửi lại."
         case Notice.UNKNOWN_COMMAND:

@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.domain.conversation.events import DigestAction
 from bot.domain.conversation.kinds import Notice
-from bot.domain.conversation.prompts import CANCEL, Choice, PlaceText, Plain, Prompt, Quoting, TextKept, simple
+from bot.domain.conversation.prompts import CANCEL, BadDate, Choice, PlaceText, Plain, Prompt, TextKept, simple
 from bot.domain.conversation.scene import DateRule, Question, Scene
 from bot.domain.conversation.states import StateName, TaskAnswer
 from bot.domain.conversation.texts import joined, may_be_cut, meant_as_date
@@ -104,7 +104,7 @@ def read_day(scene: Scene, rule: DateRule, text: str) -> bool:
     if read.problem is not None:
         if scene.state.draft is not None and not meant_as_date(text):
             return False
-        scene.say(Quoting(Notice.BAD_DATE, read.problem))
+        scene.say(BadDate(read.problem))
         return True
     day = read.day or settled(read.candidates, scene.today, past=rule.past)
     if day is not None:

@@ -16,6 +16,7 @@ from bot.domain.conversation.path import proceed
 from bot.domain.conversation.prompts import (
     BACK,
     CANCEL,
+    BadDate,
     Choice,
     ChooseTask,
     ConfirmReading,
@@ -123,7 +124,7 @@ def ask_unclear_date(scene: Scene) -> None:
     if reading is None:
         return
     if reading.bad_date:
-        scene.say(Quoting(Notice.BAD_DATE, reading.bad_date))
+        scene.say(BadDate(reading.bad_date))
         scene.form = replace(scene.form, reading=replace(reading, bad_date=None))
     elif reading.dates:
         scene.form = replace(scene.form, dates=reading.dates, reading=replace(reading, dates=()))
