@@ -22,7 +22,7 @@ from bot.registry.live import LiveRegistry
 from bot.services.schedule import scheduling
 from bot.store.database import Database
 from bot.store.records import NewReminder, StoredOccurrence
-from bot.store.schedule_rows import NEW_REMINDER_COLUMNS, occurrence_row, reminder_values
+from bot.store.schedule.schedule_rows import NEW_REMINDER_COLUMNS, occurrence_row, reminder_values
 
 PLAN = "do-luong"
 SCHEDULES = Path(__file__).parents[1] / "schedules"

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
 
-from bot.store.person_data import NO_MESSAGE
-from bot.store.reply_queue import GOODBYE, SETTLED
+from bot.store.people.person_data import NO_MESSAGE
+from bot.store.sending.reply_queue import GOODBYE, SETTLED
 from bot.store.sql import note_erased
 from bot.store.tables import accounts, attachments, conversations, deliveries, events, link_attempts, replies, set_aside
 from bot.store.times import to_epoch

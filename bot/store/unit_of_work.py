@@ -6,12 +6,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.store.account_repository import AccountRepository
-from bot.store.answer_repository import AnswerRepository
-from bot.store.audit_repository import AuditRepository
-from bot.store.outbox_repository import OutboxRepository
+from bot.store.answers.answer_repository import AnswerRepository
+from bot.store.audit.audit_repository import AuditRepository
+from bot.store.people.account_repository import AccountRepository
 from bot.store.retention_repository import RetentionRepository
-from bot.store.schedule_repository import ScheduleRepository
+from bot.store.schedule.schedule_repository import ScheduleRepository
+from bot.store.sending.delivery_repository import OutboxRepository
 from bot.store.set_back import bring_back
 
 

@@ -232,7 +232,7 @@ def test_a_failing_apply_changes_nothing(database: Database, monkeypatch: pytest
     def fail(*_: object) -> None:
         raise LookupError("broken half-way")
 
-    monkeypatch.setattr("bot.store.audit_repository.AuditRepository.add", fail)
+    monkeypatch.setattr("bot.store.audit.audit_repository.AuditRepository.add", fail)
     with pytest.raises(LookupError):
         run(database, a_registry("trước ngày 30/9/2024"))
     assert rows(database) == before

@@ -12,8 +12,8 @@ from sqlalchemy import Connection, Row, Select, delete, func, insert, select, up
 
 from bot.channels.base import InboundEvent, OddUpdate
 from bot.domain.answers.status_report import Attachment, Status, StatusReport
-from bot.store.message_json import event_from_json, event_to_json
 from bot.store.records import StoredDisclaim, StoredEvent, StoredSnooze
+from bot.store.sending.message_json import event_from_json, event_to_json
 from bot.store.sql import chunks, next_numbers, note_erased, upsert
 from bot.store.tables import attachments, conversations, disclaims, events, set_aside, snoozes, status_reports
 from bot.store.times import day_or_none, from_epoch, from_epoch_or_none, iso_or_none, to_epoch

@@ -11,8 +11,7 @@ from sqlalchemy import Select, select, text, update
 from bot.domain.schedule.reason import Reason
 from bot.domain.schedule.reminder import ReminderState
 from bot.store.records import DueVersion, NewReminder, StoredOccurrence, StoredReminder
-from bot.store.reminder_claims import ReminderClaims
-from bot.store.schedule_rows import (
+from bot.store.schedule.schedule_rows import (
     NEW_REMINDER_COLUMNS,
     REMINDER_COLUMNS,
     due_version_from,
@@ -21,6 +20,7 @@ from bot.store.schedule_rows import (
     reminder_from,
     reminder_values,
 )
+from bot.store.sending.reminder_claims import ReminderClaims
 from bot.store.sql import chunks, insert_many, upsert, with_lists
 from bot.store.tables import due_versions, occurrences
 from bot.store.times import to_epoch

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, and_, delete, select, update
 
 from bot.channels.base import OutboundMessage
-from bot.store.message_json import message_to_json
+from bot.store.sending.message_json import message_to_json
 from bot.store.sql import note_erased
 from bot.store.tables import (
     accounts,

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from bot.store.person_data import PersonData
+from bot.store.people.person_data import PersonData
 from bot.store.records import Account, AccountState, Consent, Leave, PrivacyRequest, StoredInvite
 from bot.store.sql import chunks, upsert
 from bot.store.tables import (

@@ -1,0 +1,1 @@
+"""What people answered: status reports with their files, "later" and "not mine"."""

@@ -1,0 +1,1 @@
+"""Who did what when: the trail, the registries applied, the program's own values."""

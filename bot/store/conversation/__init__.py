@@ -1,0 +1,1 @@
+"""What comes in: events in the order of arrival, each chat's state, what cannot be read."""
