@@ -21,7 +21,7 @@ from bot.domain.schedule.step import DUE, Step, before, overdue
 from bot.registry.live import LiveRegistry
 from bot.services.schedule import scheduling
 from bot.store.database import Database
-from bot.store.records import NewReminder, StoredOccurrence
+from bot.store.schedule.records import NewReminder, StoredOccurrence
 from bot.store.schedule.schedule_rows import NEW_REMINDER_COLUMNS, occurrence_row, reminder_values
 
 PLAN = "do-luong"

@@ -34,7 +34,7 @@ from bot.services.schedule.horizon import provisional_years
 from bot.services.schedule.sweep import sweep
 from bot.settings import Settings
 from bot.store.database import Database
-from bot.store.records import Account
+from bot.store.people.records import Account
 
 #: Where the key that signs buttons is kept; made at the first start.
 _SECRET = "signing.secret"

@@ -13,7 +13,7 @@ from bot.registry.live import LiveRegistry
 from bot.services.schedule.health import rehearsed_now
 from bot.settings import Settings
 from bot.store.database import Database
-from bot.store.records import AccountState
+from bot.store.people.records import AccountState
 from bot.store.store_errors import StoreError
 
 

@@ -17,7 +17,7 @@ from bot.clock import SteppedClock
 from bot.domain.schedule.reminder import ReminderState
 from bot.services.dispatch.dispatcher import Dispatcher
 from bot.store.database import Database
-from bot.store.records import SendOutcome
+from bot.store.sending.records import SendOutcome
 
 #: Makes one pass at the clock's present; how many were sent.
 Pass = Callable[[], Awaitable[int]]

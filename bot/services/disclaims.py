@@ -21,7 +21,7 @@ from bot.messages.people import disclaim_texts as say
 from bot.services.button_data import sign
 from bot.services.people.announcing import tell
 from bot.services.people.visit import PREFIX, Visit
-from bot.store.records import StoredDisclaim
+from bot.store.answers.records import StoredDisclaim
 from bot.store.unit_of_work import UnitOfWork
 
 #: Action of the coordinator's button.

@@ -7,10 +7,13 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
 
+from bot.store.answers.tables import attachments
+from bot.store.conversation.tables import conversations, events, set_aside
 from bot.store.people.person_data import NO_MESSAGE
+from bot.store.people.tables import accounts, link_attempts
 from bot.store.sending.reply_queue import GOODBYE, SETTLED
+from bot.store.sending.tables import deliveries, replies
 from bot.store.sql import note_erased
-from bot.store.tables import accounts, attachments, conversations, deliveries, events, link_attempts, replies, set_aside
 from bot.store.times import to_epoch
 
 

@@ -11,7 +11,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 
-from bot.store.tables import metadata
+from bot.store.schema import metadata
 
 _HANG = 60
 

@@ -17,7 +17,8 @@ from bot.domain.schedule.reminder import ReminderState
 from bot.services.dispatch.dispatcher import Dispatcher
 from bot.store.database import Database
 from bot.store.reasons import reason_column
-from bot.store.records import Delivery, NewReminder, StoredReminder
+from bot.store.schedule.records import NewReminder, StoredReminder
+from bot.store.sending.records import Delivery
 from tests.integration.schedule_rows import NOW, an_occurrence, stored
 from tests.unit.planning import calendar, plan, report, task
 

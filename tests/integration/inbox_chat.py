@@ -19,7 +19,8 @@ from bot.services.button_data import sign
 from bot.services.inbox.receive import receive
 from bot.services.schedule.scheduling import apply
 from bot.store.database import Database
-from bot.store.records import Delivery, DeliveryItems, StoredOccurrence
+from bot.store.schedule.records import StoredOccurrence
+from bot.store.sending.records import Delivery, DeliveryItems
 
 NOW = datetime(2024, 9, 4, 8, 30, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 SECRET = b"bi mat cua kho du lieu"

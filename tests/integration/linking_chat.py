@@ -12,7 +12,7 @@ from bot.domain.plan.plan import Agency, Person, Plan, Registry, Role
 from bot.services.people.invites import Invite, create_invite, sealed
 from bot.services.people.linking import handle, newly_linked
 from bot.store.database import Database
-from bot.store.records import Account
+from bot.store.people.records import Account
 
 NOW = datetime(2024, 9, 4, 8, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 SECRET = b"bi mat cua kho du lieu"

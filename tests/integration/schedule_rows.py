@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from bot.clock import LOCAL_ZONE
 from bot.domain.schedule.occurrence import AgencyRole, ObligationKind, Occurrence, Pursuit
 from bot.domain.schedule.step import step_of
-from bot.store.records import NewReminder, StoredOccurrence
+from bot.store.schedule.records import NewReminder, StoredOccurrence
 
 NOW = datetime(2024, 9, 4, 8, 0, tzinfo=LOCAL_ZONE)
 LATER = NOW + timedelta(minutes=2)

@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from bot.store.database import Database
-from bot.store.tables import metadata
+from bot.store.schema import metadata
 
 
 def everything_stored(database: Database) -> str:

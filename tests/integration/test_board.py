@@ -22,7 +22,8 @@ from bot.messages.board import board_texts as say
 from bot.services.board.board_rows import board, find_report_date, report_dates
 from bot.services.schedule.scheduling import apply
 from bot.store.database import Database
-from bot.store.records import AccountState, Delivery, DeliveryItems, Leave, SendOutcome
+from bot.store.people.records import AccountState, Leave
+from bot.store.sending.records import Delivery, DeliveryItems, SendOutcome
 from tests.unit.planning import PLAN, agency, calendar, person, plan, registry, report, task
 
 CALENDAR = calendar(date(2024, 9, 2), date(2024, 9, 3))

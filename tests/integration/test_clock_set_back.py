@@ -16,7 +16,7 @@ from bot.domain.schedule.step import snoozed
 from bot.services.dispatch.claims import LEASE
 from bot.services.schedule.health import SET_BACK, SILENCE
 from bot.store.database import Database
-from bot.store.records import NewReminder
+from bot.store.schedule.records import NewReminder
 from bot.worker import work
 from tests.integration.dispatching import Office, at
 from tests.integration.schedule_rows import NOW, a_reminder

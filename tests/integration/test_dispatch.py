@@ -15,8 +15,8 @@ from bot.domain.schedule.reason import Reason
 from bot.domain.schedule.reminder import ReminderState
 from bot.services.button_data import verify
 from bot.store.database import Database
+from bot.store.people.records import AccountState, Leave
 from bot.store.reasons import reason_column
-from bot.store.records import AccountState, Leave
 from tests.integration.dispatching import NAMED, SECRET, TASKS, Office, a_head, a_registry, at, people
 from tests.integration.schedule_rows import NOW, a_reminder, an_occurrence
 

@@ -11,7 +11,7 @@ from bot.channels.base import OutboundMessage, SendError, Verdict
 from bot.domain.schedule.reminder import ReminderState
 from bot.services.dispatch.claims import LEASE
 from bot.store.database import Database
-from bot.store.records import AccountState
+from bot.store.people.records import AccountState
 from tests.integration.dispatching import Office
 
 

@@ -14,8 +14,9 @@ from bot.domain.schedule.reminder import ReminderState
 from bot.services.dispatch.claims import LEASE, ProcessToken
 from bot.services.dispatch.digests import CHANNEL_RETRY
 from bot.store.database import Database
-from bot.store.records import AccountState, Delivery, DeliveryItems
+from bot.store.people.records import AccountState
 from bot.store.sending.delivery_repository import OutboxRepository
+from bot.store.sending.records import Delivery, DeliveryItems
 from bot.store.store_errors import DiskFull
 from tests.integration.dispatching import Office, a_registry, at, people
 from tests.integration.schedule_rows import NOW, a_reminder

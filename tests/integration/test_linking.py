@@ -14,7 +14,7 @@ from bot.messages.people.privacy_texts import PrivacyNotice, terms_version
 from bot.services.people.invites import InviteError, create_invite, import_phones, looks_like_code
 from bot.services.people.visit import notice_of
 from bot.store.database import Database
-from bot.store.records import AccountState
+from bot.store.people.records import AccountState
 from tests.integration.linking_chat import NOW, REGISTRY, Office
 from tests.integration.stored import everything_stored
 

@@ -13,7 +13,7 @@ from bot.messages.people import linking_texts as linking_say
 from bot.messages.people import privacy_texts as say
 from bot.services.people.invites import import_phones
 from bot.store.database import Database
-from bot.store.records import AccountState, Leave
+from bot.store.people.records import AccountState, Leave
 from tests.integration.linking_chat import NOW, Chat, Office
 
 

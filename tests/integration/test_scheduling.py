@@ -18,7 +18,7 @@ from bot.domain.schedule.reminder import ReminderState
 from bot.messages.change_lines import NO_CHANGE, change_text
 from bot.services.schedule.scheduling import apply, is_applied, preview
 from bot.store.database import Database
-from bot.store.records import StoredReminder
+from bot.store.schedule.records import StoredReminder
 from tests.unit.planning import PLAN, calendar, person, plan, registry, report, task
 
 CALENDAR = calendar(date(2024, 9, 2), date(2024, 9, 3))

@@ -11,7 +11,7 @@ from bot.channels.base import Button, OutboundFile, OutboundMessage
 from bot.domain.schedule.reason import Reason
 from bot.domain.schedule.reminder import ReminderState
 from bot.store.database import Database
-from bot.store.records import Delivery, DeliveryItems, SendOutcome
+from bot.store.sending.records import Delivery, DeliveryItems, SendOutcome
 from bot.store.store_errors import StoreError
 from bot.store.unit_of_work import UnitOfWork
 from tests.integration.schedule_rows import LATER, NOW, a_reminder, an_occurrence

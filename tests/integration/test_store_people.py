@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from bot.channels.base import EventKind, InboundEvent, OutboundMessage
 from bot.domain.answers.status_report import StatusReport
 from bot.store.database import Database
-from bot.store.records import AccountState, Consent, Leave
+from bot.store.people.records import AccountState, Consent, Leave
 from tests.integration.schedule_rows import LATER, NOW
 
 

@@ -11,8 +11,8 @@ from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, text
 
 from bot.store.database import Database, _normalised
+from bot.store.schema import metadata
 from bot.store.store_errors import CannotOpen, ReadOnly, SchemaNewer, StoreError
-from bot.store.tables import metadata
 
 
 def test_migrations_build_exactly_the_declared_tables(database: Database, database_url: str) -> None:

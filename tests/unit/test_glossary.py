@@ -20,8 +20,8 @@ _CORE = (
     "domain/answers",
     "domain/intent",
     "domain/conversation",
-    "store/records",
     "channels/base.py",
+    *(f"store/{room}/records.py" for room in ("answers", "audit", "conversation", "people", "schedule", "sending")),
 )
 #: A prompt's class is its kind of message; the glossary has the word "prompt".
 _APART = ("domain/conversation/prompts.py",)

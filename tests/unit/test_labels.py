@@ -18,7 +18,7 @@ from bot.messages.board.board_texts import _KIND_LABEL, REACH_LABEL, ROW_STATE_L
 from bot.messages.labels import CAUSE_LABEL, STATUS_LABEL, TIMELINESS_LABEL
 from bot.messages.people.privacy_copy import readable_copy
 from bot.services.people.privacy import LIMIT_DAYS
-from bot.store.records import AccountState
+from bot.store.people.records import AccountState
 
 
 def is_vietnamese(text: str) -> bool:

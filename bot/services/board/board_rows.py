@@ -24,7 +24,9 @@ from bot.domain.schedule.occurrence import AgencyRole, ObligationKind, Pursuit
 from bot.domain.schedule.overdue import is_overdue
 from bot.domain.schedule.recipients import Recipients
 from bot.domain.schedule.reminder import ReminderState
-from bot.store.records import Account, AccountState, StoredDisclaim, StoredOccurrence, StoredReminder
+from bot.store.answers.records import StoredDisclaim
+from bot.store.people.records import Account, AccountState
+from bot.store.schedule.records import StoredOccurrence, StoredReminder
 from bot.store.unit_of_work import UnitOfWork
 
 #: A message in one of these states may be on the person's phone.

@@ -23,7 +23,7 @@ from bot.services.dispatch.digests import DigestMaker, Outgoing
 from bot.services.dispatch.reach import AccountLookup
 from bot.services.dispatch.verdicts import SendTally, Verdicts, settled
 from bot.store.database import Database
-from bot.store.records import StoredReminder
+from bot.store.schedule.records import StoredReminder
 from bot.store.store_errors import StoreError
 from bot.store.unit_of_work import UnitOfWork
 

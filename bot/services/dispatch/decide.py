@@ -17,7 +17,9 @@ from bot.domain.schedule.silence import silenced_by
 from bot.domain.schedule.step import Step, StepKind
 from bot.services.disclaims import disclaimed
 from bot.services.dispatch.reach import AccountLookup
-from bot.store.records import Leave, StoredOccurrence, StoredReminder, StoredSnooze
+from bot.store.answers.records import StoredSnooze
+from bot.store.people.records import Leave
+from bot.store.schedule.records import StoredOccurrence, StoredReminder
 from bot.store.unit_of_work import UnitOfWork
 
 

@@ -19,7 +19,9 @@ from bot.messages.digest.digest import BUTTONS, digest_is_quiet, digest_parts, f
 from bot.services.button_data import sign
 from bot.services.dispatch.decide import Decisions, Tell, View, is_live, merge
 from bot.services.dispatch.reach import AccountLookup
-from bot.store.records import Account, Delivery, DeliveryItems, StoredReminder
+from bot.store.people.records import Account
+from bot.store.schedule.records import StoredReminder
+from bot.store.sending.records import Delivery, DeliveryItems
 from bot.store.unit_of_work import UnitOfWork
 
 KIND = "digest"

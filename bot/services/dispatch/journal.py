@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from bot.store.database import Database
-from bot.store.records import SendOutcome
+from bot.store.sending.records import SendOutcome
 from bot.store.unit_of_work import UnitOfWork
 
 #: Seconds to wait for company before a commit: sends finish in quick succession, commits cost the same for all.

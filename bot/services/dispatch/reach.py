@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from bot.domain.schedule.reason import Reason
-from bot.store.records import Account, AccountState
+from bot.store.people.records import Account, AccountState
 from bot.store.unit_of_work import UnitOfWork
 
 

@@ -19,7 +19,8 @@ from bot.services.dispatch.journal import Effect, Journal
 from bot.services.dispatch.pacing import Pacer
 from bot.services.dispatch.verdicts import Verdicts
 from bot.store.database import Database
-from bot.store.records import AccountState, StoredReply
+from bot.store.people.records import AccountState
+from bot.store.sending.records import StoredReply
 from bot.store.unit_of_work import UnitOfWork
 
 #: Chats answered at the same time.

@@ -18,7 +18,8 @@ from bot.services.dispatch.decide import Decisions
 from bot.services.dispatch.digests import Outgoing
 from bot.services.dispatch.journal import Effect, Journal
 from bot.services.dispatch.pacing import Pacer
-from bot.store.records import AccountState, SendOutcome
+from bot.store.people.records import AccountState
+from bot.store.sending.records import SendOutcome
 from bot.store.unit_of_work import UnitOfWork
 
 #: Setting that says a channel was stopped, for the sweep and the board: ``{"reason", "at"}``.

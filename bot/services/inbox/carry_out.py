@@ -26,7 +26,8 @@ from bot.messages.conversation.aside import disclaim_reason
 from bot.messages.conversation.leave import stand_in_text
 from bot.services import disclaims
 from bot.services.people.announcing import tell
-from bot.store.records import Leave, NewReminder
+from bot.store.people.records import Leave
+from bot.store.schedule.records import NewReminder
 from bot.store.unit_of_work import UnitOfWork
 
 

@@ -12,7 +12,8 @@ from bot.domain.plan.plan import Agency, Person, Plan, Registry, Role, unique
 from bot.domain.schedule.occurrence import ObligationKind, Occurrence
 from bot.domain.schedule.recipients import Recipients
 from bot.messages.common import agency_label
-from bot.store.records import AccountState, Leave, StoredOccurrence
+from bot.store.people.records import AccountState, Leave
+from bot.store.schedule.records import StoredOccurrence
 from bot.store.unit_of_work import UnitOfWork
 
 #: How far back and ahead occurrences are looked for.

@@ -41,7 +41,9 @@ from bot.services.inbox.carry_out import Effects
 from bot.services.inbox.desk_building import build_desk
 from bot.services.people import linking
 from bot.store.database import Database
-from bot.store.records import Account, Delivery, StoredReminder
+from bot.store.people.records import Account
+from bot.store.schedule.records import StoredReminder
+from bot.store.sending.records import Delivery
 from bot.store.unit_of_work import UnitOfWork
 
 #: Telegram's limit with room for the line that is added to a digest.

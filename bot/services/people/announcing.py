@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.channels.base import Button, OutboundMessage
 from bot.domain.plan.plan import Registry, Role
-from bot.store.records import AccountState
+from bot.store.people.records import AccountState
 from bot.store.unit_of_work import UnitOfWork
 
 

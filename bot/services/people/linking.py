@@ -18,7 +18,7 @@ from bot.services import disclaims
 from bot.services.people import privacy
 from bot.services.people.invites import ALPHABET, CODE_LENGTH, SEALED, code_hash, looks_like_code
 from bot.services.people.visit import PREFIX, Visit
-from bot.store.records import Account, AccountState, Consent, StoredInvite
+from bot.store.people.records import Account, AccountState, Consent, StoredInvite
 from bot.store.unit_of_work import UnitOfWork
 
 #: Wrong codes of one chat before codes from it are not looked at for a while. There is no limit over all chats: one

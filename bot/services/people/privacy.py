@@ -18,7 +18,7 @@ from bot.messages.people.linking_texts import WITHDREW
 from bot.messages.people.privacy_copy import readable_copy
 from bot.services.people.personal_copy import personal_copy
 from bot.services.people.visit import Visit
-from bot.store.records import Account, AccountState, Consent
+from bot.store.people.records import Account, AccountState, Consent
 
 #: Calendar days the law gives for each kind of request.
 LIMIT_DAYS = {"copy": 10, "withdraw": 15, "delete": 20}

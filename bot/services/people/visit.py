@@ -9,7 +9,7 @@ from bot.channels.base import Button, InboundEvent, OutboundMessage
 from bot.domain.plan.plan import Agency, Person, Plan, Registry, Role, unique
 from bot.messages.people.privacy_texts import PrivacyNotice, notice_from
 from bot.services.button_data import sign, verify
-from bot.store.records import Account
+from bot.store.people.records import Account
 from bot.store.unit_of_work import UnitOfWork
 
 #: Payloads of the buttons made here: ``l:<action>:<argument>``.

@@ -20,7 +20,7 @@ from bot.domain.schedule.step import Step
 from bot.services.disclaims import settle_replaced
 from bot.services.schedule.horizon import horizon
 from bot.store.database import Database
-from bot.store.records import NewReminder, StoredOccurrence, StoredReminder
+from bot.store.schedule.records import NewReminder, StoredOccurrence, StoredReminder
 from bot.store.unit_of_work import UnitOfWork
 
 _OF_THE_DATE = ("due", "last_day", "target")

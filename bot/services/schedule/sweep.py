@@ -26,7 +26,7 @@ from bot.messages import health_lines
 from bot.services.dispatch.verdicts import STOPPED
 from bot.services.schedule.health import Check
 from bot.services.schedule.horizon import horizon
-from bot.store.records import StoredOccurrence, StoredReminder
+from bot.store.schedule.records import StoredOccurrence, StoredReminder
 from bot.store.unit_of_work import UnitOfWork
 
 #: How late a send may be, within working hours, before somebody should know.

@@ -12,10 +12,12 @@ from sqlalchemy import Connection, Row, Select, delete, func, insert, select, up
 
 from bot.channels.base import InboundEvent, OddUpdate
 from bot.domain.answers.status_report import Attachment, Status, StatusReport
-from bot.store.records import StoredDisclaim, StoredEvent, StoredSnooze
+from bot.store.answers.records import StoredDisclaim, StoredSnooze
+from bot.store.answers.tables import attachments, disclaims, snoozes, status_reports
+from bot.store.conversation.records import StoredEvent
+from bot.store.conversation.tables import conversations, events, set_aside
 from bot.store.sending.message_json import event_from_json, event_to_json
 from bot.store.sql import chunks, next_numbers, note_erased, upsert
-from bot.store.tables import attachments, conversations, disclaims, events, set_aside, snoozes, status_reports
 from bot.store.times import day_or_none, from_epoch, from_epoch_or_none, iso_or_none, to_epoch
 
 _EVENT_COLUMNS = ["channel", "external_id", "address", "kind", "at", "payload", "waiting_since"]

@@ -9,9 +9,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select
 
-from bot.store.records import AuditEntry, Revision
+from bot.store.audit.records import AuditEntry, Revision
+from bot.store.audit.tables import audit, revisions
+from bot.store.program.tables import settings
 from bot.store.sql import upsert
-from bot.store.tables import audit, revisions, settings
 from bot.store.times import from_epoch, to_epoch
 
 _SET = upsert(settings, ["key"], ["key", "value"], ["value"])

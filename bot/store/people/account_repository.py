@@ -9,17 +9,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from bot.store.people.person_data import PersonData
-from bot.store.records import Account, AccountState, Consent, Leave, PrivacyRequest, StoredInvite
+from bot.store.people.records import Account, AccountState, Consent, Leave, PrivacyRequest, StoredInvite
+from bot.store.people.tables import accounts, consents, invites, leaves, link_attempts, phones, privacy_requests
 from bot.store.sql import chunks, upsert
-from bot.store.tables import (
-    accounts,
-    consents,
-    invites,
-    leaves,
-    link_attempts,
-    phones,
-    privacy_requests,
-)
 from bot.store.times import from_epoch, from_epoch_or_none, to_epoch
 
 _LINKED = ["channel", "address", "person", "state", "consent_at", "consent_version", "reason", "linked_at"]

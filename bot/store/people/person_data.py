@@ -7,26 +7,21 @@ from typing import Any
 from sqlalchemy import Connection, Table, and_, delete, select, update
 
 from bot.channels.base import OutboundMessage
-from bot.store.sending.message_json import message_to_json
-from bot.store.sql import note_erased
-from bot.store.tables import (
+from bot.store.answers.tables import disclaims, snoozes, status_reports
+from bot.store.conversation.tables import conversations, events, set_aside
+from bot.store.people.tables import (
     accounts,
     consents,
-    conversations,
-    deliveries,
-    disclaims,
-    events,
     invites,
     leaves,
     link_attempts,
     phones,
     preferences,
     privacy_requests,
-    replies,
-    set_aside,
-    snoozes,
-    status_reports,
 )
+from bot.store.sending.message_json import message_to_json
+from bot.store.sending.tables import deliveries, replies
+from bot.store.sql import note_erased
 
 #: A digest whose text is gone.
 NO_MESSAGE = message_to_json(OutboundMessage(""))

@@ -10,7 +10,7 @@ from sqlalchemy import Select, select, text, update
 
 from bot.domain.schedule.reason import Reason
 from bot.domain.schedule.reminder import ReminderState
-from bot.store.records import DueVersion, NewReminder, StoredOccurrence, StoredReminder
+from bot.store.schedule.records import DueVersion, NewReminder, StoredOccurrence, StoredReminder
 from bot.store.schedule.schedule_rows import (
     NEW_REMINDER_COLUMNS,
     REMINDER_COLUMNS,
@@ -20,9 +20,9 @@ from bot.store.schedule.schedule_rows import (
     reminder_from,
     reminder_values,
 )
+from bot.store.schedule.tables import due_versions, occurrences
 from bot.store.sending.reminder_claims import ReminderClaims
 from bot.store.sql import chunks, insert_many, upsert, with_lists
-from bot.store.tables import due_versions, occurrences
 from bot.store.times import to_epoch
 
 _OCCURRENCE_COLUMNS = [c.name for c in occurrences.columns]

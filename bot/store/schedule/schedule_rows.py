@@ -13,7 +13,7 @@ from bot.domain.schedule.reason import Reason
 from bot.domain.schedule.reminder import ReminderState
 from bot.domain.schedule.step import step_of
 from bot.store.reasons import reason_column, reason_from
-from bot.store.records import DueVersion, NewReminder, StoredOccurrence, StoredReminder
+from bot.store.schedule.records import DueVersion, NewReminder, StoredOccurrence, StoredReminder
 from bot.store.times import day_or_none, from_epoch, from_epoch_or_none, iso_or_none, to_epoch, to_epoch_or_none
 
 #: Columns ``reminder_from`` expects, in its order.

@@ -12,12 +12,13 @@ from sqlalchemy import Connection, Row, select, text
 from bot.domain.schedule.reason import Reason
 from bot.domain.schedule.reminder import ReminderState
 from bot.store.reasons import reason_column, reason_from
-from bot.store.records import Delivery, DeliveryItems, SendOutcome
+from bot.store.schedule.tables import reminders
 from bot.store.sending.message_json import message_from_json, message_to_json
+from bot.store.sending.records import Delivery, DeliveryItems, SendOutcome
 from bot.store.sending.reply_queue import ReplyQueue
 from bot.store.sending.send_marks import SendMarks
+from bot.store.sending.tables import deliveries
 from bot.store.sql import chunks, next_numbers, upsert, with_lists
-from bot.store.tables import deliveries, reminders
 from bot.store.times import from_epoch, from_epoch_or_none, to_epoch, to_epoch_or_none
 
 _COLUMNS = [c.name for c in deliveries.columns]

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection, text
 
 from bot.domain.schedule.reason import Reason
-from bot.store.records import StoredReminder
+from bot.store.schedule.records import StoredReminder
 from bot.store.schedule.schedule_rows import REMINDER_COLUMNS, reminder_from
 from bot.store.sql import chunks, with_lists
 from bot.store.times import from_epoch_or_none, to_epoch

@@ -9,10 +9,10 @@ from sqlalchemy import Connection, Row, and_, delete, func, select, text
 
 from bot.channels.base import OutboundMessage
 from bot.domain.schedule.reminder import ReminderState
-from bot.store.records import StoredReply
 from bot.store.sending.message_json import message_from_json, message_to_json
+from bot.store.sending.records import StoredReply
+from bot.store.sending.tables import replies
 from bot.store.sql import note_erased, with_lists
-from bot.store.tables import replies
 from bot.store.times import from_epoch, to_epoch, to_epoch_or_none
 
 _FREE = "token = NULL, lease_until = NULL"

@@ -20,7 +20,7 @@ from bot.messages.board import board_texts as say
 from bot.messages.common import plan_short
 from bot.messages.web import COMMAND_HINTS, NOTHING_AHEAD, clock_day, day_note, started_over
 from bot.services.board.board_rows import board, find_report_date, report_dates
-from bot.store.records import Account, AccountState
+from bot.store.people.records import Account, AccountState
 from bot.store.unit_of_work import UnitOfWork
 from bot.web.demo.chats import Chats
 from bot.web.demo.outbox import past_sends, planned_sends

@@ -13,7 +13,8 @@ from bot.messages.board.board_texts import SEND_STATE_LABEL
 from bot.messages.common import shorten
 from bot.messages.reasons import reason_text
 from bot.messages.web import display_name, planned_for
-from bot.store.records import Delivery, StoredReminder
+from bot.store.schedule.records import StoredReminder
+from bot.store.sending.records import Delivery
 from bot.store.unit_of_work import UnitOfWork
 from bot.web.shared.rich_text import plain_text
 

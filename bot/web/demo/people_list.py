@@ -11,7 +11,7 @@ from bot.domain.text import strip_marks
 from bot.messages import web as say
 from bot.messages.common import agency_label, plan_short
 from bot.messages.web import display_name
-from bot.store.records import Account, AccountState
+from bot.store.people.records import Account, AccountState
 
 _TONES = 6
 _PROBLEMS: Mapping[AccountState, str] = {

@@ -1,0 +1,28 @@
+"""What every table is made of: the schema they belong to, and columns and indexes that recur."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, Index, Integer, MetaData
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+#: SQLite counts rows by itself only in a column typed INTEGER.
+Id = BigInteger().with_variant(Integer(), "sqlite")
+
+
+def row_id() -> Column[int]:
+    return Column("id", Id, primary_key=True, autoincrement=True)
+
+
+def waiting_index(name: str, first: str, *more: str, where: str | None = None) -> Index:
+    """An index over only those rows where ``where`` (by default the first column) is set, on both databases.
+
+    The migrations state the condition. As an argument here it would load both dialects at each start.
+    """
+    return Index(name, first, *more, info={"set": where or first})
