@@ -208,7 +208,7 @@ class App:
     def _prepare(self) -> None:
         self.database.migrate()
         with self.database.read() as uow:
-            self.live.expects_plans = uow.schedule.has_occurrences()
+            self.live.expects_plans = uow.occurrences.exist()
         self.live.reload()
         if self.live.errors and not self.in_use.registry.plans:
             raise FilesBroken(files_broken_text(str(p) for p in self.live.errors))
@@ -226,7 +226,7 @@ class App:
 
     def _signing_secret(self) -> bytes:
         with self.database.transaction() as uow:
-            return bytes.fromhex(uow.audit.setting_once(_SECRET, token_bytes(32).hex()))
+            return bytes.fromhex(uow.settings.get_or_put(_SECRET, token_bytes(32).hex()))
 
     async def _start_channel(self, channel: Channel) -> None:
         try:

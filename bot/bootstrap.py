@@ -80,11 +80,11 @@ async def bot_username(settings: Settings, database: Database) -> str:
     # Another token is another bot.
     key = f"telegram.username.{sha256(settings.telegram_token.encode()).hexdigest()[:12]}"
     with database.read() as uow:
-        known = uow.audit.setting(key)
+        known = uow.settings.get(key)
     if known:
         return known
     username = await telegram_channel(settings, SystemClock()).look_up()
     if username:
         with database.transaction() as uow:
-            uow.audit.set_setting(key, username)
+            uow.settings.put(key, username)
     return username

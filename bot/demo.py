@@ -82,7 +82,7 @@ class Demo:
     def next_send_at(self) -> datetime | None:
         """When the next message will go out; None when nothing is planned."""
         with self.app.database.read() as uow:
-            return uow.schedule.next_send_at(self.clock.now())
+            return uow.claims.next_send_at(self.clock.now())
 
     async def _walk(self, moment: datetime) -> None:
         await self.app.refresh(looks=2)

@@ -34,7 +34,7 @@ def open_office(settings: Settings) -> OpenOffice:
     live = LiveRegistry(settings.schedules, settings.policies)
     database = open_database(settings)
     with database.read() as uow:
-        live.expects_plans = uow.schedule.has_occurrences()
+        live.expects_plans = uow.occurrences.exist()
     live.reload()
     return OpenOffice(live, database, offline_clock(database))
 

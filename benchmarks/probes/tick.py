@@ -67,10 +67,10 @@ def _store(database: Database, clock: SteppedClock) -> Pass:
     async def one_pass() -> int:
         now = clock.now()
         with database.transaction() as uow:
-            claimed = uow.schedule.claim_due(now, 1_000, now + timedelta(minutes=3), "bench")
+            claimed = uow.claims.claim_due(now, 1_000, now + timedelta(minutes=3), "bench")
         ids = tuple(r.id for r in claimed)
         with database.transaction() as uow:
-            uow.outbox.mark_outcomes([SendOutcome(0, ids, ReminderState.SENT, now)])
+            uow.deliveries.mark_outcomes([SendOutcome(0, ids, ReminderState.SENT, now)])
         return len(ids)
 
     return one_pass

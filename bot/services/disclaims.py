@@ -30,19 +30,19 @@ STAYS = "stays"
 
 def disclaim(uow: UnitOfWork, registry: Registry, desk: Desk, given: Disclaim, now: datetime, secret: bytes) -> None:
     """Keep it, in place of an earlier one about the same, and tell the coordinators."""
-    for earlier in uow.answers.open_disclaims():
+    for earlier in uow.disclaims.unresolved():
         if (earlier.occurrence, earlier.task, earlier.person) == (given.occurrence, given.task, desk.person.id):
-            uow.answers.resolve_disclaim(earlier.id, now)
+            uow.disclaims.resolve(earlier.id, now)
     suggested = given.suggested or given.suggested_name
-    kept = uow.answers.add_disclaim(given.occurrence, given.task, desk.person.id, given.reason, suggested, now)
+    kept = uow.disclaims.add(given.occurrence, given.task, desk.person.id, given.reason, suggested, now)
     _tell_coordinators(uow, registry, desk, given, kept, now, secret)
 
 
 def settle_replaced(uow: UnitOfWork, registry: Registry, now: datetime) -> None:
     """After the files have changed, or a new day: those whose person is not asked for it any more."""
     directory = Recipients(registry)
-    found = uow.answers.open_disclaims()
-    stored = {s.occurrence.key: s for s in uow.schedule.occurrences(keys=[d.occurrence for d in found])}
+    found = uow.disclaims.unresolved()
+    stored = {s.occurrence.key: s for s in uow.occurrences.find(keys=[d.occurrence for d in found])}
     for one in found:
         known = stored.get(one.occurrence)
         if known is None or not _is_asked(directory, known.occurrence, one, now.date()):
@@ -51,8 +51,8 @@ def settle_replaced(uow: UnitOfWork, registry: Registry, now: datetime) -> None:
 
 def settle_answered(uow: UnitOfWork, person: str, occurrence: str, task: str | None, now: datetime) -> None:
     """An answer about it by anybody, of the whole by the person alone, says whose it is; one closed is nobody's."""
-    closed = (stored := uow.schedule.occurrence(occurrence)) is not None and not stored.open
-    for one in uow.answers.open_disclaims():
+    closed = (stored := uow.occurrences.get(occurrence)) is not None and not stored.open
+    for one in uow.disclaims.unresolved():
         of_task = one.task is not None and one.task == task
         of_whole = one.task is None and (closed or one.person == person)
         if one.occurrence == occurrence and (of_task or of_whole):
@@ -61,7 +61,7 @@ def settle_answered(uow: UnitOfWork, person: str, occurrence: str, task: str | N
 
 def take_back(uow: UnitOfWork, person: str, now: datetime) -> None:
     """ "Đúng là việc của tôi": all that the person has disclaimed and nobody has decided."""
-    for one in uow.answers.open_disclaims():
+    for one in uow.disclaims.unresolved():
         if one.person == person:
             _settle(uow, one, "taken_back", now)
             _ask_again(uow, one, now)
@@ -69,10 +69,10 @@ def take_back(uow: UnitOfWork, person: str, now: datetime) -> None:
 
 def stays(visit: Visit, argument: str) -> list[OutboundMessage]:
     """A coordinator's tap: the work stays with the person, who is told and asked again."""
-    found = next((d for d in visit.uow.answers.open_disclaims() if str(d.id) == argument), None)
+    found = next((d for d in visit.uow.disclaims.unresolved() if str(d.id) == argument), None)
     if found is None:
         return visit.in_place(say.already_settled_text())
-    stored = visit.uow.schedule.occurrence(found.occurrence)
+    stored = visit.uow.occurrences.get(found.occurrence)
     plan = visit.registry.plans.get(stored.occurrence.plan) if stored is not None else None
     person = visit.registry.people.get(found.person)
     account = visit.account
@@ -87,16 +87,16 @@ def stays(visit: Visit, argument: str) -> list[OutboundMessage]:
 
 
 def _settle(uow: UnitOfWork, one: StoredDisclaim, how: str, now: datetime, actor: str | None = None) -> None:
-    uow.answers.resolve_disclaim(one.id, now)
+    uow.disclaims.resolve(one.id, now)
     detail = {"occurrence": one.occurrence, "task": one.task, "person": one.person, "how": how}
     uow.audit.add(actor or one.person, "disclaim_settled", detail, now)
 
 
 def _ask_again(uow: UnitOfWork, one: StoredDisclaim, now: datetime) -> None:
     """What waited because of it is due."""
-    rows = uow.schedule.reminders_of(one.occurrence)
+    rows = uow.reminders.of_occurrence(one.occurrence)
     waiting = [r.id for r in rows if r.state is ReminderState.PLANNED and r.reason is Reason.DISCLAIMED]
-    uow.schedule.postpone_reminders(waiting, now, Reason.DISCLAIM_SETTLED)
+    uow.reminders.postpone(waiting, now, Reason.DISCLAIM_SETTLED)
 
 
 def _is_asked(directory: Recipients, occurrence: Occurrence, one: StoredDisclaim, today: date) -> bool:

@@ -116,7 +116,7 @@ class Database:
             connection = plain.execution_options(dondoc_write=True)
             with self._impatient(plain), connection.begin():
                 # Another value each time: SQLite does not write what stands there already.
-                UnitOfWork(connection).audit.set_setting("health.probe", token_hex(8))
+                UnitOfWork(connection).settings.put("health.probe", token_hex(8))
 
     @contextmanager
     def _impatient(self, connection: Connection) -> Iterator[None]:

@@ -183,9 +183,9 @@ class Office:
         with self.opened() as database, database.read() as uow:
             found = {
                 reminder.step.code: reminder.state
-                for stored in uow.schedule.occurrences(plan=PLAN, include_withdrawn=True)
+                for stored in uow.occurrences.find(plan=PLAN, include_withdrawn=True)
                 if stored.occurrence.obligation == "bao-cao-don-vi" and stored.occurrence.period == "2024"
-                for reminder in uow.schedule.reminders_of(stored.occurrence.key)
+                for reminder in uow.reminders.of_occurrence(stored.occurrence.key)
                 if reminder.recipient == person and reminder.version == stored.version
             }
         return found

@@ -85,7 +85,7 @@ def test_free_text_is_repeated_back_and_recorded_only_when_confirmed(office: Off
 def recorded(office: Office, agency: str) -> dict[str, int | None]:
     """Task → percent, as last reported under the plan."""
     with office.opened() as database, database.read() as uow:
-        return {task: report.percent for task, report in uow.answers.latest_by_task(PLAN, agency).items()}
+        return {task: report.percent for task, report in uow.reports.latest_by_task(PLAN, agency).items()}
 
 
 def test_a_half_finished_report_survives_a_restart(office: Office) -> None:

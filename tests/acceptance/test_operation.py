@@ -163,7 +163,7 @@ def test_sigterm_during_one_persons_backlog_leaves_it_for_the_next_start(
     assert running.stop() == 0
     answered = len(mai.received)
     with office.opened() as database, database.read() as uow:
-        left = len(uow.outbox.unsent_replies()) + len(uow.answers.unprocessed_events())
+        left = len(uow.replies.unsent()) + len(uow.events.unprocessed())
     assert left > 0
     fake_telegram.limits(False)
     office.linked("pham-van-du", 102).says("/viec")

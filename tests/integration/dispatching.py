@@ -101,14 +101,14 @@ class Office:
         """Store the report of so-a with these reminders; its key."""
         occurrence = an_occurrence(**changes)  # type: ignore[arg-type]
         with self.database.transaction() as uow:
-            uow.schedule.save_occurrences([stored(occurrence)])
-            uow.schedule.insert_reminders(r._replace(occurrence=occurrence.key) for r in reminders)
+            uow.occurrences.save([stored(occurrence)])
+            uow.reminders.insert(r._replace(occurrence=occurrence.key) for r in reminders)
         return occurrence.key
 
     def reminders(self, key: str | None = None) -> list[StoredReminder]:
         """Those of one occurrence, by default the report's."""
         with self.database.read() as uow:
-            return uow.schedule.reminders_of(key or an_occurrence().key)
+            return uow.reminders.of_occurrence(key or an_occurrence().key)
 
     def states(self, key: str | None = None) -> dict[str, tuple[ReminderState, str | None]]:
         """State and reason by step."""
@@ -117,7 +117,7 @@ class Office:
     def deliveries(self) -> list[Delivery]:
         """All digests, oldest first."""
         with self.database.read() as uow:
-            return sorted(uow.outbox.deliveries(), key=lambda d: d.id)
+            return sorted(uow.deliveries.find(), key=lambda d: d.id)
 
     def texts(self, person: str = "an") -> list[str]:
         """What stands on the person's phone."""

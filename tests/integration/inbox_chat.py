@@ -104,7 +104,7 @@ class Office:
     def stored(self, key: str) -> StoredOccurrence:
         """An occurrence as it stands."""
         with self.database.read() as uow:
-            found = uow.schedule.occurrence(key)
+            found = uow.occurrences.get(key)
         assert found is not None, key
         return found
 
@@ -115,7 +115,7 @@ class Office:
     def remind_at(self, address: str, person: str, *keys: str) -> OutboundMessage:
         """The same, to a chat of any address."""
         with self.database.transaction() as uow:
-            (number,) = uow.outbox.next_delivery_ids(1)
+            (number,) = uow.deliveries.next_ids(1)
             labels = {"r": "Báo cáo", "s": "Nhắc lại sau", "n": "Không phải việc của tôi", "v": "Xem chi tiết"}
             buttons = tuple((Button(t, sign(f"d:{number}:{a}", address, SECRET)),) for a, t in labels.items())
             message = OutboundMessage("<b>Báo cáo trước ngày 15/09/2024</b>", buttons)
@@ -124,7 +124,7 @@ class Office:
                 number, person, "telegram", address, f"2024-09-{number:02d}am", "digest", message, items,
                 ReminderState.SENT, at=self.now,
             )  # fmt: skip
-            uow.outbox.save_deliveries([sent], "token", self.now)
+            uow.deliveries.save([sent], "token", self.now)
         return message
 
 
@@ -203,7 +203,7 @@ class Chat:
             buttons=not self.numbered,
         )
         with office.database.read() as uow:
-            return [r.message for r in uow.outbox.unsent_replies() if r.id in ids]
+            return [r.message for r in uow.replies.unsent() if r.id in ids]
 
 
 def with_task(plan: Plan, task: str, **changes: object) -> Plan:

@@ -60,7 +60,7 @@ class Office:
     def replies_to(self, address: str) -> list[str]:
         """What was told to a chat that had not asked."""
         with self.database.read() as uow:
-            waiting = [r for r in uow.outbox.unsent_replies() if r.event_id is None]
+            waiting = [r for r in uow.replies.unsent() if r.event_id is None]
             return [r.message.text for r in waiting if r.address == address]
 
 
@@ -107,11 +107,11 @@ class Chat:
         event = InboundEvent("telegram", str(next(_event_ids)), self.address, kind, self.office.now, **fields)  # type: ignore[arg-type]
         with self.office.database.transaction() as uow:
             event = sealed(uow, event)
-            uow.answers.add_event(event)
+            uow.events.add(event)
             before = uow.accounts.account_at(event.channel, event.address)
             answers = handle(uow, event, before, REGISTRY, self.office.now, secret=SECRET)
             for answer in answers or []:
-                uow.outbox.queue_reply(event.channel, event.address, answer, event.external_id, at=self.office.now)
+                uow.replies.queue(event.channel, event.address, answer, event.external_id, at=self.office.now)
             self.shows_tasks = newly_linked(uow, event, before)
         self.shown += answers or []
         return answers

@@ -34,7 +34,7 @@ async def app(sqlite_database: Database) -> AsyncIterator[App]:
 
 def waiting(database: Database) -> list[tuple[str, ReminderState]]:
     with database.read() as uow:
-        return [(r.message.text, r.state) for r in uow.outbox.unsent_replies()]
+        return [(r.message.text, r.state) for r in uow.replies.unsent()]
 
 
 class TestAnswers:
@@ -49,7 +49,7 @@ class TestAnswers:
         await app.intake.accept([said(app, people[1], "/viec"), said(app, people[1], "xin chào")])
         await app.intake.drain()
         with app.database.read() as uow:
-            assert uow.answers.unprocessed_events() == []
+            assert uow.events.unprocessed() == []
         while not texts(app, people[1]):
             await channel_of(app).called(len(channel_of(app).calls) + 1)
         assert texts(app, people[0]) in ([], ["0"])
@@ -68,9 +68,9 @@ class TestAnswers:
         office = Office(database)
         with database.transaction() as uow:
             for number in range(1_200):
-                uow.outbox.queue_reply("local", "a", OutboundMessage(f"{number}"))
-            uow.outbox.queue_reply("local", "b", OutboundMessage("khác"))
-            taken = uow.outbox.claim_replies(office.clock.now(), 9, office.clock.now(), "t")
+                uow.replies.queue("local", "a", OutboundMessage(f"{number}"))
+            uow.replies.queue("local", "b", OutboundMessage("khác"))
+            taken = uow.replies.claim(office.clock.now(), 9, office.clock.now(), "t")
         assert [r.message.text for r in taken] == ["0", "khác"]
 
     async def test_a_stop_gives_back_what_was_not_handed_over(self, app: App) -> None:
@@ -108,7 +108,7 @@ class TestEvents:
             begun.set()
             await go.wait()
             with database.transaction() as uow:
-                uow.answers.take_event(event.channel, event.external_id, event.at)
+                uow.events.take(event.channel, event.external_id, event.at)
             handled.append(event.text)
 
         intake = Intake(database, app.channels, process, max_file_bytes=0, now=app.clock.now)
@@ -128,14 +128,14 @@ class TestEvents:
         await app.intake.accept([said(app, "chat", "xin chào")])
         await app.intake.drain()
         with app.database.read() as uow:
-            assert len(uow.answers.unprocessed_events()) == 1
+            assert len(uow.events.unprocessed()) == 1
 
     async def test_stored_events_of_one_chat_hide_no_other(self, database: Database, app: App) -> None:
         with database.transaction() as uow:
             for number in range(300):
-                uow.answers.add_event(replace(said(app, "a", "x"), external_id=f"a{number}"))
-            uow.answers.add_event(said(app, "b", "khác"))
+                uow.events.add(replace(said(app, "a", "x"), external_id=f"a{number}"))
+            uow.events.add(said(app, "b", "khác"))
         with database.read() as uow:
-            found = uow.answers.unprocessed_events(limit=250)
+            found = uow.events.unprocessed(limit=250)
         assert {e.event.address for e in found} == {"a", "b"}
         assert [e.seq for e in found] == sorted(e.seq for e in found)

@@ -87,22 +87,22 @@ def send(store: Database, people: Collection[str], now: datetime, state: Reminde
     """What the dispatcher does to the store for these people."""
     lease = now + timedelta(minutes=5)
     with store.transaction() as uow:
-        claimed = uow.schedule.claim_due_of(people, now, lease, "t")
+        claimed = uow.claims.claim_due_of(people, now, lease, "t")
         assert claimed, people
         outcomes = []
-        for name, id_ in zip(people, uow.outbox.next_delivery_ids(len(people)), strict=True):
+        for name, id_ in zip(people, uow.deliveries.next_ids(len(people)), strict=True):
             ours = [r for r in claimed if r.recipient == name]
             items = DeliveryItems(tuple(r.id for r in ours), tuple(r.occurrence for r in ours))
             slot = f"{now:%Y-%m-%d}am"
             message = OutboundMessage("Nhắc việc")
             delivery = Delivery(id_, name, "local", name, slot, "digest", message, items, ReminderState.CLAIMED, at=now)
-            uow.outbox.save_deliveries([delivery], "t", lease)
+            uow.deliveries.save([delivery], "t", lease)
             outcomes.append(
                 SendOutcome(
                     id_, items.reminders, state, now, reason=None if state is ReminderState.SENT else Reason.REJECTED
                 )
             )
-        uow.outbox.mark_outcomes(outcomes)
+        uow.deliveries.mark_outcomes(outcomes)
 
 
 def answer(store: Database, key: str, tasks: Iterable[str], at: datetime, status: Status, **more: object) -> None:
@@ -111,7 +111,7 @@ def answer(store: Database, key: str, tasks: Iterable[str], at: datetime, status
     with store.transaction() as uow:
         for number in tasks:
             given = StatusReport(key, PLAN, unit, "an", at, task=number, status=status, receipt="BC-2024-000007")
-            uow.answers.add_status_report(replace(given, **more))  # type: ignore[arg-type]
+            uow.reports.add(replace(given, **more))  # type: ignore[arg-type]
 
 
 def test_before_the_first_reminder_nobody_counts_as_asked(store: Database) -> None:
@@ -174,7 +174,7 @@ def test_a_date_on_which_everybody_has_answered_is_over_and_not_overdue(store: D
     november = datetime(2024, 11, 4, 9, 0, tzinfo=LOCAL_ZONE)
     with store.transaction() as uow:
         for unit in ("so-a", "so-b", "so-c"):
-            uow.schedule.close_occurrence(f"{UNITS}/{unit}", Reason.REPORTED, ASKED)
+            uow.occurrences.close(f"{UNITS}/{unit}", Reason.REPORTED, ASKED)
     chosen = look(store, november).date
     assert (chosen.overdue, chosen.last_day < november.date()) == (False, True)
     assert say.target_text(chosen, november.date(), -30).endswith("(đã qua)")
@@ -191,7 +191,7 @@ def test_one_of_two_tasks_is_a_part(store: Database) -> None:
 def test_a_submitted_report_is_answered_even_if_a_task_was_skipped(store: Database) -> None:
     answer(store, f"{UNITS}/so-a", ["1"], ASKED, Status.COMPLETED)
     with store.transaction() as uow:
-        uow.schedule.close_occurrence(f"{UNITS}/so-a", Reason.REPORTED, ASKED)
+        uow.occurrences.close(f"{UNITS}/so-a", Reason.REPORTED, ASKED)
     shown = look(store)
     unit = row(shown, "so-a")
     assert (unit.state, unit.next_ask) == (RowState.ANSWERED, None)
@@ -221,9 +221,9 @@ def test_overdue_counts_working_days_after_the_last_permitted_day(store: Databas
 def test_leave_snooze_and_disclaim_are_shown(store: Database) -> None:
     until = datetime(2024, 9, 6, 8, tzinfo=LOCAL_ZONE)
     with store.transaction() as uow:
-        uow.accounts.add_leave(Leave("binh", date(2024, 9, 3), date(2024, 9, 10), "chi", ASKED))
-        uow.answers.add_snooze("an", f"{UNITS}/so-a", until, ASKED)
-        uow.answers.add_disclaim(f"{UNITS}/so-a", "2", "an", "đã chuyển phòng", "chi", ASKED)
+        uow.leaves.add(Leave("binh", date(2024, 9, 3), date(2024, 9, 10), "chi", ASKED))
+        uow.snoozes.add("an", f"{UNITS}/so-a", until, ASKED)
+        uow.disclaims.add(f"{UNITS}/so-a", "2", "an", "đã chuyển phòng", "chi", ASKED)
     shown = look(store)
     assert say.contacts_text(row(shown, "so-b")).startswith(
         "Người binh – nghỉ đến hết 10/09/2024, người thay: Người chi"

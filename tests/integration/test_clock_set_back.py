@@ -44,8 +44,8 @@ def officer(app: App) -> str:
     with app.database.read() as uow:
         rows = [
             r.recipient
-            for s in uow.schedule.occurrences(plan="ha-noi-tp-hcm-2024")
-            for r in uow.schedule.reminders_of(s.occurrence.key)
+            for s in uow.occurrences.find(plan="ha-noi-tp-hcm-2024")
+            for r in uow.reminders.of_occurrence(s.occurrence.key)
             if r.send_at == FIRST_REMINDER and r.recipient
         ]
     return rows[0]
@@ -144,8 +144,8 @@ class TestStored:
     async def test_put_off(self, office: Office, reason: Reason) -> None:
         def put_off(now: datetime) -> None:
             with office.database.transaction() as uow:
-                (row,) = uow.schedule.claim_due(now, 9, now + LEASE, "elsewhere/1/x")
-                uow.schedule.postpone_reminders([row.id], now + DAY, reason)
+                (row,) = uow.claims.claim_due(now, 9, now + LEASE, "elsewhere/1/x")
+                uow.reminders.postpone([row.id], now + DAY, reason)
 
         self.ahead(office, put_off)
         await office.dispatcher().tick()
@@ -154,9 +154,9 @@ class TestStored:
     async def test_claimed_by_another_machine(self, office: Office) -> None:
         def claim(now: datetime) -> None:
             with office.database.transaction() as uow:
-                uow.schedule.claim_due(now, 9, now + LEASE, "elsewhere/1/x")
-                uow.outbox.queue_reply("local", "chat-an", _hello(), at=now)
-                uow.outbox.claim_replies(now, 9, now + LEASE, "elsewhere/1/x/replies")
+                uow.claims.claim_due(now, 9, now + LEASE, "elsewhere/1/x")
+                uow.replies.queue("local", "chat-an", _hello(), at=now)
+                uow.replies.claim(now, 9, now + LEASE, "elsewhere/1/x/replies")
 
         self.ahead(office, claim)
         office.clock.advance(LEASE + timedelta(seconds=1))
@@ -173,9 +173,9 @@ class TestStored:
             until = now + timedelta(hours=6)
             key = office.reminders()[0].occurrence
             with office.database.transaction() as uow:
-                uow.schedule.cancel_reminders([r.id for r in office.reminders()], Reason.REPORTED)
-                uow.answers.add_snooze("an", key, until, now)
-                uow.schedule.insert_reminders([NewReminder(key, 1, "an", snoozed(until), until)])
+                uow.reminders.cancel([r.id for r in office.reminders()], Reason.REPORTED)
+                uow.snoozes.add("an", key, until, now)
+                uow.reminders.insert([NewReminder(key, 1, "an", snoozed(until), until)])
 
         self.ahead(office, snooze)
         dispatcher = office.dispatcher()
@@ -201,11 +201,11 @@ class TestStored:
     def test_wrong_codes_of_the_future_do_not_close_linking(self, office: Office) -> None:
         def guess(now: datetime) -> None:
             with office.database.transaction() as uow:
-                uow.accounts.add_attempt("local", "x", now)
+                uow.invites.add_attempt("local", "x", now)
 
         self.ahead(office, guess)
         with office.database.read() as uow:
-            assert uow.accounts.link_attempts("local", "x", NOW - timedelta(hours=1)) == []
+            assert uow.invites.link_attempts("local", "x", NOW - timedelta(hours=1)) == []
 
     async def test_what_was_right_stays(self, office: Office) -> None:
         office.plan(a_reminder(step="T-3", send_at=at("10/09 08:00")))

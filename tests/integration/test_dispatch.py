@@ -101,7 +101,7 @@ class TestTheWorldIsLookedAtAgain:
     async def test_closed(self, office: Office) -> None:
         key = office.plan(a_reminder())
         with office.database.transaction() as uow:
-            uow.schedule.close_occurrence(key, Reason.REPORTED, NOW)
+            uow.occurrences.close(key, Reason.REPORTED, NOW)
         assert await self.told(office) == (ReminderState.CANCELLED, "closed")
         assert office.texts() == []
 
@@ -112,7 +112,7 @@ class TestTheWorldIsLookedAtAgain:
     async def test_withdrawn(self, office: Office) -> None:
         key = office.plan(a_reminder())
         with office.database.transaction() as uow:
-            uow.schedule.withdraw_occurrences([key])
+            uow.occurrences.withdraw([key])
         assert await self.told(office) == (ReminderState.CANCELLED, "withdrawn")
 
     async def test_secret(self, office: Office) -> None:
@@ -152,7 +152,7 @@ class TestTheWorldIsLookedAtAgain:
     async def test_snoozed(self, office: Office) -> None:
         key = office.plan(a_reminder())
         with office.database.transaction() as uow:
-            uow.answers.add_snooze("an", key, at("06/09 08:00"), NOW)
+            uow.snoozes.add("an", key, at("06/09 08:00"), NOW)
         assert await self.told(office) == (ReminderState.PLANNED, "snoozed")
         office.clock.advance_to(at("06/09 08:00"))
         assert await self.told(office) == SENT
@@ -160,7 +160,7 @@ class TestTheWorldIsLookedAtAgain:
     async def test_a_snooze_into_a_day_off_ends_on_the_next_morning(self, office: Office) -> None:
         key = office.plan(a_reminder())
         with office.database.transaction() as uow:
-            uow.answers.add_snooze("an", key, at("07/09 10:00"), NOW)
+            uow.snoozes.add("an", key, at("07/09 10:00"), NOW)
         await office.dispatcher().tick()
         assert office.reminders()[0].due_at == at("09/09 08:00")
 
@@ -170,7 +170,7 @@ class TestLeave:
 
     def away(self, office: Office, until: str, stand_in: str | None = None, person: str = "an") -> None:
         with office.database.transaction() as uow:
-            uow.accounts.add_leave(Leave(person, NOW.date(), at(f"{until} 00:00").date(), stand_in, NOW))
+            uow.leaves.add(Leave(person, NOW.date(), at(f"{until} 00:00").date(), stand_in, NOW))
 
     async def test_the_stand_in_is_told_for_whom(self, office: Office) -> None:
         office.registry = a_registry(people("an", "binh"))
@@ -278,7 +278,7 @@ async def test_the_consolidator_sees_who_is_missing(office: Office) -> None:
     reported = office.plan(**unit)
     office.plan(agency="so-b", **unit)
     with office.database.transaction() as uow:
-        uow.schedule.close_occurrence(reported, Reason.REPORTED, NOW)
+        uow.occurrences.close(reported, Reason.REPORTED, NOW)
     keys = (reported, an_occurrence(agency="so-b").key)
     dates = {"due": at("25/09 00:00").date(), "last_day": at("24/09 00:00").date(), "target": at("24/09 00:00").date()}
     office.plan(
@@ -340,7 +340,7 @@ class TestDisclaimed:
     @staticmethod
     def disclaim(office: Office, task: str | None = None, person: str = "an") -> None:
         with office.database.transaction() as uow:
-            uow.answers.add_disclaim(an_occurrence().key, task, person, "đã chuyển phòng", None, NOW)
+            uow.disclaims.add(an_occurrence().key, task, person, "đã chuyển phòng", None, NOW)
 
     async def test_the_person_is_not_chased(self, office: Office) -> None:
         office.plan(a_reminder())

@@ -27,13 +27,13 @@ def queue(office: Office, *texts: str, address: str = "chat-an", edits: str | No
     """Queue answers, as the inbox does."""
     with office.database.transaction() as uow:
         for text in texts:
-            uow.outbox.queue_reply("local", address, OutboundMessage(text, edits=edits), "e", office.clock.now())
+            uow.replies.queue("local", address, OutboundMessage(text, edits=edits), "e", office.clock.now())
 
 
 def waiting(office: Office) -> list[tuple[str, ReminderState]]:
     """Answers not settled yet."""
     with office.database.read() as uow:
-        return [(r.message.text, r.state) for r in uow.outbox.unsent_replies()]
+        return [(r.message.text, r.state) for r in uow.replies.unsent()]
 
 
 async def test_in_order_within_a_chat(office: Office) -> None:
@@ -77,7 +77,7 @@ async def test_may_have_arrived_is_repeated_once(office: Office) -> None:
 async def test_a_process_killed_while_answering(office: Office) -> None:
     queue(office, "một", "hai")
     with office.database.transaction() as uow:
-        uow.outbox.claim_replies(office.clock.now(), 9, office.clock.now() + LEASE, "elsewhere/1/x/replies")
+        uow.replies.claim(office.clock.now(), 9, office.clock.now() + LEASE, "elsewhere/1/x/replies")
     office.clock.advance(LEASE + timedelta(seconds=1))
     dispatcher = office.dispatcher()
     await dispatcher.tick()

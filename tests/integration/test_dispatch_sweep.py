@@ -71,8 +71,8 @@ async def test_nothing_is_late_before_work_begins(office: Office) -> None:
 async def test_cancelled_occasions_are_not_missed(office: Office) -> None:
     planned(office)
     with office.database.transaction() as uow:
-        uow.schedule.cancel_reminders([r.id for r in uow.schedule.reminders_of(KEY)], Reason.POLICY)
-        uow.schedule.close_occurrence("ke-hoach/bao-cao/2024/so-b", Reason.REPORTED, NOW)
+        uow.reminders.cancel([r.id for r in uow.reminders.of_occurrence(KEY)], Reason.POLICY)
+        uow.occurrences.close("ke-hoach/bao-cao/2024/so-b", Reason.REPORTED, NOW)
     office.clock.advance(timedelta(hours=1))
     assert look(office).missing == ()
 
@@ -89,7 +89,7 @@ async def test_an_empty_store_misses_todays_occasions(office: Office) -> None:
 async def test_stuck_claims_are_found(office: Office) -> None:
     office.plan(a_reminder())
     with office.database.transaction() as uow:
-        uow.schedule.claim_due(NOW, 9, NOW + timedelta(minutes=3), "elsewhere/1/x")
+        uow.claims.claim_due(NOW, 9, NOW + timedelta(minutes=3), "elsewhere/1/x")
     office.clock.advance(timedelta(minutes=20))
     assert [r.step.code for r in look(office).stuck] == ["T-7"]
 

@@ -15,7 +15,7 @@ from bot.services.dispatch.claims import LEASE, ProcessToken
 from bot.services.dispatch.digests import CHANNEL_RETRY
 from bot.store.database import Database
 from bot.store.people.records import AccountState
-from bot.store.sending.delivery_repository import OutboxRepository
+from bot.store.sending.delivery_repository import DeliveryRepository
 from bot.store.sending.records import Delivery, DeliveryItems
 from bot.store.store_errors import DiskFull
 from tests.integration.dispatching import Office, a_registry, at, people
@@ -145,7 +145,7 @@ class TestVerdicts:
         dispatcher = office.dispatcher()
         await dispatcher.tick()
         with office.database.transaction() as uow:
-            uow.schedule.close_occurrence(office.reminders()[0].occurrence, Reason.REPORTED, NOW)
+            uow.occurrences.close(office.reminders()[0].occurrence, Reason.REPORTED, NOW)
         office.clock.advance(timedelta(minutes=2))
         await dispatcher.tick()
         assert len(office.channel.calls) == 1
@@ -183,8 +183,8 @@ class TestCrashes:
     def claim(self, office: Office, token: str = "elsewhere/1/x") -> Delivery:
         """Claim the reminder and store its digest, as far as another process got."""
         with office.database.transaction() as uow:
-            (reminder,) = uow.schedule.claim_due(NOW, 9, NOW + LEASE, token)
-            (number,) = uow.outbox.next_delivery_ids(1)
+            (reminder,) = uow.claims.claim_due(NOW, 9, NOW + LEASE, token)
+            (number,) = uow.deliveries.next_ids(1)
             delivery = Delivery(
                 number,
                 "an",
@@ -197,12 +197,12 @@ class TestCrashes:
                 ReminderState.CLAIMED,
                 at=NOW,
             )
-            uow.outbox.save_deliveries([delivery], token, NOW + LEASE)
+            uow.deliveries.save([delivery], token, NOW + LEASE)
         return delivery
 
     async def test_between_claim_and_write_up(self, office: Office) -> None:
         with office.database.transaction() as uow:
-            uow.schedule.claim_due(NOW, 9, NOW + LEASE, "elsewhere/1/x")
+            uow.claims.claim_due(NOW, 9, NOW + LEASE, "elsewhere/1/x")
         dispatcher = office.dispatcher()
         await dispatcher.tick()
         assert office.texts() == []
@@ -220,7 +220,7 @@ class TestCrashes:
     async def test_between_send_and_mark(self, office: Office) -> None:
         delivery = self.claim(office)
         with office.database.transaction() as uow:
-            uow.outbox.mark_sending([delivery.id], "elsewhere/1/x", NOW + LEASE)
+            uow.deliveries.mark_sending([delivery.id], "elsewhere/1/x", NOW + LEASE)
         office.clock.advance(LEASE + timedelta(seconds=1))
         await office.dispatcher().tick()
         assert states(office) == [(ReminderState.UNKNOWN, 0), (ReminderState.SENT, 1)]
@@ -242,7 +242,7 @@ class TestCrashes:
     async def test_a_repeat_the_next_day_is_still_marked(self, office: Office) -> None:
         delivery = self.claim(office)
         with office.database.transaction() as uow:
-            uow.outbox.mark_sending([delivery.id], "elsewhere/1/x", NOW + LEASE)
+            uow.deliveries.mark_sending([delivery.id], "elsewhere/1/x", NOW + LEASE)
         office.clock.advance_to(at("05/09 08:00"))
         await office.dispatcher().tick()
         assert office.first_lines() == ["(gửi lại) Báo cáo trước ngày 15/09/2024 – còn 06 ngày làm việc"]
@@ -250,8 +250,8 @@ class TestCrashes:
     async def test_a_later_step_replaces_the_repeat(self, office: Office) -> None:
         delivery = self.claim(office)
         with office.database.transaction() as uow:
-            uow.outbox.mark_sending([delivery.id], "elsewhere/1/x", NOW + LEASE)
-            uow.schedule.insert_reminders([a_reminder(step="T-3", send_at=at("10/09 08:00"))])
+            uow.deliveries.mark_sending([delivery.id], "elsewhere/1/x", NOW + LEASE)
+            uow.reminders.insert([a_reminder(step="T-3", send_at=at("10/09 08:00"))])
         office.clock.advance_to(at("10/09 08:00"))
         await office.dispatcher().tick()
         assert office.first_lines() == ["Báo cáo trước ngày 15/09/2024 – còn 03 ngày làm việc"]
@@ -264,15 +264,15 @@ class TestCrashes:
         self, office: Office, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         dispatcher = office.dispatcher()
-        real = OutboxRepository.mark_outcomes
+        real = DeliveryRepository.mark_outcomes
         broken = [DiskFull(), DiskFull(), DiskFull()]
 
-        def full(self: OutboxRepository, outcomes: list[object]) -> None:
+        def full(self: DeliveryRepository, outcomes: list[object]) -> None:
             if outcomes and broken:
                 raise broken.pop()
             real(self, outcomes)  # type: ignore[arg-type]
 
-        monkeypatch.setattr(OutboxRepository, "mark_outcomes", full)
+        monkeypatch.setattr(DeliveryRepository, "mark_outcomes", full)
         with pytest.raises(DiskFull):
             await dispatcher.tick()
         assert len(office.texts()) == 1
@@ -291,7 +291,7 @@ class TestCrashes:
             raise DiskFull
 
         with monkeypatch.context() as broken:
-            broken.setattr(OutboxRepository, "save_deliveries", full)
+            broken.setattr(DeliveryRepository, "save", full)
             with pytest.raises(DiskFull):
                 await dispatcher.tick()
         assert office.states()["T-7"][0] is ReminderState.PLANNED

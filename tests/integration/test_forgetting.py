@@ -24,7 +24,7 @@ def office(database: Database) -> Office:
 
 def stored_files(office: Office) -> int:
     with office.database.read() as uow:
-        return len(uow.answers.attachments(range(100)))
+        return len(uow.attachments.find(range(100)))
 
 
 def send_waiting(office: Office) -> list[str]:
@@ -32,10 +32,10 @@ def send_waiting(office: Office) -> list[str]:
     told = []
     for _ in range(100):
         with office.database.transaction() as uow:
-            claimed = uow.outbox.claim_replies(office.now, 16, office.now + timedelta(minutes=1), "t")
+            claimed = uow.replies.claim(office.now, 16, office.now + timedelta(minutes=1), "t")
             told += [r.message.text for r in claimed]
             for reply in claimed:
-                uow.outbox.mark_reply_sent(reply.id, "77")
+                uow.replies.mark_sent(reply.id, "77")
         if not claimed:
             break
     return told
@@ -46,8 +46,8 @@ def busy(office: Office) -> Chat:
     """An officer's chat with something in every drawer."""
     an = office.linked("an", CHAT)
     with office.database.transaction() as uow:
-        uow.accounts.set_phone("an", PHONE)
-        uow.accounts.add_attempt("telegram", CHAT, office.now)
+        uow.phones.put("an", PHONE)
+        uow.invites.add_attempt("telegram", CHAT, office.now)
     an.says(MARKS[0])
     an.command("nghiphep", MARKS[4])
     an.command("huy")
@@ -83,8 +83,8 @@ def test_after_deletion_nothing_of_the_person_is_left_and_the_last_word_arrives(
 def test_the_last_word_is_tried_again_and_goes_in_the_end(office: Office, busy: Chat) -> None:
     delete_all(busy)
     with office.database.transaction() as uow:
-        (goodbye,) = uow.outbox.claim_replies(office.now, 16, office.now + timedelta(minutes=1), "t")
-        uow.outbox.mark_reply_failed(goodbye.id, "503", retry_at=office.now + timedelta(seconds=5))
+        (goodbye,) = uow.replies.claim(office.now, 16, office.now + timedelta(minutes=1), "t")
+        uow.replies.mark_failed(goodbye.id, "503", retry_at=office.now + timedelta(seconds=5))
     assert CHAT in everything_stored(office.database)
     tidy(office.database, office.now)
     assert CHAT in everything_stored(office.database)
@@ -95,8 +95,8 @@ def test_the_last_word_is_tried_again_and_goes_in_the_end(office: Office, busy: 
 def test_a_refused_last_word_is_not_kept(office: Office, busy: Chat) -> None:
     delete_all(busy)
     with office.database.transaction() as uow:
-        (goodbye,) = uow.outbox.claim_replies(office.now, 16, office.now + timedelta(minutes=1), "t")
-        uow.outbox.mark_reply_failed(goodbye.id, "Forbidden")
+        (goodbye,) = uow.replies.claim(office.now, 16, office.now + timedelta(minutes=1), "t")
+        uow.replies.mark_failed(goodbye.id, "Forbidden")
     assert CHAT not in everything_stored(office.database)
 
 
@@ -157,7 +157,7 @@ def test_messages_go_after_a_year_and_an_idle_chat_is_unlinked(office: Office, b
         assert mark not in left
     with office.database.read() as uow:
         assert uow.accounts.accounts_of("an") == []
-        assert uow.accounts.phone_of("an") == PHONE
+        assert uow.phones.of("an") == PHONE
 
 
 def test_a_chat_that_is_still_written_to_stays_linked(office: Office, busy: Chat) -> None:
@@ -177,7 +177,7 @@ def test_an_unfinished_report_and_its_files_go_after_their_time(office: Office, 
     daily(office, 20)
     assert stored_files(office) == 0
     with office.database.read() as uow:
-        assert uow.answers.load_conversation("telegram", CHAT) is None
+        assert uow.conversations.load("telegram", CHAT) is None
 
 
 def test_a_clock_that_jumps_removes_nothing_before_it_is_believed(office: Office, busy: Chat) -> None:

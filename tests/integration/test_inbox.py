@@ -45,7 +45,7 @@ def an(office: Office) -> Chat:
 
 def reports(office: Office, key: str) -> list[StatusReport]:
     with office.database.read() as uow:
-        return uow.answers.reports_of(key)
+        return uow.reports.of_occurrence(key)
 
 
 def finish(chat: Chat) -> Chat:
@@ -127,12 +127,12 @@ def test_a_completed_task_closes_all_its_periods_and_correcting_reopens_them(off
     an.taps("Sửa", "Nhiệm vụ", "Đang thực hiện", "25%", "Giữ nguyên", "Gửi")
     assert office.stored(final).closed is None
     with office.database.read() as uow:
-        assert uow.answers.latest_by_task("kh", "so-du-lich")["I.5"].percent == 25
+        assert uow.reports.latest_by_task("kh", "so-du-lich")["I.5"].percent == 25
 
 
 def test_progress_keeps_the_task_open_and_the_day_quiet(office: Office, an: Chat) -> None:
     with office.database.read() as uow:
-        waiting = [r for r in uow.schedule.reminders_of(QUARTER_TASK) if r.due_at is not None]
+        waiting = [r for r in uow.reminders.of_occurrence(QUARTER_TASK) if r.due_at is not None]
     office.now = min(r.send_at for r in waiting) - timedelta(minutes=30)
     an.says("nhiệm vụ I.4 xong 80% rồi, còn chờ kinh phí")
     assert "Đang thực hiện, 80%" in an.text
@@ -142,7 +142,7 @@ def test_progress_keeps_the_task_open_and_the_day_quiet(office: Office, an: Chat
     assert (only.status, only.percent, only.difficulty) == (Status.IN_PROGRESS, 80, "còn chờ kinh phí")
     assert office.stored(QUARTER_TASK).open
     with office.database.read() as uow:
-        now_waiting = [r for r in uow.schedule.reminders_of(QUARTER_TASK) if r.due_at is not None]
+        now_waiting = [r for r in uow.reminders.of_occurrence(QUARTER_TASK) if r.due_at is not None]
     assert [r.send_at.date() for r in now_waiting] == [
         r.send_at.date() for r in waiting if r.send_at.date() > office.now.date()
     ]
@@ -152,14 +152,14 @@ def test_a_snooze_is_stored_and_plans_one_reminder(office: Office, an: Chat) -> 
     an.taps_on(office.remind("an", REPORT), "Nhắc lại sau").taps("Ngày làm việc tiếp theo")
     assert "08 giờ 00 ngày 05/09/2024" in an.text
     with office.database.read() as uow:
-        snooze = uow.answers.active_snooze("an", REPORT, office.now)
-        reminders = [r for r in uow.schedule.reminders_of(REPORT) if r.step.code.startswith("snooze")]
+        snooze = uow.snoozes.active_snooze("an", REPORT, office.now)
+        reminders = [r for r in uow.reminders.of_occurrence(REPORT) if r.step.code.startswith("snooze")]
     assert snooze is not None
     assert [(r.recipient, r.send_at) for r in reminders] == [("an", snooze.until)]
     an.taps_on(office.remind("an", REPORT), "Nhắc lại sau").taps("Ngày làm việc tiếp theo")
     apply(office.database, InUse(REGISTRY, CALENDAR, Policies()), office.now, "thử", "1")
     with office.database.read() as uow:
-        (again,) = (r for r in uow.schedule.reminders_of(REPORT) if r.step.code.startswith("snooze"))
+        (again,) = (r for r in uow.reminders.of_occurrence(REPORT) if r.step.code.startswith("snooze"))
     assert again.due_at == snooze.until
 
 
@@ -167,7 +167,7 @@ def test_a_disclaim_goes_to_the_coordinator_with_a_suggestion(office: Office, an
     an.taps_on(office.remind("an", QUARTER_TASK), "Không phải việc")
     an.says("Phòng khác phụ trách").taps("Trần Thị Bình", "Gửi")
     with office.database.read() as uow:
-        (disclaim,) = uow.answers.open_disclaims("kh")
+        (disclaim,) = uow.disclaims.unresolved("kh")
     assert (disclaim.person, disclaim.reason, disclaim.suggested) == ("an", "Phòng khác phụ trách", "binh")
 
 
@@ -175,7 +175,7 @@ def test_a_tapped_reason_is_recorded_in_the_words_the_coordinator_reads(office: 
     chi = office.linked("chi")
     an.taps_on(office.remind("an", QUARTER_TASK), "Không phải việc").taps("Đã chuyển người khác", "Bỏ qua", "Gửi")
     with office.database.read() as uow:
-        (disclaim,) = uow.answers.open_disclaims("kh")
+        (disclaim,) = uow.disclaims.unresolved("kh")
     assert disclaim.reason == "Đã chuyển cho người khác phụ trách"
     (notice,) = told(office, chi)
     assert f"Lý do: “{disclaim.reason}”" in notice
@@ -184,7 +184,7 @@ def test_a_tapped_reason_is_recorded_in_the_words_the_coordinator_reads(office: 
 def told(office: Office, chat: Chat) -> list[str]:
     """What was queued for that chat by others, without markup."""
     with office.database.read() as uow:
-        waiting = [r.message.text for r in uow.outbox.unsent_replies() if r.address == chat.address]
+        waiting = [r.message.text for r in uow.replies.unsent() if r.address == chat.address]
     return [re.sub(r"<[^>]+>", "", text) for text in waiting]
 
 
@@ -239,8 +239,8 @@ def test_leave_with_a_stand_in_whose_answers_are_recorded_as_such(office: Office
     binh = office.linked("binh")
     an.command("nghiphep", "4/9 đến 6/9/2024").taps("Trần Thị Bình", "Đúng")
     with office.database.read() as uow:
-        told = [r.message.text for r in uow.outbox.unsent_replies() if r.address == binh.address]
-        leave = uow.accounts.leave_on("an", date(2024, 9, 5))
+        told = [r.message.text for r in uow.replies.unsent() if r.address == binh.address]
+        leave = uow.leaves.leave_on("an", date(2024, 9, 5))
     assert leave is not None
     assert "Nguyễn Văn An báo nghỉ" in told[0]
     binh.says("nhiệm vụ I.4 chưa làm").taps("Đúng")
@@ -259,7 +259,7 @@ def test_leave_with_a_stand_in_whose_answers_are_recorded_as_such(office: Office
     office.now -= timedelta(days=5)
     an.command("huy").command("nghiphep").taps("Huỷ đợt nghỉ này")
     with office.database.read() as uow:
-        assert uow.accounts.leave_on("an", date(2024, 9, 5)) is None
+        assert uow.leaves.leave_on("an", date(2024, 9, 5)) is None
 
 
 def test_the_consolidator_sees_the_missing_units_and_marks_the_report_sent(office: Office, an: Chat) -> None:
@@ -284,7 +284,7 @@ def test_files_are_stored_and_large_ones_refused(office: Office, an: Chat) -> No
     an.taps("Chưa thực hiện", "Bỏ qua", "Không có khó khăn", "Gửi")
     (only,) = reports(office, QUARTER_TASK)
     with office.database.read() as uow:
-        found = uow.answers.attachment(only.attachments[0])
+        found = uow.attachments.get(only.attachments[0])
     assert found is not None
     assert (found[0].name, found[1]) == ("anh.pdf", b"noi dung")
 
@@ -332,7 +332,7 @@ def test_a_state_that_cannot_be_read_is_said_and_begun_anew(office: Office, an: 
     an.taps_on(office.remind("an", REPORT), "Báo cáo")
     question = an.last
     with office.database.transaction() as uow:
-        uow.answers.save_conversation("telegram", an.address, {"version": 99}, office.now)
+        uow.conversations.save("telegram", an.address, {"version": 99}, office.now)
     an.command("viec")
     assert "không đọc lại được" in an.text
     an.taps_on(question, "Đã hoàn thành")
@@ -353,7 +353,7 @@ def test_a_plan_changed_during_a_report_keeps_the_words_readable(office: Office,
     plan = with_task(PLAN, "I.4", completed=True)
     office.registry = replace(REGISTRY, plans={"kh": plan})
     with office.database.transaction() as uow:
-        uow.schedule.withdraw_occurrences([QUARTER_TASK])
+        uow.occurrences.withdraw([QUARTER_TASK])
     an.taps("Không có khó khăn")
     assert "Chờ nhà thầu" in an.text
     assert not reports(office, QUARTER_TASK)
@@ -364,7 +364,7 @@ def test_whoever_has_just_agreed_sees_their_open_work(office: Office) -> None:
         invite = create_invite(
             uow, REGISTRY, "an", bot_username="b", now=office.now, ttl=timedelta(days=7), actor="thử"
         )
-        uow.answers.save_conversation("telegram", "moi", {"version": 1, "name": "task_status"}, office.now)
+        uow.conversations.save("telegram", "moi", {"version": 1, "name": "task_status"}, office.now)
     chat = Chat(office, "moi")
     chat.command("start", invite.code)
     assert "12/KH-UBND" not in chat.text
@@ -397,15 +397,15 @@ class TestBackAfterABlock:
     @staticmethod
     def states(office: Office) -> dict[str, str]:
         with office.database.read() as uow:
-            return {r.step.code: r.state.value for r in uow.schedule.reminders_of(REPORT) if r.recipient == "an"}
+            return {r.step.code: r.state.value for r in uow.reminders.of_occurrence(REPORT) if r.recipient == "an"}
 
     @pytest.fixture
     def blocked(self, office: Office, an: Chat) -> Chat:
         """Blocked, and meanwhile a reminder failed."""
         an.does(EventKind.BLOCKED)
         with office.database.transaction() as uow:
-            row = next(r for r in uow.schedule.reminders_of(REPORT) if r.recipient == "an")
-            uow.schedule.fail_reminders([row.id], Reason.UNREACHABLE)
+            row = next(r for r in uow.reminders.of_occurrence(REPORT) if r.recipient == "an")
+            uow.reminders.fail([row.id], Reason.UNREACHABLE)
         return an
 
     def test_in_working_hours_at_once(self, office: Office, blocked: Chat) -> None:
@@ -445,8 +445,8 @@ class TestBackAfterABlock:
 
     def test_nothing_open_nothing_said(self, office: Office, blocked: Chat) -> None:
         with office.database.transaction() as uow:
-            for stored in uow.schedule.occurrences(plan="kh"):
-                uow.schedule.close_occurrence(stored.occurrence.key, Reason.REPORTED, office.now)
+            for stored in uow.occurrences.find(plan="kh"):
+                uow.occurrences.close(stored.occurrence.key, Reason.REPORTED, office.now)
         blocked.does(EventKind.UNBLOCKED)
         assert blocked.shown == []
 
@@ -459,10 +459,10 @@ class TestBackAfterABlock:
     def test_a_draft_survives(self, office: Office, an: Chat) -> None:
         an.taps_on(office.remind("an", REPORT), "Báo cáo").taps("Đang thực hiện")
         with office.database.read() as uow:
-            before = uow.answers.load_conversation("telegram", an.address)
+            before = uow.conversations.load("telegram", an.address)
         an.does(EventKind.BLOCKED).does(EventKind.UNBLOCKED)
         with office.database.read() as uow:
-            after = uow.answers.load_conversation("telegram", an.address)
+            after = uow.conversations.load("telegram", an.address)
         assert before is not None
         assert after is not None
         assert after["draft"] == before["draft"]
@@ -474,19 +474,19 @@ class TestDisclaimSettled:
     @staticmethod
     def open(office: Office) -> list[tuple[str, str | None]]:
         with office.database.read() as uow:
-            return [(d.occurrence, d.task) for d in uow.answers.open_disclaims()]
+            return [(d.occurrence, d.task) for d in uow.disclaims.unresolved()]
 
     @staticmethod
     def put_off(office: Office) -> None:
         """As the dispatcher does with what was disclaimed."""
         with office.database.transaction() as uow:
-            rows = [r.id for r in uow.schedule.reminders_of(QUARTER_TASK) if r.recipient == "an"]
-            uow.schedule.postpone_reminders(rows, office.now + timedelta(days=1), Reason.DISCLAIMED)
+            rows = [r.id for r in uow.reminders.of_occurrence(QUARTER_TASK) if r.recipient == "an"]
+            uow.reminders.postpone(rows, office.now + timedelta(days=1), Reason.DISCLAIMED)
 
     @staticmethod
     def is_due(office: Office) -> bool:
         with office.database.read() as uow:
-            rows = [r for r in uow.schedule.reminders_of(QUARTER_TASK) if r.recipient == "an"]
+            rows = [r for r in uow.reminders.of_occurrence(QUARTER_TASK) if r.recipient == "an"]
         return bool(rows) and all(r.due_at == office.now for r in rows)
 
     @pytest.fixture
@@ -542,9 +542,7 @@ class TestDisclaimSettled:
     @staticmethod
     def notice(office: Office, chi: Chat) -> OutboundMessage:
         with office.database.read() as uow:
-            return next(
-                r.message for r in uow.outbox.unsent_replies() if r.address == chi.address and r.message.buttons
-            )
+            return next(r.message for r in uow.replies.unsent() if r.address == chi.address and r.message.buttons)
 
     def test_the_coordinator_says_it_stays(self, office: Office, disclaimed: Chat, chi: Chat) -> None:
         chi.taps_on(self.notice(office, chi), "Vẫn do")

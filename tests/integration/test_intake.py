@@ -47,7 +47,7 @@ async def accept(intake: Intake, *inbound: Inbound) -> None:
 
 def aside(database: Database) -> dict[str, int]:
     with database.read() as uow:
-        return uow.answers.set_aside_counts(NOON - timedelta(days=1))
+        return uow.events.set_aside_counts(NOON - timedelta(days=1))
 
 
 async def test_an_odd_update_is_kept_once_and_the_rest_is_handled(database: Database) -> None:
@@ -79,7 +79,7 @@ async def test_an_event_that_cannot_be_handled_is_given_up_and_its_sender_told(d
     assert {"sau", "chat khác"} <= set(handling.tried), "nobody waits for it"
     assert aside(database) == {"local": 1}
     with database.read() as uow:
-        (reply,) = uow.outbox.unsent_replies()
+        (reply,) = uow.replies.unsent()
     assert reply.address == "an"
     assert "chưa xử lý được" in reply.message.text
 
@@ -99,7 +99,7 @@ async def test_events_of_a_channel_that_is_switched_off_wait_for_it(database: Da
     handling = Handling()
     other = Intake(database, {}, handling, max_file_bytes=1000, now=lambda: NOON)
     with database.transaction() as uow:
-        uow.answers.add_event(typed("đợi", 1))
+        uow.events.add(typed("đợi", 1))
     await other.resume()
     assert handling.tried == []
     intake = an_intake(database, handling)
@@ -113,7 +113,7 @@ async def test_what_is_set_aside_goes_with_its_chat_and_after_a_while(database: 
     of_chat = OddUpdate("local", "1", "TypeError", '{"message": {"chat": {"id": 90017}, "text": 5}}')
     await accept(intake, of_chat, OddUpdate("local", "2", "TypeError", '{"chat": 80016}'))
     with database.transaction() as uow:
-        uow.accounts.forget_chat("local", "90017")
+        uow.person_data.forget_chat("local", "90017")
     assert aside(database) == {"local": 1}
     with database.transaction() as uow:
         uow.retention.drop_set_aside(NOON + timedelta(seconds=1))

@@ -44,7 +44,7 @@ def test_an_invitation_carries_link_code_and_end_and_stores_only_a_hash(office: 
     assert invite.link == f"https://t.me/dondoc_bot?start={bare}"
     assert invite.expires_at == NOW + timedelta(days=7)
     with office.database.read() as uow:
-        assert uow.accounts.invite_by_hash(bare) is None
+        assert uow.invites.by_hash(bare) is None
         assert bare not in str([e.detail for e in uow.audit.entries()])
 
 
@@ -232,7 +232,7 @@ def test_wrong_codes_of_a_chat_are_limited_with_a_growing_pause(office: Office) 
 def test_guessers_from_many_chats_do_not_close_linking_for_others(office: Office) -> None:
     with office.database.transaction() as uow:
         for number in range(1_500):
-            uow.accounts.add_attempt("telegram", f"9{number % 300:03d}", office.now)
+            uow.invites.add_attempt("telegram", f"9{number % 300:03d}", office.now)
     assert "Nguyễn Văn An" in text_of(office.chat("101").command("start", office.invite("an").code))
 
 

@@ -28,10 +28,10 @@ def chat(office: Office) -> Chat:
     chat = office.linked("an", "101")
     with office.database.transaction() as uow:
         import_phones(uow, {"an": "0900000001"})
-        uow.accounts.add_leave(Leave("an", date(2024, 9, 5), date(2024, 9, 6), "binh", NOW))
-        uow.answers.save_conversation("telegram", "101", {"draft": "dở dang"}, NOW)
-        uow.outbox.queue_reply("telegram", "101", chat.last, at=NOW)
-        uow.answers.add_status_report(
+        uow.leaves.add(Leave("an", date(2024, 9, 5), date(2024, 9, 6), "binh", NOW))
+        uow.conversations.save("telegram", "101", {"draft": "dở dang"}, NOW)
+        uow.replies.queue("telegram", "101", chat.last, at=NOW)
+        uow.reports.add(
             StatusReport(occurrence="o", plan="kh", agency="so-du-lich", person="an", at=NOW, task="1",
                          status=Status.COMPLETED, result="đã xong hội chợ")
         )  # fmt: skip
@@ -70,7 +70,7 @@ def test_the_copy_is_readable_by_people_and_machines(office: Office, chat: Chat)
         assert part in text
     assert "<b>" not in text
     with office.database.read() as uow:
-        (request,) = uow.accounts.privacy_requests()
+        (request,) = uow.privacy_requests.logged()
     assert (request.kind, request.due_by, request.done_at) == ("copy", date(2024, 9, 14), NOW)
 
 
@@ -94,7 +94,7 @@ def test_withdrawing_asks_first_then_stops_everything(office: Office, chat: Chat
     assert linking_say.account_reason(chat.account.reason) == "đã rút đồng ý nhận tin"
     with office.database.read() as uow:
         assert [c.action for c in uow.accounts.consents_of("an")] == ["granted", "withdrawn"]
-        assert [(r.kind, r.due_by) for r in uow.accounts.privacy_requests()] == [("withdraw", date(2024, 9, 19))]
+        assert [(r.kind, r.due_by) for r in uow.privacy_requests.logged()] == [("withdraw", date(2024, 9, 19))]
         assert uow.audit.entries(action="consent_withdrawn")
 
 
@@ -111,7 +111,7 @@ def test_who_withdrew_sees_no_tasks_but_keeps_the_rights_and_can_come_back(offic
     assert file_of(chat, ".json")
     chat.taps("Rút đồng ý", question)
     with office.database.read() as uow:
-        assert [r.kind for r in uow.accounts.privacy_requests()].count("withdraw") == 1
+        assert [r.kind for r in uow.privacy_requests.logged()].count("withdraw") == 1
     chat.says(office.invite("an").code)
     chat.taps("Đồng ý")
     assert chat.shows_tasks
@@ -127,13 +127,13 @@ def test_deletion_keeps_the_offices_record_and_the_proofs_only(office: Office, c
     assert "24/09/2024" in chat.last.text
     assert chat.account is None
     with office.database.read() as uow:
-        assert uow.accounts.phone_of("an") is None
-        assert uow.accounts.leaves_of("an", NOW.date()) == []
-        assert uow.answers.load_conversation("telegram", "101") is None
-        assert [r.result for r in uow.answers.history("an")] == ["đã xong hội chợ"]
+        assert uow.phones.of("an") is None
+        assert uow.leaves.leaves_of("an", NOW.date()) == []
+        assert uow.conversations.load("telegram", "101") is None
+        assert [r.result for r in uow.reports.history("an")] == ["đã xong hội chợ"]
         assert uow.accounts.consents_of("an")
-        assert [(r.kind, r.due_by) for r in uow.accounts.privacy_requests()] == [("delete", date(2024, 9, 24))]
-        assert "riêng tư" not in str(uow.accounts.export_person_data("an"))
+        assert [(r.kind, r.due_by) for r in uow.privacy_requests.logged()] == [("delete", date(2024, 9, 24))]
+        assert "riêng tư" not in str(uow.person_data.export("an"))
     assert office.replies_to("101") == []
     answers = chat.command("viec")
     assert answers is not None
@@ -148,7 +148,7 @@ def test_keeping_changes_nothing(office: Office, chat: Chat, command: str) -> No
     assert chat.account is not None
     assert chat.account.state is AccountState.ACTIVE
     with office.database.read() as uow:
-        assert uow.accounts.privacy_requests() == []
+        assert uow.privacy_requests.logged() == []
 
 
 def test_a_forged_confirmation_changes_nothing(chat: Chat) -> None:

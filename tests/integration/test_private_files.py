@@ -25,7 +25,7 @@ def opened(path: Path) -> Database:
     database = Database(f"sqlite:///{path}")
     database.migrate()
     with database.transaction() as uow:
-        uow.audit.set_setting("a", "b")
+        uow.settings.put("a", "b")
     return database
 
 
@@ -63,14 +63,14 @@ def test_a_folder_that_holds_other_things_keeps_its_rights(tmp_path: Path) -> No
 def test_text_no_database_takes_is_refused_on_both(database: Database, text: str) -> None:
     def write() -> None:
         with database.transaction() as uow:
-            uow.audit.set_setting("kept", "no")
-            uow.answers.add_attachment(text, "text/plain", b"\0", NOW)
+            uow.settings.put("kept", "no")
+            uow.attachments.add(text, "text/plain", b"\0", NOW)
 
     with pytest.raises(UnstorableText) as caught:
         write()
     assert "Nguyễn" not in str(caught.value)
     with database.read() as uow:
-        assert uow.audit.setting("kept") is None
+        assert uow.settings.get("kept") is None
 
 
 def test_check_names_secrets_that_others_can_read(tmp_path: Path) -> None:

@@ -47,7 +47,7 @@ def run(database: Database, of: Registry, now: datetime = AUGUST, policies: Poli
 def rows(database: Database, *states: ReminderState) -> list[StoredReminder]:
     """The stored reminders of the report in those states (all when none is given)."""
     with database.read() as uow:
-        return [r for r in uow.schedule.reminders_of(KEY) if not states or r.state in states]
+        return [r for r in uow.reminders.of_occurrence(KEY) if not states or r.state in states]
 
 
 def steps(reminders: Iterable[StoredReminder]) -> list[tuple[str | None, str, str]]:
@@ -75,7 +75,7 @@ def test_applying_again_changes_nothing(database: Database) -> None:
     for day in range(0, 60, 7):
         assert run(database, a_registry(), AUGUST + timedelta(days=day)).is_empty
     with database.read() as uow:
-        assert len(uow.audit.revisions()) == 1
+        assert len(uow.revisions.newest()) == 1
 
 
 def test_preview_says_the_same_and_writes_nothing(database: Database) -> None:
@@ -88,9 +88,9 @@ def test_preview_says_the_same_and_writes_nothing(database: Database) -> None:
 def test_a_moved_date_is_a_new_version_and_the_old_one_keeps_what_was_sent(database: Database) -> None:
     run(database, a_registry())
     with database.transaction() as uow:
-        claimed = uow.schedule.claim_due(AUGUST + timedelta(days=14), 9, AUGUST, "me")
+        claimed = uow.claims.claim_due(AUGUST + timedelta(days=14), 9, AUGUST, "me")
         assert [r.step.code for r in claimed] == ["T-30"]
-        uow.schedule.fail_reminders([claimed[0].id], Reason.NOT_LINKED)
+        uow.reminders.fail([claimed[0].id], Reason.NOT_LINKED)
     changes = run(database, a_registry("trước ngày 30/9/2024"), AUGUST + timedelta(days=14))
     old = [r for r in rows(database) if r.version == 1]
     new = [r for r in rows(database) if r.version == 2]
@@ -103,7 +103,7 @@ def test_a_moved_date_is_a_new_version_and_the_old_one_keeps_what_was_sent(datab
     # T-30 had gone out under the old date; everything else only moves.
     assert changes.total == ChangeTally(added=1, moved=13)
     with database.read() as uow:
-        assert [v.due for v in uow.schedule.due_versions(KEY)] == [date(2024, 9, 15), date(2024, 9, 30)]
+        assert [v.due for v in uow.occurrences.due_versions(KEY)] == [date(2024, 9, 15), date(2024, 9, 30)]
 
 
 def test_a_replaced_contact_hands_over_what_is_unsent(database: Database) -> None:
@@ -122,7 +122,7 @@ def test_what_was_sent_is_not_sent_again_to_a_new_contact(database: Database) ->
     run(database, a_registry())
     late = datetime(2024, 9, 4, 9, 0, tzinfo=LOCAL_ZONE)
     with database.transaction() as uow:
-        uow.schedule.fail_reminders([r.id for r in uow.schedule.claim_due(late, 9, late, "me")], Reason.NOT_LINKED)
+        uow.reminders.fail([r.id for r in uow.claims.claim_due(late, 9, late, "me")], Reason.NOT_LINKED)
     run(database, a_registry(people=[person("binh", "so-a")]), late)
     assert [r.step.code for r in rows(database, ReminderState.PLANNED)][:2] == ["T-3", "T-1"]
 
@@ -133,7 +133,7 @@ def test_a_vanished_obligation_is_withdrawn_and_can_come_back(database: Database
     assert run(database, empty).total == ChangeTally(cancelled=14)
     assert {r.reason for r in rows(database)} == {"withdrawn"}
     with database.read() as uow:
-        assert uow.schedule.occurrences() == []
+        assert uow.occurrences.find() == []
     assert run(database, empty).is_empty
     assert run(database, a_registry()).total == ChangeTally(added=14)
     assert {r.version for r in rows(database, ReminderState.PLANNED)} == {2}
@@ -149,7 +149,7 @@ def test_a_task_done_on_paper_says_so(database: Database) -> None:
     run(database, a_registry(tasks=[dated]))
     run(database, a_registry(tasks=[replace(dated, completed=True)]))
     with database.read() as uow:
-        left = uow.schedule.reminders_of(f"{PLAN}/1/2024-Q3/so-a")
+        left = uow.reminders.of_occurrence(f"{PLAN}/1/2024-Q3/so-a")
     assert {(r.state, r.reason) for r in left} == {(ReminderState.CANCELLED, "completed")}
 
 
@@ -164,10 +164,10 @@ def test_a_task_turned_secret_is_never_sent(database: Database) -> None:
 def test_a_closed_occurrence_asks_nothing_until_it_is_opened_again(database: Database) -> None:
     run(database, a_registry())
     with database.transaction() as uow:
-        uow.schedule.close_occurrence(KEY, Reason.REPORTED, AUGUST)
+        uow.occurrences.close(KEY, Reason.REPORTED, AUGUST)
     assert run(database, a_registry()).total == ChangeTally(cancelled=14)
     with database.transaction() as uow:
-        uow.schedule.reopen_occurrence(KEY)
+        uow.occurrences.reopen(KEY)
     assert run(database, a_registry()).total == ChangeTally(added=14)
 
 

@@ -45,83 +45,81 @@ REPORT = StatusReport(
 
 def test_an_event_counts_once_and_keeps_its_order(database: Database) -> None:
     with database.transaction() as uow:
-        assert uow.answers.add_event(EVENT)
-        assert uow.answers.add_event(replace(EVENT, external_id="9", file=None))
-        assert not uow.answers.add_event(EVENT)
-        assert uow.answers.add_event(replace(EVENT, channel="zalo"))
+        assert uow.events.add(EVENT)
+        assert uow.events.add(replace(EVENT, external_id="9", file=None))
+        assert not uow.events.add(EVENT)
+        assert uow.events.add(replace(EVENT, channel="zalo"))
     with database.transaction() as uow:
-        waiting = uow.answers.unprocessed_events()
+        waiting = uow.events.unprocessed()
         assert [e.event.external_id for e in waiting] == ["42", "9", "42"]
         assert waiting[0].event == EVENT
-        uow.answers.mark_processed("telegram", "42", LATER)
-        assert [(e.event.channel, e.event.external_id) for e in uow.answers.unprocessed_events()] == [
+        assert uow.events.take("telegram", "42", LATER)
+        assert [(e.event.channel, e.event.external_id) for e in uow.events.unprocessed()] == [
             ("telegram", "9"),
             ("zalo", "42"),
         ]
-        assert uow.answers.last_external_id("telegram") == "9"
-        assert uow.answers.last_external_id("local") is None
-        assert not uow.answers.add_event(EVENT)
+        assert not uow.events.add(EVENT)
 
 
 def test_conversations_are_replaced_and_forgotten(database: Database) -> None:
     with database.transaction() as uow:
-        uow.answers.save_conversation("telegram", "1", {"câu": "một"}, NOW)
-        uow.answers.save_conversation("telegram", "1", {"câu": "hai"}, LATER)
-        assert uow.answers.load_conversation("telegram", "1") == {"câu": "hai"}
-        uow.answers.save_conversation("telegram", "1", None, LATER)
-        assert uow.answers.load_conversation("telegram", "1") is None
+        uow.conversations.save("telegram", "1", {"câu": "một"}, NOW)
+        uow.conversations.save("telegram", "1", {"câu": "hai"}, LATER)
+        assert uow.conversations.load("telegram", "1") == {"câu": "hai"}
+        uow.conversations.save("telegram", "1", None, LATER)
+        assert uow.conversations.load("telegram", "1") is None
 
 
 def test_answers_are_only_ever_added(database: Database) -> None:
     with database.transaction() as uow:
-        first = uow.answers.add_status_report(REPORT)
-        corrected = uow.answers.add_status_report(replace(REPORT, at=LATER, percent=90))
-        other = uow.answers.add_status_report(replace(REPORT, task="2", receipt=first.receipt))
-        whole = uow.answers.add_status_report(replace(REPORT, task=None, status=None))
+        first = uow.reports.add(REPORT)
+        corrected = uow.reports.add(replace(REPORT, at=LATER, percent=90))
+        other = uow.reports.add(replace(REPORT, task="2", receipt=first.receipt))
+        whole = uow.reports.add(replace(REPORT, task=None, status=None))
         assert first == replace(REPORT, id=first.id, receipt="BC-2024-000001")
         assert (corrected.receipt, other.receipt) == ("BC-2024-000002", "BC-2024-000001")
-        assert uow.answers.reports_of(REPORT.occurrence) == [first, corrected, other, whole]
-        assert uow.answers.latest_by_task("k", "so-a") == {"1": corrected, "2": other}
-        assert uow.answers.latest_by_task("k", "so-b") == {}
-        assert uow.answers.history("an", 2) == [whole, other]
-        assert uow.answers.reports_of_plan("k", NOW) == [first, other, whole]
+        assert uow.reports.of_occurrence(REPORT.occurrence) == [first, corrected, other, whole]
+        assert uow.reports.latest_by_task("k", "so-a") == {"1": corrected, "2": other}
+        assert uow.reports.latest_by_task("k", "so-b") == {}
+        assert uow.reports.history("an", 2) == [whole, other]
+        assert uow.reports.of_plan("k", NOW) == [first, other, whole]
 
 
 def test_receipts_begin_anew_each_year(database: Database) -> None:
     with database.transaction() as uow:
-        assert uow.answers.next_receipt(NOW) == "BC-2024-000001"
-        assert uow.answers.next_receipt(NOW) == "BC-2024-000002"
-        assert uow.answers.next_receipt(NOW + timedelta(days=365)) == "BC-2025-000001"
+        assert uow.reports.next_receipt(NOW) == "BC-2024-000001"
+        assert uow.reports.next_receipt(NOW) == "BC-2024-000002"
+        assert uow.reports.next_receipt(NOW + timedelta(days=365)) == "BC-2025-000001"
 
 
 def test_attachments_keep_their_bytes(database: Database) -> None:
     with database.transaction() as uow:
-        kept = uow.answers.add_attachment("ảnh.jpg", "image/jpeg", b"\x00\xff\x00", NOW)
-        assert uow.answers.attachment(kept.id) == (kept, b"\x00\xff\x00")
-        assert uow.answers.attachments([kept.id, 999]) == [kept]
-        assert uow.answers.attachment(999) is None
+        kept = uow.attachments.add("ảnh.jpg", "image/jpeg", b"\x00\xff\x00", NOW)
+        assert uow.attachments.get(kept.id) == (kept, b"\x00\xff\x00")
+        assert uow.attachments.find([kept.id, 999]) == [kept]
+        assert uow.attachments.get(999) is None
 
 
 def test_the_last_snooze_in_force_counts(database: Database) -> None:
     with database.transaction() as uow:
-        uow.answers.add_snooze("an", "k/1", NOW + timedelta(days=3), NOW)
-        uow.answers.add_snooze("an", "k/1", NOW + timedelta(days=1), NOW)
-        active = uow.answers.active_snooze("an", "k/1", NOW)
+        uow.snoozes.add("an", "k/1", NOW + timedelta(days=3), NOW)
+        uow.snoozes.add("an", "k/1", NOW + timedelta(days=1), NOW)
+        active = uow.snoozes.active_snooze("an", "k/1", NOW)
         assert active is not None
         assert active.until == NOW + timedelta(days=1)
-        assert uow.answers.active_snooze("binh", "k/1", NOW) is None
-        assert uow.answers.active_snooze("an", "k/1", NOW + timedelta(days=3)) is None
-        assert len(uow.answers.snoozes_of("k/1")) == 2
+        assert uow.snoozes.active_snooze("binh", "k/1", NOW) is None
+        assert uow.snoozes.active_snooze("an", "k/1", NOW + timedelta(days=3)) is None
+        assert len(uow.snoozes.of_occurrence("k/1")) == 2
 
 
 def test_disclaims_wait_for_a_decision(database: Database) -> None:
     with database.transaction() as uow:
-        first = uow.answers.add_disclaim("k_1/1/2024/a", "1", "an", "không phụ trách", "binh", NOW)
-        uow.answers.add_disclaim("kx1/1/2024/a", None, "an", None, None, NOW)
-        assert uow.answers.open_disclaims("k_1") == [first]
-        assert len(uow.answers.open_disclaims()) == 2
-        uow.answers.resolve_disclaim(first.id, LATER)
-        assert uow.answers.open_disclaims("k_1") == []
+        first = uow.disclaims.add("k_1/1/2024/a", "1", "an", "không phụ trách", "binh", NOW)
+        uow.disclaims.add("kx1/1/2024/a", None, "an", None, None, NOW)
+        assert uow.disclaims.unresolved("k_1") == [first]
+        assert len(uow.disclaims.unresolved()) == 2
+        uow.disclaims.resolve(first.id, LATER)
+        assert uow.disclaims.unresolved("k_1") == []
 
 
 def test_the_trail_and_the_revisions(database: Database) -> None:
@@ -131,18 +129,18 @@ def test_the_trail_and_the_revisions(database: Database) -> None:
         assert [e.actor for e in uow.audit.entries()] == ["an", "admin"]
         assert [e.detail for e in uow.audit.entries(action="apply")] == [{"thêm": 3}]
         assert [e.actor for e in uow.audit.entries(since=LATER)] == ["an"]
-        assert uow.audit.latest_revision() is None
-        uow.audit.add_revision("d1", {"added": 3}, NOW, "admin")
-        second = uow.audit.add_revision("d2", {"added": 1}, LATER, "admin")
-        assert uow.audit.latest_revision() == second
-        assert [r.digest for r in uow.audit.revisions()] == ["d2", "d1"]
+        assert uow.revisions.latest() is None
+        uow.revisions.add("d1", {"added": 3}, NOW, "admin")
+        second = uow.revisions.add("d2", {"added": 1}, LATER, "admin")
+        assert uow.revisions.latest() == second
+        assert [r.digest for r in uow.revisions.newest()] == ["d2", "d1"]
 
 
 def test_a_setting_made_once_is_the_same_for_all(database: Database) -> None:
     with database.transaction() as uow:
-        assert uow.audit.setting_once("secret", "first") == "first"
-        assert uow.audit.setting_once("secret", "second") == "first"
-        uow.audit.set_setting("secret", "third")
-        assert uow.audit.setting("secret") == "third"
-        assert uow.audit.settings("sec") == {"secret": "third"}
-        assert uow.audit.setting("none") is None
+        assert uow.settings.get_or_put("secret", "first") == "first"
+        assert uow.settings.get_or_put("secret", "second") == "first"
+        uow.settings.put("secret", "third")
+        assert uow.settings.get("secret") == "third"
+        assert uow.settings.with_prefix("sec") == {"secret": "third"}
+        assert uow.settings.get("none") is None

@@ -34,13 +34,13 @@ def test_a_chat_that_moves_replaces_who_was_there(database: Database) -> None:
 
 def test_an_invite_is_used_once(database: Database) -> None:
     with database.transaction() as uow:
-        invite = uow.accounts.create_invite("an", "hash", LATER, "admin", NOW)
-        assert uow.accounts.invite_by_hash("hash") == invite
-        assert uow.accounts.invite_by_hash("other") is None
+        invite = uow.invites.create("an", "hash", LATER, "admin", NOW)
+        assert uow.invites.by_hash("hash") == invite
+        assert uow.invites.by_hash("other") is None
         assert (invite.usable(NOW), invite.usable(LATER)) == (True, False)
-        assert uow.accounts.use_invite(invite.id, NOW)
-        assert not uow.accounts.use_invite(invite.id, NOW)
-        used = uow.accounts.invite_by_hash("hash")
+        assert uow.invites.use(invite.id, NOW)
+        assert not uow.invites.use(invite.id, NOW)
+        used = uow.invites.by_hash("hash")
         assert used is not None
         assert not used.usable(NOW)
 
@@ -48,42 +48,42 @@ def test_an_invite_is_used_once(database: Database) -> None:
 def test_wrong_codes_are_counted_per_chat_and_channel(database: Database) -> None:
     with database.transaction() as uow:
         for address, at in (("1", NOW), ("1", LATER), ("2", LATER)):
-            uow.accounts.add_attempt("telegram", address, at)
-        assert uow.accounts.link_attempts("telegram", "1", NOW) == [NOW, LATER]
-        assert uow.accounts.link_attempts("telegram", "1", LATER) == [LATER]
-        assert uow.accounts.link_attempts("zalo", "1", NOW) == []
+            uow.invites.add_attempt("telegram", address, at)
+        assert uow.invites.link_attempts("telegram", "1", NOW) == [NOW, LATER]
+        assert uow.invites.link_attempts("telegram", "1", LATER) == [LATER]
+        assert uow.invites.link_attempts("zalo", "1", NOW) == []
 
 
 def test_a_phone_of_two_people_names_nobody(database: Database) -> None:
     with database.transaction() as uow:
-        uow.accounts.set_phone("an", "0900000001")
-        uow.accounts.set_phone("an", "0900000002")
-        assert uow.accounts.person_by_phone("0900000001") is None
-        assert uow.accounts.person_by_phone("0900000002") == "an"
-        uow.accounts.set_phone("binh", "0900000002")
-        assert uow.accounts.person_by_phone("0900000002") is None
-        assert uow.accounts.phone_of("binh") == "0900000002"
+        uow.phones.put("an", "0900000001")
+        uow.phones.put("an", "0900000002")
+        assert uow.phones.owner_of("0900000001") is None
+        assert uow.phones.owner_of("0900000002") == "an"
+        uow.phones.put("binh", "0900000002")
+        assert uow.phones.owner_of("0900000002") is None
+        assert uow.phones.of("binh") == "0900000002"
 
 
 def test_leave_covers_both_its_ends_until_it_is_cancelled(database: Database) -> None:
     with database.transaction() as uow:
-        leave = uow.accounts.add_leave(Leave("an", date(2024, 9, 4), date(2024, 9, 6), "binh", NOW))
+        leave = uow.leaves.add(Leave("an", date(2024, 9, 4), date(2024, 9, 6), "binh", NOW))
         days = [date(2024, 9, day) for day in (3, 4, 6, 7)]
-        assert [uow.accounts.leave_on("an", day) is not None for day in days] == [False, True, True, False]
-        assert uow.accounts.leaves_of("an", date(2024, 9, 6)) == [leave]
-        assert uow.accounts.leaves_of("an", date(2024, 9, 7)) == []
+        assert [uow.leaves.leave_on("an", day) is not None for day in days] == [False, True, True, False]
+        assert uow.leaves.leaves_of("an", date(2024, 9, 6)) == [leave]
+        assert uow.leaves.leaves_of("an", date(2024, 9, 7)) == []
         assert leave.id is not None
-        uow.accounts.cancel_leave(leave.id, NOW)
-        assert uow.accounts.leave_on("an", date(2024, 9, 5)) is None
+        uow.leaves.cancel(leave.id, NOW)
+        assert uow.leaves.leave_on("an", date(2024, 9, 5)) is None
 
 
 def test_privacy_requests_stand_until_they_are_answered(database: Database) -> None:
     with database.transaction() as uow:
-        later = uow.accounts.add_privacy_request("delete", "an", NOW, date(2024, 9, 24))
-        sooner = uow.accounts.add_privacy_request("access", "binh", NOW, date(2024, 9, 14))
-        assert [r.id for r in uow.accounts.privacy_requests()] == [sooner, later]
-        uow.accounts.finish_privacy_request(sooner, LATER)
-        (left,) = uow.accounts.privacy_requests(open_only=True)
+        later = uow.privacy_requests.add("delete", "an", NOW, date(2024, 9, 24))
+        sooner = uow.privacy_requests.add("access", "binh", NOW, date(2024, 9, 14))
+        assert [r.id for r in uow.privacy_requests.logged()] == [sooner, later]
+        uow.privacy_requests.finish(sooner, LATER)
+        (left,) = uow.privacy_requests.logged(open_only=True)
         assert (left.kind, left.person, left.due_by, left.done_at) == ("delete", "an", date(2024, 9, 24), None)
 
 
@@ -92,14 +92,14 @@ def test_a_copy_holds_everything_and_deleting_leaves_the_offices_record(database
         uow.accounts.link("an", "telegram", "1", "v1", NOW)
         uow.accounts.link("binh", "telegram", "2", "v1", NOW)
         uow.accounts.add_consent(Consent("an", "telegram", "1", "granted", NOW, "v1", "nhắc việc"))
-        uow.accounts.set_phone("an", "0900000001")
+        uow.phones.put("an", "0900000001")
         for chat in ("1", "2"):
-            uow.answers.add_event(InboundEvent("telegram", f"e{chat}", chat, EventKind.TEXT, NOW, text="xong"))
-            uow.outbox.queue_reply("telegram", chat, OutboundMessage("đã ghi"), None, NOW)
-        uow.answers.save_conversation("telegram", "1", {"state": "idle"}, NOW)
-        uow.answers.add_status_report(StatusReport("k/1/2024/a", "k", "a", "an", NOW, result="tốt"))
+            uow.events.add(InboundEvent("telegram", f"e{chat}", chat, EventKind.TEXT, NOW, text="xong"))
+            uow.replies.queue("telegram", chat, OutboundMessage("đã ghi"), None, NOW)
+        uow.conversations.save("telegram", "1", {"state": "idle"}, NOW)
+        uow.reports.add(StatusReport("k/1/2024/a", "k", "a", "an", NOW, result="tốt"))
     with database.transaction() as uow:
-        copy = uow.accounts.export_person_data("an")
+        copy = uow.person_data.export("an")
         assert {name: len(rows) for name, rows in copy.items() if rows and name != "person"} == {
             "accounts": 1,
             "consents": 1,
@@ -108,12 +108,12 @@ def test_a_copy_holds_everything_and_deleting_leaves_the_offices_record(database
             "received": 1,
             "replies": 1,
         }
-        uow.accounts.delete_person_data("an")
+        uow.person_data.delete("an")
     with database.read() as uow:
-        left = uow.accounts.export_person_data("an")
+        left = uow.person_data.export("an")
         assert {name for name, rows in left.items() if rows} == {"person", "consents", "status_reports"}
-        assert uow.answers.load_conversation("telegram", "1") is None
-        assert len(uow.accounts.export_person_data("binh")["received"]) == 1
+        assert uow.conversations.load("telegram", "1") is None
+        assert len(uow.person_data.export("binh")["received"]) == 1
 
 
 def test_consents_are_kept_in_order(database: Database) -> None:

@@ -22,10 +22,10 @@ def test_migrations_build_exactly_the_declared_tables(database: Database, databa
 
 def test_migrating_twice_is_harmless(database: Database) -> None:
     with database.transaction() as uow:
-        uow.audit.set_setting("kept", "yes")
+        uow.settings.put("kept", "yes")
     database.migrate()
     with database.read() as uow:
-        assert uow.audit.setting("kept") == "yes"
+        assert uow.settings.get("kept") == "yes"
 
 
 def test_newer_schema_is_refused_with_a_hint(database: Database, database_url: str) -> None:
@@ -52,22 +52,22 @@ def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
 def test_a_block_that_raises_leaves_nothing_behind(database: Database) -> None:
     def write_and_fail() -> None:
         with database.transaction() as uow:
-            uow.audit.set_setting("half", "done")
+            uow.settings.put("half", "done")
             raise LookupError("half-way")
 
     with pytest.raises(LookupError):
         write_and_fail()
     with database.read() as uow:
-        assert uow.audit.setting("half") is None
+        assert uow.settings.get("half") is None
 
 
 def test_reading_cannot_write(database: Database) -> None:
     with pytest.raises(ReadOnly), database.read() as uow:
-        uow.audit.set_setting("sly", "1")
+        uow.settings.put("sly", "1")
     with database.transaction() as uow:
-        uow.audit.set_setting("open", "1")
+        uow.settings.put("open", "1")
     with database.read() as uow:
-        assert uow.audit.settings("") == {"open": "1"}
+        assert uow.settings.with_prefix("") == {"open": "1"}
 
 
 def test_a_transaction_inside_a_transaction_is_a_programming_error(sqlite_database: Database) -> None:
@@ -77,7 +77,7 @@ def test_a_transaction_inside_a_transaction_is_a_programming_error(sqlite_databa
 
 def test_values_of_a_failing_statement_stay_out_of_the_message(database: Database) -> None:
     with pytest.raises(StoreError) as caught, database.transaction() as uow:
-        uow.accounts.set_phone("người bí mật", None)  # type: ignore[arg-type]
+        uow.phones.put("người bí mật", None)  # type: ignore[arg-type]
     assert "người bí mật" not in str(caught.value)
 
 
@@ -85,7 +85,7 @@ def test_writers_in_several_threads_all_succeed(database: Database) -> None:
     def count_up() -> None:
         for _ in range(20):
             with database.transaction() as uow:
-                uow.outbox.next_delivery_ids(1)
+                uow.deliveries.next_ids(1)
 
     threads = [threading.Thread(target=count_up) for _ in range(6)]
     for thread in threads:
@@ -93,4 +93,4 @@ def test_writers_in_several_threads_all_succeed(database: Database) -> None:
     for thread in threads:
         thread.join()
     with database.transaction() as uow:
-        assert uow.outbox.next_delivery_ids(2) == range(121, 123)
+        assert uow.deliveries.next_ids(2) == range(121, 123)

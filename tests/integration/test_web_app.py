@@ -83,7 +83,7 @@ async def test_an_update_is_stored_before_it_is_answered(
 ) -> None:
     assert (await call(client)).status_code == 200
     with sqlite_database.read() as uow:
-        assert uow.answers.last_external_id("telegram") == "77"
+        assert [stored.event.external_id for stored in uow.events.unprocessed()] == ["77"]
     await app.intake.drain()
     assert [(e.address, e.text) for e in handled] == [("42", "xong 80% rồi")]
 

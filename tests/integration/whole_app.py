@@ -58,7 +58,7 @@ def reply(app: App, address: str, *texts: str) -> None:
     """Queue answers as the inbox does."""
     with app.database.transaction() as uow:
         for text in texts:
-            uow.outbox.queue_reply("local", address, OutboundMessage(text), at=app.clock.now())
+            uow.replies.queue("local", address, OutboundMessage(text), at=app.clock.now())
 
 
 def said(app: App, address: str, text: str) -> InboundEvent:

@@ -37,7 +37,7 @@ def report_dates(uow: UnitOfWork, registry: Registry, now: datetime) -> tuple[Re
     """Every date a board can show, the nearest to today first; unit reports before what is gathered from them."""
     found: dict[str, ReportDate] = {}
     today = now.date()
-    for stored in uow.schedule.occurrences():
+    for stored in uow.occurrences.find():
         plan = registry.plans.get(stored.occurrence.plan)
         if plan is not None:
             chosen = _date_of(stored, plan)
@@ -100,16 +100,16 @@ class _View:
         self._chosen = chosen
         self._now = now
         self._directory = Recipients(in_use.registry)
-        self._of_plan = uow.schedule.occurrences(plan=chosen.plan.key)
-        self._disclaims = uow.answers.open_disclaims(chosen.plan.key)
+        self._of_plan = uow.occurrences.find(plan=chosen.plan.key)
+        self._disclaims = uow.disclaims.unresolved(chosen.plan.key)
         on_date = [s for s in self._of_plan if _date_of(s, chosen.plan).key == chosen.key]
         keys = [s.occurrence.key for s in on_date]
-        self._reminders = uow.schedule.reminders_for(keys)
-        self._snoozes = uow.answers.active_snoozes(keys, now)
-        self._leaves = uow.accounts.leaves_on(now.date())
+        self._reminders = uow.reminders.of_occurrences(keys)
+        self._snoozes = uow.snoozes.active_snoozes(keys, now)
+        self._leaves = uow.leaves.leaves_on(now.date())
         self._reports: dict[str, list[StatusReport]] = {}
         self._latest: dict[tuple[str, str], StatusReport] = {}
-        for report in uow.answers.reports_of_plan(chosen.plan.key, now):
+        for report in uow.reports.of_plan(chosen.plan.key, now):
             self._reports.setdefault(report.occurrence, []).append(report)
             if report.task is not None:
                 self._latest[report.agency, report.task] = report
@@ -167,7 +167,7 @@ class _View:
     def _told(self, asked: Sequence[StoredReminder]) -> list[datetime]:
         """When the messages really went out, which after a stop is later than planned."""
         keys = unique(r.occurrence for r in asked)
-        sent = {d.id: d.sent_at or d.at for key in keys for d in self._uow.outbox.deliveries(occurrence=key)}
+        sent = {d.id: d.sent_at or d.at for key in keys for d in self._uow.deliveries.find(occurrence=key)}
         return [(sent.get(r.delivery) if r.delivery is not None else None) or r.send_at for r in asked]
 
     def _on_paper(self, stored: Sequence[StoredOccurrence]) -> tuple[Agency, ...]:

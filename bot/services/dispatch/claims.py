@@ -105,12 +105,12 @@ class Claimer:
     def recover(self) -> None:
         """Give back what dead processes and lapsed leases left. Call while no digest of ours is on its way."""
         with self._database.read() as uow:
-            tokens = uow.schedule.claim_tokens()
+            tokens = uow.claims.tokens()
         if not tokens - {self._token.replies}:
             return
         dead = {token for token in tokens if token == self._token.digests or self._token.knows_dead(token)}
         with self._database.transaction() as uow:
-            released = uow.schedule.release_expired(self._clock.now(), dead, keep=[self._token.replies])
+            released = uow.claims.release_expired(self._clock.now(), dead, keep=[self._token.replies])
         if released:
             counts = {"planned": released.planned, "unknown": released.unknown}
             _log.warning("took up what a stopped process left", extra={"action": "recovered", **counts})
@@ -119,11 +119,11 @@ class Claimer:
         """The next batch; None when nothing is due."""
         now = self._clock.now()
         with self._database.read() as uow:
-            if not uow.schedule.has_due(now):
+            if not uow.claims.has_due(now):
                 return None
         with self._database.transaction() as uow:
-            claimed = uow.schedule.claim_due(now, PEOPLE, lease_until(self._clock), self._token.digests)
-            ids = uow.outbox.next_delivery_ids(2 * PEOPLE)
+            claimed = uow.claims.claim_due(now, PEOPLE, lease_until(self._clock), self._token.digests)
+            ids = uow.deliveries.next_ids(2 * PEOPLE)
         try:
             return self._write_up(claimed, ids, now)
         except Exception:
@@ -143,8 +143,8 @@ class Claimer:
                 outgoing = self._digests(uow, world, reach, ids, now)
         with self._database.transaction() as uow:
             world.decisions.write(uow)
-            uow.outbox.drop_deliveries(_left_behind(world, outgoing), Reason.MERGED)
-            uow.outbox.save_deliveries([o.delivery for o in outgoing], self._token.digests, lease_until(self._clock))
+            uow.deliveries.drop(_left_behind(world, outgoing), Reason.MERGED)
+            uow.deliveries.save([o.delivery for o in outgoing], self._token.digests, lease_until(self._clock))
         return Batch(tuple(outgoing), settled(world.decisions))
 
     def _digests(
@@ -164,12 +164,12 @@ class Claimer:
     def _claim_of(self, people: list[str], now: datetime) -> list[StoredReminder]:
         """What is due for stand-ins and heirs themselves: they get one message as well."""
         with self._database.transaction() as uow:
-            return uow.schedule.claim_due_of(people, now, lease_until(self._clock), self._token.digests)
+            return uow.claims.claim_due_of(people, now, lease_until(self._clock), self._token.digests)
 
     def _give_back(self, claimed: list[StoredReminder], now: datetime) -> None:
         try:
             with self._database.transaction() as uow:
-                uow.schedule.postpone_reminders([r.id for r in claimed], now, Reason.RETRY)
+                uow.reminders.postpone([r.id for r in claimed], now, Reason.RETRY)
         except StoreError:
             _log.exception("claimed rows wait for their lease to end", extra={"action": "give_back_failed"})
 

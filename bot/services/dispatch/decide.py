@@ -115,13 +115,13 @@ class Decisions:
     def write(self, uow: UnitOfWork) -> None:
         """Everything but the digests."""
         for reason, ids in self.cancels.items():
-            uow.schedule.cancel_reminders(ids, reason)
+            uow.reminders.cancel(ids, reason)
         for reason, ids in self.fails.items():
-            uow.schedule.fail_reminders(ids, reason)
+            uow.reminders.fail(ids, reason)
         for (until, reason), ids in self.postponed.items():
-            uow.schedule.postpone_reminders(ids, until, reason)
-        uow.schedule.leave_unknown(self.left_unknown)
-        uow.schedule.readdress_reminders(self.readdressed)
+            uow.reminders.postpone(ids, until, reason)
+        uow.reminders.leave_unknown(self.left_unknown)
+        uow.reminders.readdress(self.readdressed)
 
 
 class World:
@@ -133,7 +133,7 @@ class World:
         self._reach = reach
         self._now = now
         self._today = now.date()
-        self._leaves: Mapping[str, Leave] = uow.accounts.leaves_on(self._today)
+        self._leaves: Mapping[str, Leave] = uow.leaves.leaves_on(self._today)
         #: Who has a reminder of a step already, by (occurrence, version, step).
         self._handed: dict[tuple[str, int, Step], set[str | None]] = {}
         #: As ``disclaimed`` gives it.
@@ -143,10 +143,10 @@ class World:
     def decide(self, claimed: Sequence[StoredReminder]) -> None:
         """Add what becomes of each to ``decisions``."""
         keys = list(dict.fromkeys(r.occurrence for r in claimed))
-        occurrences = self._uow.schedule.occurrences(keys=keys, include_withdrawn=True)
+        occurrences = self._uow.occurrences.find(keys=keys, include_withdrawn=True)
         stored = {s.occurrence.key: s for s in occurrences}
-        self._disclaimed = disclaimed(self._uow.answers.disclaims_of(keys))
-        snoozes = self._uow.answers.active_snoozes(keys, self._now)
+        self._disclaimed = disclaimed(self._uow.disclaims.unresolved_about(keys))
+        snoozes = self._uow.snoozes.active_snoozes(keys, self._now)
         stand_ins = (leave.stand_in for leave in self._leaves.values() if leave.stand_in)
         self._reach.load([*(r.recipient for r in claimed if r.recipient), *stand_ins])
         for reminder in claimed:
@@ -211,7 +211,7 @@ class World:
         step = (reminder.occurrence, reminder.version, reminder.step)
         taken = self._handed.setdefault(step, set())
         if not taken:
-            rows = self._uow.schedule.reminders_of(reminder.occurrence)
+            rows = self._uow.reminders.of_occurrence(reminder.occurrence)
             taken.update(r.recipient for r in rows if (r.occurrence, r.version, r.step) == step)
         heir = next((p for p in heirs if p not in taken), None)
         taken.add(heir)

@@ -114,7 +114,7 @@ class DigestMaker:
     def _places(self, reachable: Mapping[str, tuple[list[Tell], Account]], decisions: Decisions) -> dict[str, _Place]:
         """Each person's place in this slot; whoever has had their share waits for the next morning."""
         rows: dict[str, list[Any]] = {}
-        for row in self._uow.outbox.day_deliveries(list(reachable), self._today.isoformat()):
+        for row in self._uow.deliveries.of_day(list(reachable), self._today.isoformat()):
             rows.setdefault(row.person, []).append(row)
         places = {}
         for person, (tells, _) in reachable.items():
@@ -234,7 +234,7 @@ class DigestMaker:
         keys = [key for occurrence in wanted.values() for key in occurrence.gathers]
         if not keys:
             return
-        open_ = {s.occurrence.key: s.occurrence.agency for s in self._uow.schedule.occurrences(keys=keys) if s.open}
+        open_ = {s.occurrence.key: s.occurrence.agency for s in self._uow.occurrences.find(keys=keys) if s.open}
         agencies = self._view.registry.agencies
         for key, occurrence in wanted.items():
             self._missing[key] = tuple(agency_label(agencies[open_[k]]) for k in occurrence.gathers if k in open_)

@@ -203,7 +203,7 @@ class Dispatcher:
         if not (self._stopping or blocked or pause > _LONGEST_PAUSE):
             return False
         id_ = outgoing.delivery.id
-        self._journal.effect(lambda uow: uow.outbox.give_back([id_], now + pause))
+        self._journal.effect(lambda uow: uow.deliveries.give_back([id_], now + pause))
         return True
 
     async def _in_thread(self, work: Callable[[], T]) -> T:

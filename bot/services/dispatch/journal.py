@@ -109,8 +109,8 @@ class Journal:
         with self._database.transaction() as uow:
             for effect in effects:
                 effect(uow)
-            uow.outbox.mark_outcomes(outcomes)
-            return uow.outbox.mark_sending(ids, self._token, self._lease_until()) if ids else set()
+            uow.deliveries.mark_outcomes(outcomes)
+            return uow.deliveries.mark_sending(ids, self._token, self._lease_until()) if ids else set()
 
 
 def _fail(error: BaseException, futures: Sequence[asyncio.Future[T]]) -> None:

@@ -108,10 +108,10 @@ class ReplySender:
     def _claim(self) -> list[StoredReply]:
         now = self._clock.now()
         with self._database.read() as uow:
-            if not uow.outbox.has_due_reply(now):
+            if not uow.replies.has_due(now):
                 return []
         with self._database.transaction() as uow:
-            return uow.outbox.claim_replies(now, AT_ONCE, lease_until(self._clock), self._token)
+            return uow.replies.claim(now, AT_ONCE, lease_until(self._clock), self._token)
 
     async def _send(self, reply: StoredReply) -> SendResult | Exception | None:
         """What came of it; None when it was not sent because the process stops."""
@@ -142,7 +142,7 @@ class ReplySender:
             return self._later(reply, "stopping", timedelta(), ReminderState.PLANNED)
         if isinstance(result, SendResult):
             self._verdicts.works(reply.channel)
-            return lambda uow: uow.outbox.mark_reply_sent(reply.id, result.message_id)
+            return lambda uow: uow.replies.mark_sent(reply.id, result.message_id)
         if not isinstance(result, SendError):
             return self._unknown(reply, type(result).__name__)
         return self._failed(reply, result)
@@ -169,18 +169,18 @@ class ReplySender:
 
     @staticmethod
     def _refused(reply: StoredReply, reason: str) -> Effect:
-        return lambda uow: uow.outbox.mark_reply_failed(reply.id, reason)
+        return lambda uow: uow.replies.mark_failed(reply.id, reason)
 
     def _later(
         self, reply: StoredReply, reason: str, delay: timedelta, state: ReminderState = ReminderState.ERRORED
     ) -> Effect:
         at = self._clock.now() + delay
-        return lambda uow: uow.outbox.mark_reply_failed(reply.id, reason, state=state, retry_at=at)
+        return lambda uow: uow.replies.mark_failed(reply.id, reason, state=state, retry_at=at)
 
     def _unknown(self, reply: StoredReply, reason: str) -> Effect:
         again = self._clock.now() + timedelta(seconds=_BEFORE_REPEAT) if reply.repeats == 0 else None
         state = ReminderState.UNKNOWN
-        return lambda uow: uow.outbox.mark_reply_failed(reply.id, reason, state=state, retry_at=again)
+        return lambda uow: uow.replies.mark_failed(reply.id, reason, state=state, retry_at=again)
 
     async def _in_thread(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._executor, work)

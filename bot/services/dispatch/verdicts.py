@@ -117,14 +117,14 @@ class Verdicts:
             self._resting[channel] = now + rest
         self._maybe_marked.add(channel)
         said = json.dumps({"reason": reason, "at": self._clock.now().isoformat()}, ensure_ascii=False)
-        self._journal.effect(lambda uow: uow.audit.set_setting(f"{STOPPED}{channel}", said))
+        self._journal.effect(lambda uow: uow.settings.put(f"{STOPPED}{channel}", said))
 
     def works(self, channel: str) -> None:
         """Something has just gone through, so an old mark that it was stopped is wrong."""
         self._next_rest.pop(channel, None)
         if channel in self._maybe_marked:
             self._maybe_marked.discard(channel)
-            self._journal.effect(lambda uow: uow.audit.set_setting(f"{STOPPED}{channel}", ""))
+            self._journal.effect(lambda uow: uow.settings.put(f"{STOPPED}{channel}", ""))
 
     def pause(self, channel: str, seconds: float) -> None:
         """The provider asked for silence."""
@@ -223,6 +223,6 @@ class Verdicts:
 
         def move(uow: UnitOfWork) -> None:
             uow.accounts.move_address(channel, old, new)
-            uow.outbox.readdress_replies(channel, old, new)
+            uow.replies.readdress(channel, old, new)
 
         return move

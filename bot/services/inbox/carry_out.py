@@ -76,19 +76,19 @@ class Effects:
 
     def _record(self, report: StatusReport) -> None:
         if self.receipt is None:
-            self.receipt = self.uow.answers.next_receipt(self.now)
-        self.uow.answers.add_status_report(replace(report, channel=self.channel, receipt=self.receipt))
+            self.receipt = self.uow.reports.next_receipt(self.now)
+        self.uow.reports.add(replace(report, channel=self.channel, receipt=self.receipt))
         self._note("answered", {"occurrence": report.occurrence, "task": report.task, "receipt": self.receipt})
 
     def _after_task(self, report: StatusReport) -> None:
-        stored = self.uow.schedule.occurrence(report.occurrence)
+        stored = self.uow.occurrences.get(report.occurrence)
         if stored is None or report.task is None:
             return
         reason = closed_by(stored.occurrence, report.status)
         if reason is not None:
             self._close(report.occurrence, reason)
         elif stored.closed is Reason.COMPLETED:
-            self.uow.schedule.reopen_occurrence(report.occurrence)
+            self.uow.occurrences.reopen(report.occurrence)
         else:
             self._keep_quiet_today(report.occurrence)
         self._same_task_elsewhere(report)
@@ -96,35 +96,35 @@ class Effects:
     def _same_task_elsewhere(self, report: StatusReport) -> None:
         """A task that is done is done in its other periods too; one that is not after all is asked again."""
         done = settles(report.status)
-        for stored in self.uow.schedule.occurrences(plan=report.plan, agency=report.agency):
+        for stored in self.uow.occurrences.find(plan=report.plan, agency=report.agency):
             occurrence = stored.occurrence
             if occurrence.key == report.occurrence or not is_same_task(occurrence, report.task or ""):
                 continue
             if done and stored.open:
                 self._close(occurrence.key, Reason.COMPLETED)
             elif not done and stored.closed is Reason.COMPLETED:
-                self.uow.schedule.reopen_occurrence(occurrence.key)
+                self.uow.occurrences.reopen(occurrence.key)
 
     def _keep_quiet_today(self, occurrence: str) -> None:
         """What was answered this morning is not asked again the same day."""
-        reminders = self.uow.schedule.reminders_of(occurrence)
+        reminders = self.uow.reminders.of_occurrence(occurrence)
         today = [r.id for r in reminders if r.due_at is not None and r.due_at.date() <= self.now.date()]
-        self.uow.schedule.cancel_reminders(today, Reason.REPORTED)
+        self.uow.reminders.cancel(today, Reason.REPORTED)
 
     def _close(self, occurrence: str, reason: Reason) -> None:
-        self.uow.schedule.close_occurrence(occurrence, reason, self.now)
+        self.uow.occurrences.close(occurrence, reason, self.now)
 
     def _snooze(self, key: str, until: datetime) -> None:
         """Nothing before ``until``, and one reminder then."""
-        stored = self.uow.schedule.occurrence(key)
-        self.uow.answers.add_snooze(self.person.id, key, until, self.now)
+        stored = self.uow.occurrences.get(key)
+        self.uow.snoozes.add(self.person.id, key, until, self.now)
         step = snoozed(until)
         known = any(
             r.recipient == self.person.id and r.step == step and stored is not None and r.version == stored.version
-            for r in self.uow.schedule.reminders_of(key)
+            for r in self.uow.reminders.of_occurrence(key)
         )
         if stored is not None and not known:
-            self.uow.schedule.insert_reminders([NewReminder(key, stored.version, self.person.id, step, until)])
+            self.uow.reminders.insert([NewReminder(key, stored.version, self.person.id, step, until)])
         self._note("snoozed", {"occurrence": key, "until": until.isoformat()})
 
     def _disclaim(self, effect: Disclaim) -> None:
@@ -136,16 +136,16 @@ class Effects:
         disclaims.settle_answered(self.uow, self.person.id, report.occurrence, report.task, self.now)
 
     def _take_leave(self, effect: TakeLeave) -> None:
-        self.uow.accounts.add_leave(Leave(self.person.id, effect.start, effect.end, effect.stand_in, self.now))
+        self.uow.leaves.add(Leave(self.person.id, effect.start, effect.end, effect.stand_in, self.now))
         self._note("leave_taken", {"start": effect.start.isoformat(), "end": effect.end.isoformat()})
         if effect.stand_in is None:
             return
         tell(self.uow, [effect.stand_in], stand_in_text(self.person.name, effect.start, effect.end), self.now)
 
     def _cancel_leave(self, effect: CancelLeave) -> None:
-        for leave in self.uow.accounts.leaves_of(self.person.id, effect.end):
+        for leave in self.uow.leaves.leaves_of(self.person.id, effect.end):
             if leave.id is not None and (leave.start, leave.end) == (effect.start, effect.end):
-                self.uow.accounts.cancel_leave(leave.id, self.now)
+                self.uow.leaves.cancel(leave.id, self.now)
         self._note("leave_cancelled", {"start": effect.start.isoformat(), "end": effect.end.isoformat()})
 
     def _note(self, action: str, detail: dict[str, object]) -> None:

@@ -85,7 +85,7 @@ class _DeskBuilder:
         known = _known_of(registry)
         self._directory, self._led = known.directory, known.led
         self._agency = registry.successor(person.agency, self._today)
-        away = uow.accounts.leaves_on(self._today)
+        away = uow.leaves.leaves_on(self._today)
         self._covered = tuple(p for p, leave in away.items() if leave.stand_in == person.id)
         self._told: frozenset[str] = frozenset()
         self._latest: dict[tuple[str, str], dict[str, StatusReport]] = {}
@@ -108,7 +108,7 @@ class _DeskBuilder:
             upcoming=tuple(self._occurrence(s) for s in by_target if s.open and s.occurrence.target >= self._today),
             history=tuple(self._history(h) for h in history if not self._is_secret(h.plan, h.task)),
             colleagues=self._colleagues(),
-            absences=tuple(self._absence(a) for a in self._uow.accounts.leaves_of(self._person.id, self._today)),
+            absences=tuple(self._absence(a) for a in self._uow.leaves.leaves_of(self._person.id, self._today)),
             disclaimed=tuple(
                 self._occurrence(s) for s in by_target if s.open and s.occurrence.key in self._disclaimed()
             ),
@@ -116,13 +116,13 @@ class _DeskBuilder:
         )
 
     def _disclaimed(self) -> set[str]:
-        return {d.occurrence for d in self._uow.answers.open_disclaims() if d.person == self._person.id}
+        return {d.occurrence for d in self._uow.disclaims.unresolved() if d.person == self._person.id}
 
     def _given(self) -> list[StatusReport]:
         """The person's own answers, and those they gave for people they stand in for now; newest first."""
-        own = self._uow.answers.history(self._person.id, _HISTORY)
+        own = self._uow.reports.history(self._person.id, _HISTORY)
         of_others = (
-            r for p in self._covered for r in self._uow.answers.history(p, _HISTORY) if r.by == self._person.id
+            r for p in self._covered for r in self._uow.reports.history(p, _HISTORY) if r.by == self._person.id
         )
         return sorted([*own, *of_others], key=lambda r: (r.at, r.id or 0), reverse=True)[:_HISTORY]
 
@@ -130,10 +130,10 @@ class _DeskBuilder:
 
     def _candidates(self, told: Sequence[str]) -> Iterable[StoredOccurrence]:
         """Occurrences of every agency the person may answer for, each once."""
-        found = {s.occurrence.key: s for s in self._uow.schedule.occurrences(keys=list(told))} if told else {}
+        found = {s.occurrence.key: s for s in self._uow.occurrences.find(keys=list(told))} if told else {}
         first, last = self._today - _REACH, self._today + _REACH
         for agency in self._agencies():
-            for stored in self._uow.schedule.occurrences(agency=agency, last_day_from=first, last_day_to=last):
+            for stored in self._uow.occurrences.find(agency=agency, last_day_from=first, last_day_to=last):
                 found.setdefault(stored.occurrence.key, stored)
         return found.values()
 
@@ -221,7 +221,7 @@ class _DeskBuilder:
         if key not in self._latest:
             found: dict[str, StatusReport] = {}
             for agency in unique([*occurrence.on_paper, occurrence.agency]):
-                found |= self._uow.answers.latest_by_task(occurrence.plan, agency)
+                found |= self._uow.reports.latest_by_task(occurrence.plan, agency)
             self._latest[key] = found
         return self._latest[key]
 
@@ -230,7 +230,7 @@ class _DeskBuilder:
         kind = stored.occurrence.kind
         if stored.open and kind is not ObligationKind.REPORT:
             return None
-        reports = self._uow.answers.reports_of(stored.occurrence.key)
+        reports = self._uow.reports.of_occurrence(stored.occurrence.key)
         whole = [r for r in reports if r.task is None or kind is ObligationKind.TASK]
         return whole[-1] if whole else None
 
@@ -238,7 +238,7 @@ class _DeskBuilder:
         """Names of the units whose report is still open, and how many units there are."""
         if not occurrence.gathers:
             return (), 0
-        units = {s.occurrence.key: s for s in self._uow.schedule.occurrences(keys=list(occurrence.gathers))}
+        units = {s.occurrence.key: s for s in self._uow.occurrences.find(keys=list(occurrence.gathers))}
         in_order = [units[key] for key in occurrence.gathers if key in units]
         missing = (agency_label(self._registry.agencies[s.occurrence.agency]) for s in in_order if s.open)
         return unique(missing), len(units)

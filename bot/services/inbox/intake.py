@@ -118,18 +118,18 @@ class Intake:
             self._set_aside(uow, inbound)
             return None
         event = fit_to_store(uow, inbound)
-        return event if uow.answers.add_event(event) else None
+        return event if uow.events.add(event) else None
 
     def _set_aside(self, uow: UnitOfWork, odd: OddUpdate) -> None:
         # An invitation's code stands nowhere in clear, here either.
         kept = sealed(uow, InboundEvent(odd.channel, odd.external_id, "", EventKind.OTHER, self._now(), text=odd.raw))
-        if uow.answers.set_aside(replace(odd, raw=kept.text), self._now()):
+        if uow.events.set_aside(replace(odd, raw=kept.text), self._now()):
             told = {"action": "set_aside", "channel": odd.channel, "reason": odd.reason}
             _log.warning("an update cannot be read and is set aside", extra=told)
 
     def _unprocessed(self) -> list[InboundEvent]:
         with self._database.read() as uow:
-            return [stored.event for stored in uow.answers.unprocessed_events()]
+            return [stored.event for stored in uow.events.unprocessed()]
 
     def _schedule(self, event: InboundEvent) -> None:
         chat = (event.channel, event.address)
@@ -168,11 +168,11 @@ class Intake:
             return
         try:
             with self._database.transaction() as uow:
-                if uow.answers.take_event(event.channel, event.external_id, self._now()):
+                if uow.events.take(event.channel, event.external_id, self._now()):
                     self._set_aside(uow, _odd(event, f"handling: {type(error).__name__}"))
                     if not event.group:
                         answer = OutboundMessage(not_handled_text())
-                        uow.outbox.queue_reply(event.channel, event.address, answer, event.external_id, at=self._now())
+                        uow.replies.queue(event.channel, event.address, answer, event.external_id, at=self._now())
         except StoreError:
             _log.exception("event not set aside", extra={"action": "event_failed", "event": event.external_id})
         else:

@@ -76,8 +76,8 @@ def receive(
     event = _with_known_command(event)
     with database.transaction() as uow:
         event = fit_to_store(uow, event)
-        uow.answers.add_event(event)
-        if not uow.answers.take_event(event.channel, event.external_id, now):
+        uow.events.add(event)
+        if not uow.events.take(event.channel, event.external_id, now):
             return []
         account = uow.accounts.account_at(event.channel, event.address)
         own = linking.handle(uow, event, account, in_use.registry, now, secret=secret, notice=notice)
@@ -111,7 +111,7 @@ class _Inbox:
         """Store the answers in order."""
         event = self.event
         return [
-            self.uow.outbox.queue_reply(
+            self.uow.replies.queue(
                 event.channel, event.address, replace(m, thread=event.thread), event.external_id, at=self.now
             )
             for m in messages
@@ -119,7 +119,7 @@ class _Inbox:
 
     def show_open_work(self) -> list[int]:
         """What waits for a person who has just agreed; whatever was said in this chat before is forgotten."""
-        self.uow.answers.save_conversation(self.event.channel, self.event.address, None, self.now)
+        self.uow.conversations.save(self.event.channel, self.event.address, None, self.now)
         return self.converse(self.uow.accounts.account_at(self.event.channel, self.event.address), None, "viec")
 
     def shows_at_once(self) -> bool:
@@ -136,9 +136,9 @@ class _Inbox:
     def remind_again(self, account: Account) -> None:
         """What could not be told while the chat was blocked becomes due, for the dispatcher to look at."""
         keys = [o.key for o in self._open_work(account)]
-        found = (r for rows in self.uow.schedule.reminders_for(keys).values() for r in rows)
+        found = (r for rows in self.uow.reminders.of_occurrences(keys).values() for r in rows)
         untold = [r.id for r in found if r.recipient == account.person and _was_unreachable(r)]
-        self.uow.schedule.postpone_reminders(untold, self.now, Reason.RETRY)
+        self.uow.reminders.postpone(untold, self.now, Reason.RETRY)
 
     def _open_work(self, account: Account) -> Sequence[DeskOccurrence]:
         person = self._person(account)
@@ -153,7 +153,7 @@ class _Inbox:
             return self.queue([OutboundMessage(stranger_text())])
         delivery = self._delivery(person)
         given = CommandGiven(command) if command else self._event(content, delivery)
-        stored = self.uow.answers.load_conversation(self.event.channel, self.event.address)
+        stored = self.uow.conversations.load(self.event.channel, self.event.address)
         state, lost = state_from_json(stored, self.now)
         told = (*(delivery.items.occurrences if delivery is not None else ()), *_spoken_of(state))
         desk = build_desk(self.uow, self.in_use, person, self.now, told=told)
@@ -165,7 +165,7 @@ class _Inbox:
             effects.carry_out(outcome.effects)
         self._save(state, outcome)
         given_now = {given.id} if isinstance(given, FileGiven) else set()
-        self.uow.answers.drop_unreported((state.files | given_now) - outcome.state.files)
+        self.uow.attachments.drop_unreported((state.files | given_now) - outcome.state.files)
         return self._answer(given, delivery, stored, state, outcome, effects.receipt)
 
     def _person(self, account: Account | None) -> Person | None:
@@ -179,7 +179,7 @@ class _Inbox:
         number = rest.partition(":")[0]
         if self.event.kind is not EventKind.TAP or kind != "d" or not number.isdecimal():
             return None
-        delivery = self.uow.outbox.delivery(int(number))
+        delivery = self.uow.deliveries.get(int(number))
         return delivery if delivery is not None and delivery.person == person.id else None
 
     def _event(self, content: bytes | None, delivery: Delivery | None) -> ConversationEvent:
@@ -212,14 +212,14 @@ class _Inbox:
         limit = self.max_file_mb * _MEGABYTE
         if content is None or len(content) > limit:
             return FileRefused(file.name, too_large=max(file.size, len(content or b"")) > limit)
-        kept = self.uow.answers.add_attachment(file.name, file.mime, content, self.now)
+        kept = self.uow.attachments.add(file.name, file.mime, content, self.now)
         return FileGiven(kept.id, kept.name, self.event.text)
 
     def _save(self, before: ConversationState, outcome: Outcome) -> None:
         if outcome.state == before:
             return
         data: dict[str, Any] = {**state_to_json(outcome.state), "labels": _labels_of(outcome)}
-        self.uow.answers.save_conversation(self.event.channel, self.event.address, data, self.now)
+        self.uow.conversations.save(self.event.channel, self.event.address, data, self.now)
 
     def _answer(
         self,

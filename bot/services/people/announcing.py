@@ -28,7 +28,7 @@ def tell(
         for account in accounts:
             if account.state is AccountState.ACTIVE:
                 message = OutboundMessage(text, buttons(account.address))
-                uow.outbox.queue_reply(account.channel, account.address, message, at=now)
+                uow.replies.queue(account.channel, account.address, message, at=now)
                 told += 1
     return told
 

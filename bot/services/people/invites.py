@@ -68,7 +68,7 @@ def create_invite(
     person = _invitable(registry, person_id, now)
     code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
     expires_at = now + ttl
-    uow.accounts.create_invite(person.id, code_hash(code), expires_at, created_by=actor, created_at=now)
+    uow.invites.create(person.id, code_hash(code), expires_at, created_by=actor, created_at=now)
     uow.audit.add(actor, "invite", {"person": person.id, "channel": channel_name}, now)
     return Invite(person, grouped(code), deep_link(channel_name, bot_username, code), expires_at)
 
@@ -115,7 +115,7 @@ def sealed(uow: UnitOfWork, event: InboundEvent) -> InboundEvent:
     database opens a chat. Any other text stays as it is.
     """
     typed = {match[1]: code_hash(match[1]) for match in _ANYWHERE.finditer(event.text)}
-    ours = uow.accounts.known_codes(set(typed.values())) if typed else set()
+    ours = uow.invites.known_codes(set(typed.values())) if typed else set()
     codes = [code for code, hashed in typed.items() if hashed in ours]
     if not codes:
         return event
@@ -128,5 +128,5 @@ def sealed(uow: UnitOfWork, event: InboundEvent) -> InboundEvent:
 def import_phones(uow: UnitOfWork, phones: Mapping[str, str]) -> int:
     """Take the numbers (see ``read_phones``) into the database; how many people have one now."""
     for person, phone in phones.items():
-        uow.accounts.set_phone(person, phone)
+        uow.phones.put(person, phone)
     return len(phones)

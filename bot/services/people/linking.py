@@ -164,10 +164,10 @@ def _code(visit: Visit) -> list[OutboundMessage]:
     if until is not None:
         return [OutboundMessage(say.too_many_text(until), quiet=True)]
     typed = visit.event.extra.get(SEALED) or code_hash(visit.event.text)
-    invite = _usable(visit, visit.uow.accounts.invite_by_hash(typed))
+    invite = _usable(visit, visit.uow.invites.by_hash(typed))
     person = visit.person(invite.person) if invite else None
     if invite is None or person is None:
-        visit.uow.accounts.add_attempt(visit.event.channel, visit.event.address, visit.now)
+        visit.uow.invites.add_attempt(visit.event.channel, visit.event.address, visit.now)
         return [OutboundMessage(say.refused_text())]
     if visit.account and visit.account.state is AccountState.ACTIVE and visit.account.person == person.id:
         return _greeting(visit, visit.account)
@@ -176,7 +176,7 @@ def _code(visit: Visit) -> list[OutboundMessage]:
 
 def _paused_until(visit: Visit) -> datetime | None:
     """While a pause runs, when it ends: counted from the last wrong code, longer with each round of them."""
-    wrong = visit.uow.accounts.link_attempts(visit.event.channel, visit.event.address, visit.now - ATTEMPTS_KEPT)
+    wrong = visit.uow.invites.link_attempts(visit.event.channel, visit.event.address, visit.now - ATTEMPTS_KEPT)
     rounds, begun = divmod(len(wrong), ATTEMPTS_PER_CHAT)
     if rounds == 0 or begun:
         return None
@@ -190,7 +190,7 @@ def _usable(visit: Visit, invite: StoredInvite | None) -> StoredInvite | None:
 
 def _invited(visit: Visit, number: str) -> StoredInvite | None:
     """The usable invitation a consent button stands for: buttons are stored, so they never carry a code."""
-    known = visit.uow.accounts.invite(int(number)) if number.isdecimal() and len(number) < 19 else None
+    known = visit.uow.invites.get(int(number)) if number.isdecimal() and len(number) < 19 else None
     return _usable(visit, known)
 
 
@@ -199,14 +199,14 @@ def _contact(visit: Visit) -> list[OutboundMessage]:
     phone = normal_phone(visit.event.text) if visit.event.own_contact else None
     if phone is None or _paused_until(visit) is not None:
         return _neutral()
-    known = visit.uow.accounts.person_by_phone(phone)
+    known = visit.uow.phones.owner_of(phone)
     person = visit.person(known) if known else None
     if person is None:
-        visit.uow.accounts.add_attempt(visit.event.channel, visit.event.address, visit.now)
+        visit.uow.invites.add_attempt(visit.event.channel, visit.event.address, visit.now)
         return _neutral()
     code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
     expires_at = visit.now + CONTACT_TTL
-    invite = visit.uow.accounts.create_invite(person.id, code_hash(code), expires_at, CONTACT, visit.now)
+    invite = visit.uow.invites.create(person.id, code_hash(code), expires_at, CONTACT, visit.now)
     return _ask_consent(visit, person, invite)
 
 
@@ -256,7 +256,7 @@ def _agree(visit: Visit, number: str) -> list[OutboundMessage]:
     if invite is None or person is None:
         return visit.in_place(say.old_button_text())
     accounts, event = visit.uow.accounts, visit.event
-    if not accounts.use_invite(invite.id, visit.now):
+    if not visit.uow.invites.use(invite.id, visit.now):
         return visit.in_place(say.old_button_text())
     for previous in _active_here(visit, person):
         if previous.address != event.address:
@@ -273,7 +273,7 @@ def _agree(visit: Visit, number: str) -> list[OutboundMessage]:
 def _replace(visit: Visit, previous: Account) -> None:
     visit.uow.accounts.set_state(previous.id, AccountState.WITHDRAWN, say.REPLACED)
     message = OutboundMessage(say.replaced_text())
-    visit.uow.outbox.queue_reply(previous.channel, previous.address, message, at=visit.now)
+    visit.uow.replies.queue(previous.channel, previous.address, message, at=visit.now)
 
 
 def _decline(visit: Visit, number: str) -> list[OutboundMessage]:
@@ -281,5 +281,5 @@ def _decline(visit: Visit, number: str) -> list[OutboundMessage]:
     until = invite.expires_at if invite and invite.created_by != CONTACT else None
     if visit.account is not None:
         return visit.in_place(say.still_linked_text(until))
-    visit.uow.accounts.forget_chat(visit.event.channel, visit.event.address)
+    visit.uow.person_data.forget_chat(visit.event.channel, visit.event.address)
     return visit.goodbye(say.declined_text(until))

@@ -49,7 +49,7 @@ def _notice(visit: Visit, account: Account) -> list[OutboundMessage]:
 
 def _copy(visit: Visit, account: Account) -> list[OutboundMessage]:
     _log(visit, account, "copy")
-    data = personal_copy({**visit.uow.accounts.export_person_data(account.person), "drafts": _drafts(visit, account)})
+    data = personal_copy({**visit.uow.person_data.export(account.person), "drafts": _drafts(visit, account)})
     day = visit.now.date()
     exact = json.dumps(data, ensure_ascii=False, indent=2)
     return [
@@ -61,7 +61,7 @@ def _copy(visit: Visit, account: Account) -> list[OutboundMessage]:
 def _drafts(visit: Visit, account: Account) -> list[dict[str, Any]]:
     """What stands half-typed in the person's chats."""
     chats = visit.uow.accounts.accounts_of(account.person)
-    found = (visit.uow.answers.load_conversation(chat.channel, chat.address) for chat in chats)
+    found = (visit.uow.conversations.load(chat.channel, chat.address) for chat in chats)
     return [draft for draft in found if draft]
 
 
@@ -91,9 +91,9 @@ def _withdraw(visit: Visit, account: Account) -> list[OutboundMessage]:
 def _delete(visit: Visit, account: Account) -> list[OutboundMessage]:
     due_by = _log(visit, account, "delete")
     chats = visit.uow.accounts.accounts_of(account.person)
-    drafts = (visit.uow.answers.load_conversation(chat.channel, chat.address) for chat in chats)
-    visit.uow.answers.drop_unreported({f for d in drafts for f in state_from_json(d, visit.now)[0].files})
-    visit.uow.accounts.delete_person_data(account.person)
+    drafts = (visit.uow.conversations.load(chat.channel, chat.address) for chat in chats)
+    visit.uow.attachments.drop_unreported({f for d in drafts for f in state_from_json(d, visit.now)[0].files})
+    visit.uow.person_data.delete(account.person)
     visit.uow.audit.add(account.person, "personal_data_deleted", {"channel": account.channel}, visit.now)
     return visit.goodbye(say.deleted_text(due_by))
 
@@ -101,8 +101,8 @@ def _delete(visit: Visit, account: Account) -> list[OutboundMessage]:
 def _log(visit: Visit, account: Account, kind: str) -> date:
     """Enter the request as settled; the legal limit for it."""
     due_by = visit.now.date() + timedelta(days=LIMIT_DAYS[kind])
-    request = visit.uow.accounts.add_privacy_request(kind, account.person, visit.now, due_by)
-    visit.uow.accounts.finish_privacy_request(request, visit.now)
+    request = visit.uow.privacy_requests.add(kind, account.person, visit.now, due_by)
+    visit.uow.privacy_requests.finish(request, visit.now)
     return due_by
 
 

@@ -39,8 +39,8 @@ def tidy(database: Database, now: datetime) -> bool:
         if not _is_credible(uow, now):
             return False
         _remove(uow, now)
-        uow.audit.set_setting(_DONE, now.isoformat())
-        uow.audit.set_setting(_DOUBTED, "")
+        uow.settings.put(_DONE, now.isoformat())
+        uow.settings.put(_DOUBTED, "")
     return True
 
 
@@ -57,18 +57,18 @@ def _is_credible(uow: UnitOfWork, now: datetime) -> bool:
         return True
     if doubted is not None and doubted + _WAIT <= now <= doubted + _BELIEVED:
         return True
-    uow.audit.set_setting(_DOUBTED, now.isoformat())
+    uow.settings.put(_DOUBTED, now.isoformat())
     return False
 
 
 def _moment(uow: UnitOfWork, key: str) -> datetime | None:
-    said = uow.audit.setting(key)
+    said = uow.settings.get(key)
     return datetime.fromisoformat(said) if said else None
 
 
 def _remove(uow: UnitOfWork, now: datetime) -> None:
     for chat in uow.retention.idle_chats(now - MESSAGES_KEPT):
-        uow.accounts.forget_chat(*chat)
+        uow.person_data.forget_chat(*chat)
     uow.retention.drop_messages(now - MESSAGES_KEPT)
     uow.retention.drop_goodbyes(now - GOODBYES_KEPT)
     uow.retention.drop_set_aside(now - SET_ASIDE_KEPT)
@@ -76,4 +76,4 @@ def _remove(uow: UnitOfWork, now: datetime) -> None:
     uow.retention.drop_drafts(now - DRAFTS_KEPT)
     # Files of younger drafts stay; so does, for a day, what an event under way has just stored.
     waiting = {f for data in uow.retention.conversations() for f in state_from_json(json.loads(data), now)[0].files}
-    uow.answers.drop_unreported(uow.retention.files_before(now - _EVERY) - waiting)
+    uow.attachments.drop_unreported(uow.retention.files_before(now - _EVERY) - waiting)

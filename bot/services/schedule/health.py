@@ -52,29 +52,29 @@ def record_worker(
 
     ``troubles``: part → Vietnamese sentence about what is wrong with it.
     """
-    uow.audit.set_setting(_HEARTBEAT, now.isoformat())
-    uow.audit.set_setting(_TROUBLES, dumps(dict(troubles), ensure_ascii=False))
+    uow.settings.put(_HEARTBEAT, now.isoformat())
+    uow.settings.put(_TROUBLES, dumps(dict(troubles), ensure_ascii=False))
     for name, health in channels:
         state = {"ok": health.ok, "reason": health.reason, "since": health.since.isoformat()}
-        uow.audit.set_setting(_CHANNEL + name, dumps(state, ensure_ascii=False))
+        uow.settings.put(_CHANNEL + name, dumps(state, ensure_ascii=False))
 
 
 def record_rehearsal(uow: UnitOfWork, now: datetime | None) -> None:
     """Leave the time of a rehearsal for commands on the same database; None when the machine's clock is in use."""
     said = now.isoformat() if now is not None else ""
-    if (uow.audit.setting(_REHEARSAL) or "") != said:
-        uow.audit.set_setting(_REHEARSAL, said)
+    if (uow.settings.get(_REHEARSAL) or "") != said:
+        uow.settings.put(_REHEARSAL, said)
 
 
 def rehearsed_now(uow: UnitOfWork) -> datetime | None:
     """Where the rehearsal on this database last stood; None when the last worker ran by the machine's clock."""
-    said = uow.audit.setting(_REHEARSAL)
+    said = uow.settings.get(_REHEARSAL)
     return datetime.fromisoformat(said) if said else None
 
 
 def heard_of(uow: UnitOfWork) -> datetime | None:
     """When a worker last left a sign of life, by its own clock."""
-    seen = uow.audit.setting(_HEARTBEAT)
+    seen = uow.settings.get(_HEARTBEAT)
     return datetime.fromisoformat(seen) if seen else None
 
 
@@ -83,14 +83,14 @@ def worker_checks(uow: UnitOfWork, now: datetime, channels: Iterable[str], speed
     return [
         _heartbeat(uow, now, SILENCE * max(1.0, speed)),
         *(_channel(uow, name) for name in channels),
-        *(Check(f"worker.{part}", False, said) for part, said in loads(uow.audit.setting(_TROUBLES) or "{}").items()),
+        *(Check(f"worker.{part}", False, said) for part, said in loads(uow.settings.get(_TROUBLES) or "{}").items()),
         *_set_aside(uow, now),
     ]
 
 
 def _set_aside(uow: UnitOfWork, now: datetime) -> Iterable[Check]:
     """Worth a look, but nothing stands still because of it."""
-    for channel, count in uow.answers.set_aside_counts(now - _SET_ASIDE_SAID).items():
+    for channel, count in uow.events.set_aside_counts(now - _SET_ASIDE_SAID).items():
         yield Check(f"set_aside.{channel}", True, health_lines.set_aside(channel, count))
 
 
@@ -106,7 +106,7 @@ def _heartbeat(uow: UnitOfWork, now: datetime, silence: timedelta) -> Check:
 
 
 def _channel(uow: UnitOfWork, name: str) -> Check:
-    state = loads(uow.audit.setting(_CHANNEL + name) or "{}")
+    state = loads(uow.settings.get(_CHANNEL + name) or "{}")
     if not state:
         return Check(name, False, health_lines.channel_not_started(name))
     return Check(name, bool(state["ok"]), str(state["reason"] or health_lines.channel_receives(name)))

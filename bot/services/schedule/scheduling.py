@@ -41,9 +41,9 @@ def apply(database: Database, in_use: InUse, now: datetime, actor: str, digest: 
         work.write(uow)
         settle_replaced(uow, in_use.registry, now)
         changes = work.change_set()
-        latest = uow.audit.latest_revision()
+        latest = uow.revisions.latest()
         if latest is None or latest.digest != digest or not changes.is_empty:
-            uow.audit.add_revision(digest, asdict(changes.total), now, actor)
+            uow.revisions.add(digest, asdict(changes.total), now, actor)
             uow.audit.add(actor, "apply", {"digest": digest, **asdict(changes.total)}, now)
     return changes
 
@@ -51,14 +51,14 @@ def apply(database: Database, in_use: InUse, now: datetime, actor: str, digest: 
 def is_applied(database: Database, digest: str, now: datetime) -> bool:
     """Whether that registry was applied last, and today: a start then need not look at the schedule at all."""
     with database.read() as uow:
-        latest = uow.audit.latest_revision()
-        checked = uow.audit.setting(_CHECKED_ON)
+        latest = uow.revisions.latest()
+        checked = uow.settings.get(_CHECKED_ON)
     return latest is not None and latest.digest == digest and checked == now.date().isoformat()
 
 
 def look_again(uow: UnitOfWork) -> None:
     """The next start or look at the files plans anew, whatever was applied today."""
-    uow.audit.set_setting(_CHECKED_ON, "")
+    uow.settings.put(_CHECKED_ON, "")
 
 
 #: The horizon moves with the days, so the schedule is looked through again on each new one.
@@ -83,14 +83,14 @@ class _Work:
         return ChangeSet(tuple(self.added), tuple(self.moved), tuple(self.cancelled))
 
     def write(self, uow: UnitOfWork) -> None:
-        uow.schedule.save_occurrences(self.saves)
-        uow.schedule.withdraw_occurrences(self.withdrawals)
+        uow.occurrences.save(self.saves)
+        uow.occurrences.withdraw(self.withdrawals)
         for reason, ids in self.cancels.items():
-            uow.schedule.cancel_reminders(ids, reason)
-        uow.schedule.reschedule_reminders(self.reschedules)
-        uow.schedule.insert_reminders(self.inserts)
-        if uow.audit.setting(_CHECKED_ON) != self.day.isoformat():
-            uow.audit.set_setting(_CHECKED_ON, self.day.isoformat())
+            uow.reminders.cancel(ids, reason)
+        uow.reminders.reschedule(self.reschedules)
+        uow.reminders.insert(self.inserts)
+        if uow.settings.get(_CHECKED_ON) != self.day.isoformat():
+            uow.settings.put(_CHECKED_ON, self.day.isoformat())
 
     def insert(self, version: int, planned: PlannedReminder) -> None:
         row = NewReminder(planned.occurrence, version, planned.recipient, planned.step, planned.send_at)
@@ -120,17 +120,17 @@ class _Replanning:
         by_plan: dict[str, list[Occurrence]] = {key: [] for key in self._registry.plans}
         for occurrence in expand(self._in_use, self._first, self._last):
             by_plan[occurrence.plan].append(occurrence)
-        for gone in self._uow.schedule.plans():
+        for gone in self._uow.occurrences.plans():
             by_plan.setdefault(gone, [])
         for plan, occurrences in by_plan.items():
             self._plan(plan, occurrences)
         return self._work
 
     def _plan(self, plan: str, occurrences: Sequence[Occurrence]) -> None:
-        known = {s.occurrence.key: s for s in self._uow.schedule.occurrences(plan=plan, include_withdrawn=True)}
+        known = {s.occurrence.key: s for s in self._uow.occurrences.find(plan=plan, include_withdrawn=True)}
         expanded = {o.key for o in occurrences}
         vanished = [s for s in known.values() if s.occurrence.key not in expanded and self._should_stand(s)]
-        reminders = self._uow.schedule.reminders_for(
+        reminders = self._uow.reminders.of_occurrences(
             [*(key for key in expanded if key in known), *(s.occurrence.key for s in vanished)]
         )
         for occurrence in occurrences:

@@ -55,10 +55,10 @@ def find(uow: UnitOfWork, in_use: InUse, now: datetime) -> Findings:
     """Look now; outside working hours nothing counts as late."""
     working = may_send(now, in_use) and may_send(now - GRACE, in_use)
     return Findings(
-        late=tuple(uow.schedule.waiting_since(now - GRACE)) if working else (),
-        stuck=tuple(uow.schedule.stuck_claims(now - GRACE)),
+        late=tuple(uow.reminders.waiting_since(now - GRACE)) if working else (),
+        stuck=tuple(uow.claims.stuck(now - GRACE)),
         missing=tuple(_missing(uow, in_use, now)),
-        unknown=uow.outbox.delivery_counts(now - _BACK).get(ReminderState.UNKNOWN, 0),
+        unknown=uow.deliveries.counts(now - _BACK).get(ReminderState.UNKNOWN, 0),
         stopped=tuple(_stopped(uow)),
     )
 
@@ -79,7 +79,7 @@ def sweep(uow: UnitOfWork, in_use: InUse, now: datetime) -> list[Check]:
 
 
 def _stopped(uow: UnitOfWork) -> Iterable[tuple[str, str]]:
-    for key, value in uow.audit.settings(STOPPED).items():
+    for key, value in uow.settings.with_prefix(STOPPED).items():
         if value:
             yield key.removeprefix(STOPPED), str(json.loads(value)["reason"])
 
@@ -101,8 +101,8 @@ def _missing(uow: UnitOfWork, in_use: InUse, now: datetime) -> Iterable[PlannedR
         for occurrence, planned in _planned_about(in_use, now.date())
         if any(now - _BACK <= r.send_at <= now for r in planned)
     }
-    stored = {s.occurrence.key: s for s in uow.schedule.occurrences(keys=list(due))}
-    rows = uow.schedule.reminders_for(due)
+    stored = {s.occurrence.key: s for s in uow.occurrences.find(keys=list(due))}
+    rows = uow.reminders.of_occurrences(due)
     for key, (occurrence, planned) in due.items():
         known = stored.get(key)
         if known is not None and not _expects(known, in_use.registry):

@@ -55,7 +55,7 @@ class PersonData:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def export_person_data(self, person: str) -> dict[str, Any]:
+    def export(self, person: str) -> dict[str, Any]:
         """All rows about the person by kind, JSON-ready; times are UTC epoch seconds."""
         data: dict[str, Any] = {"person": person}
         for name, table in _BY_PERSON.items():
@@ -69,7 +69,7 @@ class PersonData:
         rows = self._connection.execute(select(table).where(where)).mappings()
         return [{k: v for k, v in row.items() if k not in _INTERNAL} for row in rows]
 
-    def delete_person_data(self, person: str) -> None:
+    def delete(self, person: str) -> None:
         """Remove the chat accounts, what was said in those chats and the person's own settings.
 
         The office's answers stay as its record, as do the proofs of consent and the log of requests, but no chat's

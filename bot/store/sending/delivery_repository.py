@@ -1,4 +1,4 @@
-"""What goes out: digests, one per person and slot, and (in ``reply_queue``) the conversation's replies."""
+"""Digests, one per person and slot."""
 
 from __future__ import annotations
 
@@ -11,14 +11,15 @@ from sqlalchemy import Connection, Row, select, text
 
 from bot.domain.schedule.reason import Reason
 from bot.domain.schedule.reminder import ReminderState
+from bot.store.compact_json import compact
+from bot.store.program.numbers import next_numbers
 from bot.store.reasons import reason_column, reason_from
 from bot.store.schedule.tables import reminders
 from bot.store.sending.message_json import message_from_json, message_to_json
 from bot.store.sending.records import Delivery, DeliveryItems, SendOutcome
-from bot.store.sending.reply_queue import ReplyQueue
 from bot.store.sending.send_marks import SendMarks
 from bot.store.sending.tables import deliveries
-from bot.store.sql import chunks, next_numbers, upsert, with_lists
+from bot.store.sql import chunks, upsert, with_lists
 from bot.store.times import from_epoch, from_epoch_or_none, to_epoch, to_epoch_or_none
 
 _COLUMNS = [c.name for c in deliveries.columns]
@@ -45,20 +46,16 @@ _REMINDERS_BACK = with_lists(
 )
 
 
-class OutboxRepository(ReplyQueue):
-    """Reads and writes deliveries and replies on one connection."""
-
+class DeliveryRepository:
     def __init__(self, connection: Connection) -> None:
-        super().__init__(connection)
+        self._connection = connection
         self._marks = SendMarks(connection)
 
-    # Digests
-
-    def next_delivery_ids(self, count: int) -> range:
+    def next_ids(self, count: int) -> range:
         """Ids for new deliveries; known beforehand because the buttons carry them."""
         return next_numbers(self._connection, "delivery", count)
 
-    def save_deliveries(self, items: Sequence[Delivery], token: str, lease_until: datetime) -> None:
+    def save(self, items: Sequence[Delivery], token: str, lease_until: datetime) -> None:
         """Insert or replace by id, held by ``token``; the reminders they tell are tied to them."""
         if not items:
             return
@@ -66,7 +63,7 @@ class OutboxRepository(ReplyQueue):
         self._connection.execute(_SAVE, [_delivery_row(d, token, lease) for d in items])
         self._marks.tell((reminder, d.id) for d in items for reminder in d.items.reminders)
 
-    def day_deliveries(self, people: Collection[str], day: str) -> list[Row[Any]]:
+    def of_day(self, people: Collection[str], day: str) -> list[Row[Any]]:
         """(person, slot, kind, id, state, repeat, attempts) of everything for those people on an ISO day."""
         return [
             row
@@ -104,7 +101,7 @@ class OutboxRepository(ReplyQueue):
             back = list(self._connection.execute(_BACK, {"ids": part}).scalars())
             self._connection.execute(_REMINDERS_BACK, {"ids": back, "due_at": to_epoch(due_at)})
 
-    def drop_deliveries(self, ids: Collection[int], reason: Reason) -> None:
+    def drop(self, ids: Collection[int], reason: Reason) -> None:
         """Deliveries given back whose reminders no longer ask for a message."""
         sql = with_lists(
             f"UPDATE deliveries SET state = 'cancelled', error = :reason, {_FREE} "
@@ -114,7 +111,7 @@ class OutboxRepository(ReplyQueue):
         for part in chunks(ids):
             self._connection.execute(sql, {"ids": part, "reason": reason.value})
 
-    def deliveries(
+    def find(
         self,
         *,
         person: str | None = None,
@@ -135,12 +132,12 @@ class OutboxRepository(ReplyQueue):
             query = query.limit(limit)
         return [_delivery_from(row) for row in self._connection.execute(query)]
 
-    def delivery(self, id_: int) -> Delivery | None:
+    def get(self, id_: int) -> Delivery | None:
         """The digest with that id."""
         row = self._connection.execute(select(deliveries).where(deliveries.c.id == id_)).first()
         return None if row is None else _delivery_from(row)
 
-    def delivery_counts(self, since: datetime) -> Mapping[ReminderState, int]:
+    def counts(self, since: datetime) -> Mapping[ReminderState, int]:
         """How many digests since then stand in each state."""
         sql = text("SELECT state, count(*) FROM deliveries WHERE at >= :since GROUP BY state")
         return {ReminderState(s): int(n) for s, n in self._connection.execute(sql, {"since": to_epoch(since)})}
@@ -155,7 +152,7 @@ def _delivery_row(d: Delivery, token: str, lease: int) -> dict[str, Any]:
         "slot": d.slot,
         "kind": d.kind,
         "message": message_to_json(d.message),
-        "items": json.dumps([d.items.reminders, d.items.occurrences], separators=(",", ":")),
+        "items": compact([d.items.reminders, d.items.occurrences]),
         "state": d.state.value,
         "attempts": d.attempts,
         "repeat": d.repeat,

@@ -1,16 +1,13 @@
-"""Messages and inbound events as JSON text."""
+"""Messages as JSON text."""
 
 from __future__ import annotations
 
 import json
 from base64 import b64decode, b64encode
-from datetime import datetime
 from typing import Any
 
-from bot.channels.base import Button, EventKind, InboundEvent, InboundFile, OutboundFile, OutboundMessage
-
-#: Made once: ``json.dumps`` would make an encoder for every message.
-_compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+from bot.channels.base import Button, OutboundFile, OutboundMessage
+from bot.store.compact_json import compact
 
 
 def message_to_json(message: OutboundMessage) -> str:
@@ -31,7 +28,7 @@ def message_to_json(message: OutboundMessage) -> str:
         data["thread"] = message.thread
     if message.forget:
         data["forget"] = True
-    return _compact(data)
+    return compact(data)
 
 
 def message_from_json(text: str) -> OutboundMessage:
@@ -47,39 +44,4 @@ def message_from_json(text: str) -> OutboundMessage:
         quiet=data.get("quiet", False),
         thread=data.get("thread"),
         forget=data.get("forget", False),
-    )
-
-
-def event_to_json(event: InboundEvent) -> str:
-    """Everything but what has its own column (channel, external id, address, kind, time)."""
-    file = event.file
-    data = {
-        "text": event.text,
-        "command": event.command,
-        "data": event.data,
-        "message_id": event.message_id,
-        "tap_id": event.tap_id,
-        "file": None if file is None else [file.ref, file.name, file.mime, file.size],
-        "group": event.group,
-        "own_contact": event.own_contact,
-        "thread": event.thread,
-        "extra": event.extra,
-    }
-    return _compact({k: v for k, v in data.items() if v})
-
-
-def event_from_json(
-    channel: str, external_id: str, address: str, kind: str, at: datetime, payload: str
-) -> InboundEvent:
-    """The event ``event_to_json`` was given, with the columns beside it."""
-    data = json.loads(payload)
-    file = data.pop("file", None)
-    return InboundEvent(
-        channel=channel,
-        external_id=external_id,
-        address=address,
-        kind=EventKind(kind),
-        at=at,
-        file=None if file is None else InboundFile(*file),
-        **data,
     )

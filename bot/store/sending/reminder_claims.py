@@ -15,19 +15,15 @@ from bot.store.sql import chunks, with_lists
 from bot.store.times import from_epoch_or_none, to_epoch
 
 _TAKE = "UPDATE reminders SET state = 'claimed', due_at = NULL, reason = NULL, token = :token, lease_until = :lease "
-
 _CLAIM_PEOPLE = text(
     f"{_TAKE} WHERE due_at <= :now AND recipient IN ("
     "SELECT recipient FROM reminders WHERE due_at <= :now "
     "GROUP BY recipient ORDER BY min(due_at), recipient LIMIT :people) "
     f"RETURNING {REMINDER_COLUMNS}"
 )
-
 _CLAIM_NAMED = with_lists(f"{_TAKE} WHERE due_at <= :now AND recipient IN :names RETURNING {REMINDER_COLUMNS}", "names")
-
 _EXPIRED = "lease_until IS NOT NULL AND token NOT IN :keep AND (lease_until < :now OR token IN :dead)"
 _FREE = "token = NULL, lease_until = NULL"
-
 _SENDING_TO_UNKNOWN = with_lists(
     f"UPDATE deliveries SET state = 'unknown', error = '{Reason.STOPPED.value}', {_FREE} "
     f"WHERE state = 'sending' AND {_EXPIRED} RETURNING id",
@@ -59,9 +55,11 @@ _OWNERS = text(
     "UNION SELECT token FROM deliveries WHERE lease_until IS NOT NULL AND token IS NOT NULL "
     "UNION SELECT token FROM replies WHERE lease_until IS NOT NULL AND token IS NOT NULL"
 )
-
 #: Serialises claims of several processes on PostgreSQL, so that a person's rows are never split between two of them.
 _CLAIM_LOCK = 0xD0D0C
+_STUCK = text(
+    f"SELECT {REMINDER_COLUMNS} FROM reminders WHERE lease_until < :before ORDER BY lease_until, id LIMIT :limit"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +75,6 @@ class Released:
 
 
 class ReminderClaims:
-    """The claiming half of the schedule repository."""
-
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._is_sqlite = connection.dialect.name == "sqlite"
@@ -128,9 +124,14 @@ class ReminderClaims:
         replies = self._connection.execute(_REPLIES_BACK, values).rowcount
         return Released(planned + replies, len(unknown))
 
-    def claim_tokens(self) -> set[str]:
+    def tokens(self) -> set[str]:
         """Tokens of the processes that hold claimed work."""
         return {row[0] for row in self._connection.execute(_OWNERS)}
+
+    def stuck(self, before: datetime, limit: int = 1_000) -> list[StoredReminder]:
+        """Claimed reminders whose lease ended before that moment."""
+        values = {"before": to_epoch(before), "limit": limit}
+        return [reminder_from(row) for row in self._connection.execute(_STUCK, values)]
 
     def next_send_at(self, after: datetime | None = None) -> datetime | None:
         """When the next waiting reminder is due (strictly after ``after`` when given); None when none waits."""

@@ -38,7 +38,7 @@ class ReplyQueue:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def queue_reply(
+    def queue(
         self,
         channel: str,
         address: str,
@@ -59,18 +59,18 @@ class ReplyQueue:
         }
         return int(self._connection.execute(replies.insert().values(values).returning(replies.c.id)).scalar_one())
 
-    def unsent_replies(self, limit: int = 1_000) -> list[StoredReply]:
+    def unsent(self, limit: int = 1_000) -> list[StoredReply]:
         """Replies that wait or are under way, in the order they were queued."""
         open_ = replies.c.due_at.is_not(None) | replies.c.lease_until.is_not(None)
         query = select(replies).where(open_).order_by(replies.c.id).limit(limit)
         return [_reply_from(row) for row in self._connection.execute(query)]
 
-    def has_due_reply(self, now: datetime) -> bool:
+    def has_due(self, now: datetime) -> bool:
         """Whether a reply waits that is due by ``now``; one look at the index."""
         query = select(replies.c.id).where(replies.c.due_at <= to_epoch(now)).limit(1)
         return self._connection.execute(query).first() is not None
 
-    def claim_replies(self, now: datetime, limit: int, lease_until: datetime, token: str) -> list[StoredReply]:
+    def claim(self, now: datetime, limit: int, lease_until: datetime, token: str) -> list[StoredReply]:
         """Take the first waiting reply of up to ``limit`` chats for sending at once; they are ``sending`` now.
 
         A chat whose earlier reply is under way or waits for another try keeps its later ones back.
@@ -87,11 +87,11 @@ class ReplyQueue:
         taken = set(self._connection.execute(_TAKE, values).scalars())
         return [_reply_from(row) for row in wanted if row.id in taken]
 
-    def mark_reply_sent(self, id_: int, message_id: str | None) -> None:
+    def mark_sent(self, id_: int, message_id: str | None) -> None:
         """It arrived."""
         self._finish_reply(id_, ReminderState.SENT, message_id=message_id)
 
-    def mark_reply_failed(
+    def mark_failed(
         self, id_: int, error: str, *, state: ReminderState = ReminderState.FAILED, retry_at: datetime | None = None
     ) -> None:
         """It did not arrive (or nobody knows: ``unknown``); tried again at ``retry_at`` when given."""
@@ -117,7 +117,7 @@ class ReplyQueue:
         if self._connection.execute(delete(replies).where(replies.c.id == id_, GOODBYE)).rowcount:
             note_erased(self._connection)
 
-    def readdress_replies(self, channel: str, old: str, new: str) -> None:
+    def readdress(self, channel: str, old: str, new: str) -> None:
         """The chat has moved: what still waits goes to the new address."""
         sql = text(
             "UPDATE replies SET address = :new WHERE channel = :channel AND address = :old "

@@ -156,7 +156,7 @@ class Chats:
         known = dict(self._current().times)
         if any(message.id not in known for message in arrived):
             with self._demo.app.database.read() as uow:
-                for delivery in uow.outbox.deliveries(person=person):
+                for delivery in uow.deliveries.find(person=person):
                     if delivery.message_id is not None and delivery.sent_at is not None:
                         known.setdefault(delivery.message_id, delivery.sent_at)
         times, later = [], self._demo.clock.now()

@@ -51,7 +51,7 @@ class PastSend:
 
 def planned_sends(uow: UnitOfWork, registry: Registry, now: datetime) -> list[PlannedSend]:
     """The next moments at which something goes out, with whom it goes to."""
-    waiting = _still_wanted(uow, uow.schedule.waiting_since(now + _AHEAD))
+    waiting = _still_wanted(uow, uow.reminders.waiting_since(now + _AHEAD))
     moments = groupby(sorted(waiting, key=_due), key=_due)
     sends = (PlannedSend(at, planned_for(_names(registry, group))) for at, group in moments)
     return [send for send, _ in zip(sends, range(_MOMENTS), strict=False)]
@@ -59,7 +59,7 @@ def planned_sends(uow: UnitOfWork, registry: Registry, now: datetime) -> list[Pl
 
 def past_sends(uow: UnitOfWork, registry: Registry) -> list[PastSend]:
     """The latest digests, newest first."""
-    return [_past(delivery, registry) for delivery in uow.outbox.deliveries(limit=_LATEST)]
+    return [_past(delivery, registry) for delivery in uow.deliveries.find(limit=_LATEST)]
 
 
 def _past(delivery: Delivery, registry: Registry) -> PastSend:
@@ -80,7 +80,7 @@ def _past(delivery: Delivery, registry: Registry) -> PastSend:
 
 def _still_wanted(uow: UnitOfWork, reminders: Sequence[StoredReminder]) -> list[StoredReminder]:
     """Without those that will cancel themselves because the answer has come."""
-    stored = uow.schedule.occurrences(keys=unique(r.occurrence for r in reminders))
+    stored = uow.occurrences.find(keys=unique(r.occurrence for r in reminders))
     wanted = {s.occurrence.key for s in stored if s.open}
     return [r for r in reminders if r.occurrence in wanted]
 
