@@ -18,8 +18,6 @@ from bot.store.times import to_epoch
 
 
 class RetentionRepository:
-    """Removes what is old, on one connection."""
-
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 

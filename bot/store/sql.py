@@ -15,7 +15,6 @@ CHUNK = 5_000
 
 
 def chunks(values: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
-    """The values in lists of at most ``size``."""
     rest = iter(values)
     while part := list(islice(rest, size)):
         yield part

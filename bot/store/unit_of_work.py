@@ -58,5 +58,4 @@ class UnitOfWork:
         self.retention = RetentionRepository(connection)
 
     def clock_set_back(self, now: datetime, lease_until: datetime) -> None:
-        """As ``bring_back``."""
         bring_back(self._connection, now, lease_until)

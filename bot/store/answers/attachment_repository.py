@@ -19,13 +19,11 @@ class AttachmentRepository:
         self._connection = connection
 
     def add(self, name: str, mime: str, content: bytes, at: datetime) -> Attachment:
-        """Keep a file given with an answer."""
         values = {"name": name, "mime": mime, "size": len(content), "content": content, "at": to_epoch(at)}
         new = self._connection.execute(insert(attachments).values(values).returning(attachments.c.id))
         return Attachment(int(new.scalar_one()), name, mime, len(content))
 
     def get(self, attachment_id: int) -> tuple[Attachment, bytes] | None:
-        """The file with its bytes."""
         row = self._connection.execute(select(attachments).where(attachments.c.id == attachment_id)).first()
         return None if row is None else (Attachment(row.id, row.name, row.mime, row.size), bytes(row.content))
 

@@ -40,7 +40,6 @@ class DisclaimRepository:
         return [_disclaim(row) for row in self._connection.execute(query)]
 
     def unresolved_about(self, keys: Collection[str]) -> list[StoredDisclaim]:
-        """Those about these occurrences that are not settled."""
         query = select(disclaims).where(disclaims.c.resolved_at.is_(None)).order_by(disclaims.c.id)
         return [
             _disclaim(row)
@@ -49,7 +48,6 @@ class DisclaimRepository:
         ]
 
     def resolve(self, disclaim_id: int, at: datetime) -> None:
-        """It is settled whose the work is."""
         self._connection.execute(
             update(disclaims).where(disclaims.c.id == disclaim_id).values(resolved_at=to_epoch(at))
         )

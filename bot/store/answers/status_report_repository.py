@@ -62,7 +62,6 @@ class StatusReportRepository:
 
 
 def _plain(value: Any) -> Any:
-    """A field of a status report as stored."""
     if isinstance(value, Status):
         return value.value
     if isinstance(value, tuple):

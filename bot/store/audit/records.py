@@ -9,8 +9,6 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """Who did what when."""
-
     actor: str
     action: str
     detail: Mapping[str, object]

@@ -19,7 +19,6 @@ class RevisionRepository:
         self._connection = connection
 
     def add(self, digest: str, summary: Mapping[str, object], at: datetime, actor: str) -> Revision:
-        """Record that the registry with this digest was applied."""
         values = {
             "digest": digest,
             "summary": json.dumps(summary, ensure_ascii=False),
@@ -29,7 +28,6 @@ class RevisionRepository:
         return _revision(self._connection.execute(insert(revisions).values(values).returning(*revisions.c)).one())
 
     def latest(self) -> Revision | None:
-        """The registry applied last."""
         found = self.newest(limit=1)
         return found[0] if found else None
 

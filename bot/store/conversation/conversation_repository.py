@@ -21,7 +21,6 @@ class ConversationRepository:
         self._connection = connection
 
     def load(self, channel: str, address: str) -> dict[str, Any] | None:
-        """The state saved for that chat."""
         query = select(conversations.c.data).where(_chat(channel, address))
         found = self._connection.execute(query).scalar()
         return None if found is None else json.loads(found)

@@ -41,7 +41,6 @@ class AccountRepository:
         return found
 
     def all_accounts(self) -> list[Account]:
-        """Every account, by person."""
         return [_account(row) for row in self._connection.execute(select(accounts).order_by(accounts.c.person))]
 
     def link(self, person: str, channel: str, address: str, consent_version: str, at: datetime) -> Account:
@@ -64,7 +63,6 @@ class AccountRepository:
         return account
 
     def set_state(self, account_id: int, state: AccountState, reason: str | None = None) -> None:
-        """Change an account's state, with the reason the board shows."""
         values = {"state": state.value, "reason": reason}
         self._connection.execute(update(accounts).where(accounts.c.id == account_id).values(values))
 
@@ -77,7 +75,6 @@ class AccountRepository:
         self._connection.execute(moved.values(address=new))
 
     def add_consent(self, consent: Consent) -> None:
-        """Keep the proof that consent was given or taken back."""
         values = {
             "person": consent.person,
             "channel": consent.channel,

@@ -38,7 +38,6 @@ class InviteRepository:
         return None if row is None else _invite(row)
 
     def known_codes(self, hashes: Collection[str]) -> set[str]:
-        """Those of the hashes that an invitation was made for."""
         query = select(invites.c.code_hash)
         return {
             found
@@ -57,7 +56,6 @@ class InviteRepository:
         return self._connection.execute(unused.values(used_at=to_epoch(at))).rowcount == 1
 
     def add_attempt(self, channel: str, address: str, at: datetime) -> None:
-        """Count a wrong code."""
         values = {"channel": channel, "address": address, "at": to_epoch(at)}
         self._connection.execute(insert(link_attempts).values(values))
 

@@ -32,7 +32,6 @@ class LeaveRepository:
         return self.leaves_on(day).get(person)
 
     def leaves_on(self, day: date) -> dict[str, Leave]:
-        """Who is away on that day."""
         iso = day.isoformat()
         query = select(leaves).where(leaves.c.end >= iso, leaves.c.start <= iso, leaves.c.cancelled_at.is_(None))
         return {row.person: _leave(row) for row in self._connection.execute(query.order_by(leaves.c.id))}
@@ -44,7 +43,6 @@ class LeaveRepository:
         return [_leave(row) for row in self._connection.execute(query)]
 
     def cancel(self, leave_id: int, at: datetime) -> None:
-        """The person is back earlier, or does not go."""
         self._connection.execute(update(leaves).where(leaves.c.id == leave_id).values(cancelled_at=to_epoch(at)))
 
 

@@ -50,8 +50,6 @@ _INTERNAL = {"token", "lease_until", "code_hash"}
 
 
 class PersonData:
-    """Copy and deletion under Luật 91/2025/QH15."""
-
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 

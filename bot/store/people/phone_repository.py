@@ -19,7 +19,6 @@ class PhoneRepository:
         self._connection.execute(_SET_PHONE, {"person": person, "phone": phone})
 
     def of(self, person: str) -> str | None:
-        """The stored number, if any."""
         return self._connection.execute(select(phones.c.phone).where(phones.c.person == person)).scalar()
 
     def owner_of(self, phone: str) -> str | None:

@@ -26,7 +26,6 @@ class PrivacyRequestRepository:
         )
 
     def finish(self, request_id: int, at: datetime) -> None:
-        """It has been answered."""
         done = update(privacy_requests).where(privacy_requests.c.id == request_id)
         self._connection.execute(done.values(done_at=to_epoch(at)))
 

@@ -58,7 +58,6 @@ class StoredInvite:
     used_at: datetime | None = None
 
     def usable(self, now: datetime) -> bool:
-        """True while it has neither been used nor expired."""
         return self.used_at is None and now < self.expires_at
 
 

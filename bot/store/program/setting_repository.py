@@ -16,11 +16,9 @@ class SettingRepository:
         self._connection = connection
 
     def get(self, key: str) -> str | None:
-        """A stored value."""
         return self._connection.execute(select(settings.c.value).where(settings.c.key == key)).scalar()
 
     def put(self, key: str, value: str) -> None:
-        """Store or replace a value."""
         self._connection.execute(_SET, {"key": key, "value": value})
 
     def get_or_put(self, key: str, value: str) -> str:
@@ -29,6 +27,5 @@ class SettingRepository:
         return self.get(key) or value
 
     def with_prefix(self, prefix: str) -> dict[str, str]:
-        """All values whose key begins with ``prefix``."""
         query = select(settings).where(settings.c.key.startswith(prefix, autoescape=True))
         return {row.key: row.value for row in self._connection.execute(query)}

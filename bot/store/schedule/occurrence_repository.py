@@ -97,7 +97,6 @@ class OccurrenceRepository:
         self._connection.execute(update(occurrences).where(occurrences.c.key == key).values(values))
 
     def reopen(self, key: str) -> None:
-        """Ask again."""
         values = {"closed": None, "closed_at": None}
         self._connection.execute(update(occurrences).where(occurrences.c.key == key).values(values))
 

@@ -28,7 +28,6 @@ class StoredOccurrence:
 
     @property
     def open(self) -> bool:
-        """True while an answer is still wanted."""
         return self.closed is None and not self.withdrawn
 
 

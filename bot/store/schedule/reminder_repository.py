@@ -67,7 +67,6 @@ class ReminderRepository:
         return found
 
     def get(self, ids: Iterable[int]) -> list[StoredReminder]:
-        """The reminders with those ids."""
         return [reminder_from(row) for part in chunks(ids) for row in self._connection.execute(_BY_ID, {"ids": part})]
 
     def insert(self, reminders: Iterable[NewReminder]) -> int:

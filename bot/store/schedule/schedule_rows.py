@@ -22,7 +22,6 @@ _PLANNED = ReminderState.PLANNED.value
 
 
 def occurrence_row(stored: StoredOccurrence) -> dict[str, Any]:
-    """A row of ``occurrences``."""
     o = stored.occurrence
     return {
         "key": o.key,
@@ -53,7 +52,6 @@ def occurrence_row(stored: StoredOccurrence) -> dict[str, Any]:
 
 
 def occurrence_from(row: Row[Any]) -> StoredOccurrence:
-    """The record of a row of ``occurrences``."""
     occurrence = Occurrence(
         plan=row.plan,
         obligation=row.obligation,
@@ -85,7 +83,6 @@ def occurrence_from(row: Row[Any]) -> StoredOccurrence:
 
 
 def due_version_from(row: Row[Any]) -> DueVersion:
-    """The record of a row of ``due_versions``."""
     return DueVersion(
         occurrence=row.occurrence,
         version=row.version,

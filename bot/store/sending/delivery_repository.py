@@ -133,7 +133,6 @@ class DeliveryRepository:
         return [_delivery_from(row) for row in self._connection.execute(query)]
 
     def get(self, id_: int) -> Delivery | None:
-        """The digest with that id."""
         row = self._connection.execute(select(deliveries).where(deliveries.c.id == id_)).first()
         return None if row is None else _delivery_from(row)
 

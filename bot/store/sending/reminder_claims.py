@@ -64,8 +64,6 @@ _STUCK = text(
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """What ``release_expired`` gave back."""
-
     planned: int = 0
     #: Deliveries that may have arrived.
     unknown: int = 0

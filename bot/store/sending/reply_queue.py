@@ -33,8 +33,6 @@ _REPLY_LOCK = 0xD0D0E
 
 
 class ReplyQueue:
-    """The replies' half of the outbox."""
-
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
@@ -88,7 +86,6 @@ class ReplyQueue:
         return [_reply_from(row) for row in wanted if row.id in taken]
 
     def mark_sent(self, id_: int, message_id: str | None) -> None:
-        """It arrived."""
         self._finish_reply(id_, ReminderState.SENT, message_id=message_id)
 
     def mark_failed(

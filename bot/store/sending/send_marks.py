@@ -32,8 +32,6 @@ _FREE = "token = NULL, lease_until = NULL"
 
 
 class SendMarks:
-    """The statements in one connection's dialect."""
-
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._ids, self._pairs, self._value = _LISTS[connection.dialect.name]
