@@ -28,3 +28,16 @@ UNSTORABLE_TEXT = (
     "Nội dung có ký tự không lưu được (ký tự NUL hoặc ký tự không hợp lệ).",
     "Đề nghị bỏ ký tự đó rồi gửi lại; chưa có gì được ghi.",
 )
+UNKNOWN_CODE = "Cơ sở dữ liệu có giá trị mà chương trình không hiểu."
+BROKEN_REFERENCE = "Cơ sở dữ liệu có dòng tham chiếu tới dòng không tồn tại."
+
+
+def unknown_code_hint(column: str, code: str, rows: int) -> str:
+    return (
+        f"{column} là {code!r} ở {rows} dòng. Đề nghị sửa giá trị đó hoặc khôi phục bản sao lưu, rồi chạy lại; "
+        "chưa có gì thay đổi."
+    )
+
+
+def broken_reference_hint(tables: str) -> str:
+    return f"Bảng: {tables}. Đề nghị báo cho người phát triển; chưa có gì thay đổi."

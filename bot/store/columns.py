@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Index, Integer, MetaData
+from enum import StrEnum
+
+from sqlalchemy import BigInteger, CheckConstraint, Column, Index, Integer, MetaData, Text
 
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
         "uq": "uq_%(table_name)s_%(column_0_N_name)s",
         "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
     }
 )
 
@@ -26,3 +30,10 @@ def waiting_index(name: str, first: str, *more: str, where: str | None = None) -
     The migrations state the condition. As an argument here it would load both dialects at each start.
     """
     return Index(name, first, *more, info={"set": where or first})
+
+
+def one_of(name: str, members: type[StrEnum], *, nullable: bool = False) -> Column[str]:
+    """A column that takes the members' values and no other text. A new member needs a migration."""
+    values = ", ".join(f"'{member}'" for member in members)
+    check = CheckConstraint(f"{name} IN ({values})", name=name)
+    return Column(name, Text, check, nullable=nullable, info={"members": members})

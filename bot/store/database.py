@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from bot.store.migrate import migrate
 from bot.store.private_files import close_to_others
-from bot.store.sql import ERASED
+from bot.store.sql import ERASED, set_pragma
 from bot.store.store_errors import (
     CannotOpen,
     DatabaseBusy,
@@ -124,11 +124,11 @@ class Database:
         if not self.is_sqlite:
             yield
             return
-        _set(connection, f"busy_timeout = {int(_PATIENCE * 1000)}")
+        set_pragma(connection, f"busy_timeout = {int(_PATIENCE * 1000)}")
         try:
             yield
         finally:
-            _set(connection, f"busy_timeout = {BUSY_MS}")
+            set_pragma(connection, f"busy_timeout = {BUSY_MS}")
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
@@ -157,7 +157,7 @@ class Database:
             finally:
                 connection.rollback()
                 if self.is_sqlite:
-                    _set(connection, "query_only = 0")
+                    set_pragma(connection, "query_only = 0")
 
     def _looked_into(self, error: StoreError) -> StoreError:
         """What the driver could not say: even to read, SQLite needs room and rights for files beside its own."""
@@ -221,13 +221,6 @@ def _refuse_nul(
         for value in row:
             if type(value) is str and "\0" in value:
                 raise UnstorableText()
-
-
-def _set(connection: Connection, pragma: str) -> None:
-    """Past SQLAlchemy, so that no transaction begins."""
-    driver = connection.connection.driver_connection
-    if driver is not None:
-        driver.execute(f"PRAGMA {pragma}").close()
 
 
 def _emptied_log(driver: Any) -> bool:

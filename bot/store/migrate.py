@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect
 
-from bot.store.store_errors import SchemaNewer
+from bot.store.sql import set_pragma
+from bot.store.store_errors import BrokenReference, SchemaNewer
 
 #: The newest file in ``migrations/versions``; lets a start on a current database skip Alembic altogether.
-HEAD = "0002"
+HEAD = "0003"
 
 
 def migrate(connection: Connection) -> None:
@@ -29,8 +32,32 @@ def migrate(connection: Connection) -> None:
     if current is not None and current not in known:
         raise SchemaNewer()
     config.attributes["connection"] = connection.execution_options(dondoc_write=True)
-    with connection.begin():
+    with _references_unchecked(connection), connection.begin():
         command.upgrade(config, "head")
+        _check_references(connection)
+
+
+@contextmanager
+def _references_unchecked(connection: Connection) -> Iterator[None]:
+    """SQLite changes a table by copying it and dropping the old one, which would count as deleting its rows.
+
+    The pragma does nothing within a transaction, so it stands around it.
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    set_pragma(connection, "foreign_keys = OFF")
+    try:
+        yield
+    finally:
+        set_pragma(connection, "foreign_keys = ON")
+
+
+def _check_references(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        broken = {str(row[0]) for row in connection.exec_driver_sql("PRAGMA foreign_key_check")}
+        if broken:
+            raise BrokenReference(", ".join(sorted(broken)))
 
 
 def _current(connection: Connection) -> str | None:

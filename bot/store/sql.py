@@ -48,3 +48,10 @@ ERASED = "erased"
 def note_erased(connection: Connection) -> None:
     """Something was removed that must not be found in the database's log either."""
     connection.info[ERASED] = True
+
+
+def set_pragma(connection: Connection, pragma: str) -> None:
+    """Past SQLAlchemy, so that no transaction begins."""
+    driver = connection.connection.driver_connection
+    if driver is not None:
+        driver.execute(f"PRAGMA {pragma}").close()

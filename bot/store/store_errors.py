@@ -56,3 +56,23 @@ class UnstorableText(StoreError):
 
     id = "DD.S008"
     message, hint = store_trouble.UNSTORABLE_TEXT
+
+
+class UnknownCode(StoreError):
+    """A value this program has no name for."""
+
+    id = "DD.S009"
+    message = store_trouble.UNKNOWN_CODE
+
+    def __init__(self, column: str, code: str, rows: int) -> None:
+        super().__init__(hint=store_trouble.unknown_code_hint(column, code, rows))
+
+
+class BrokenReference(StoreError):
+    """A row refers to one that is not there."""
+
+    id = "DD.S010"
+    message = store_trouble.BROKEN_REFERENCE
+
+    def __init__(self, tables: str) -> None:
+        super().__init__(hint=store_trouble.broken_reference_hint(tables))

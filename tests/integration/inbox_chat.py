@@ -20,7 +20,7 @@ from bot.services.inbox.receive import receive
 from bot.services.schedule.scheduling import apply
 from bot.store.database import Database
 from bot.store.schedule.records import StoredOccurrence
-from bot.store.sending.records import Delivery, DeliveryItems
+from bot.store.sending.records import Delivery, DeliveryItems, DeliveryKind
 
 NOW = datetime(2024, 9, 4, 8, 30, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 SECRET = b"bi mat cua kho du lieu"
@@ -121,8 +121,8 @@ class Office:
             message = OutboundMessage("<b>Báo cáo trước ngày 15/09/2024</b>", buttons)
             items = DeliveryItems((), keys)
             sent = Delivery(
-                number, person, "telegram", address, f"2024-09-{number:02d}am", "digest", message, items,
-                ReminderState.SENT, at=self.now,
+                number, person, "telegram", address, f"2024-09-{number:02d}am",
+                DeliveryKind.DIGEST, message, items, ReminderState.SENT, at=self.now,
             )  # fmt: skip
             uow.deliveries.save([sent], "token", self.now)
         return message

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from bot.clock import LOCAL_ZONE
 from bot.domain.schedule.occurrence import AgencyRole, ObligationKind, Occurrence, Pursuit
 from bot.domain.schedule.step import step_of
 from bot.store.schedule.records import NewReminder, StoredOccurrence
+from bot.store.unit_of_work import UnitOfWork
 
 NOW = datetime(2024, 9, 4, 8, 0, tzinfo=LOCAL_ZONE)
 LATER = NOW + timedelta(minutes=2)
@@ -47,3 +49,17 @@ def a_reminder(
 ) -> NewReminder:
     """A reminder due now."""
     return NewReminder(occurrence or an_occurrence().key, version, recipient, step_of(step), send_at)
+
+
+def known(uow: UnitOfWork, *keys: str) -> None:
+    """Occurrences of these keys stand."""
+    for key in keys:
+        plan_key, obligation, period, agency = key.split("/")
+        uow.occurrences.save([stored(an_occurrence(obligation, agency, plan=plan_key, period=period))])
+
+
+def plan(uow: UnitOfWork, reminders: Iterable[NewReminder]) -> None:
+    """Reminders of occurrences that stand."""
+    planned = list(reminders)
+    known(uow, *{r.occurrence for r in planned})
+    uow.reminders.insert(planned)

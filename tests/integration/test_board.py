@@ -23,7 +23,7 @@ from bot.services.board.board_rows import board, find_report_date, report_dates
 from bot.services.schedule.scheduling import apply
 from bot.store.database import Database
 from bot.store.people.records import AccountState, Leave
-from bot.store.sending.records import Delivery, DeliveryItems, SendOutcome
+from bot.store.sending.records import Delivery, DeliveryItems, DeliveryKind, SendOutcome
 from tests.unit.planning import PLAN, agency, calendar, person, plan, registry, report, task
 
 CALENDAR = calendar(date(2024, 9, 2), date(2024, 9, 3))
@@ -95,7 +95,9 @@ def send(store: Database, people: Collection[str], now: datetime, state: Reminde
             items = DeliveryItems(tuple(r.id for r in ours), tuple(r.occurrence for r in ours))
             slot = f"{now:%Y-%m-%d}am"
             message = OutboundMessage("Nhắc việc")
-            delivery = Delivery(id_, name, "local", name, slot, "digest", message, items, ReminderState.CLAIMED, at=now)
+            delivery = Delivery(
+                id_, name, "local", name, slot, DeliveryKind.DIGEST, message, items, ReminderState.CLAIMED, at=now
+            )
             uow.deliveries.save([delivery], "t", lease)
             outcomes.append(
                 SendOutcome(

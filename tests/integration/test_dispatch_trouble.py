@@ -16,7 +16,7 @@ from bot.services.dispatch.digests import CHANNEL_RETRY
 from bot.store.database import Database
 from bot.store.people.records import AccountState
 from bot.store.sending.delivery_repository import DeliveryRepository
-from bot.store.sending.records import Delivery, DeliveryItems
+from bot.store.sending.records import Delivery, DeliveryItems, DeliveryKind
 from bot.store.store_errors import DiskFull
 from tests.integration.dispatching import Office, a_registry, at, people
 from tests.integration.schedule_rows import NOW, a_reminder
@@ -191,7 +191,7 @@ class TestCrashes:
                 "local",
                 "chat-an",
                 "2024-09-04am",
-                "digest",
+                DeliveryKind.DIGEST,
                 OutboundMessage("cũ"),
                 DeliveryItems((reminder.id,), (reminder.occurrence,)),
                 ReminderState.CLAIMED,

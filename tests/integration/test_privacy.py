@@ -15,6 +15,7 @@ from bot.services.people.invites import import_phones
 from bot.store.database import Database
 from bot.store.people.records import AccountState, Leave
 from tests.integration.linking_chat import NOW, Chat, Office
+from tests.integration.schedule_rows import known
 
 
 @pytest.fixture
@@ -31,9 +32,10 @@ def chat(office: Office) -> Chat:
         uow.leaves.add(Leave("an", date(2024, 9, 5), date(2024, 9, 6), "binh", NOW))
         uow.conversations.save("telegram", "101", {"draft": "dở dang"}, NOW)
         uow.replies.queue("telegram", "101", chat.last, at=NOW)
+        known(uow, "kh/1/2024/so-du-lich")
         uow.reports.add(
-            StatusReport(occurrence="o", plan="kh", agency="so-du-lich", person="an", at=NOW, task="1",
-                         status=Status.COMPLETED, result="đã xong hội chợ")
+            StatusReport(occurrence="kh/1/2024/so-du-lich", plan="kh", agency="so-du-lich", person="an", at=NOW,
+                         task="1", status=Status.COMPLETED, result="đã xong hội chợ")
         )  # fmt: skip
     return chat
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from bot.channels.base import EventKind, InboundEvent, InboundFile
 from bot.domain.answers.status_report import Status, StatusReport
 from bot.store.database import Database
-from tests.integration.schedule_rows import LATER, NOW
+from tests.integration.schedule_rows import LATER, NOW, known
 
 EVENT = InboundEvent(
     "telegram",
@@ -22,8 +22,9 @@ EVENT = InboundEvent(
     own_contact=True,
     extra={"lang": "vi"},
 )
+KEY = "k/1/2024/so-a"
 REPORT = StatusReport(
-    "k/1/2024/so-a",
+    KEY,
     "k",
     "so-a",
     "an",
@@ -72,6 +73,7 @@ def test_conversations_are_replaced_and_forgotten(database: Database) -> None:
 
 def test_answers_are_only_ever_added(database: Database) -> None:
     with database.transaction() as uow:
+        known(uow, REPORT.occurrence)
         first = uow.reports.add(REPORT)
         corrected = uow.reports.add(replace(REPORT, at=LATER, percent=90))
         other = uow.reports.add(replace(REPORT, task="2", receipt=first.receipt))
@@ -102,18 +104,20 @@ def test_attachments_keep_their_bytes(database: Database) -> None:
 
 def test_the_last_snooze_in_force_counts(database: Database) -> None:
     with database.transaction() as uow:
-        uow.snoozes.add("an", "k/1", NOW + timedelta(days=3), NOW)
-        uow.snoozes.add("an", "k/1", NOW + timedelta(days=1), NOW)
-        active = uow.snoozes.active_snooze("an", "k/1", NOW)
+        known(uow, KEY)
+        uow.snoozes.add("an", KEY, NOW + timedelta(days=3), NOW)
+        uow.snoozes.add("an", KEY, NOW + timedelta(days=1), NOW)
+        active = uow.snoozes.active_snooze("an", KEY, NOW)
         assert active is not None
         assert active.until == NOW + timedelta(days=1)
-        assert uow.snoozes.active_snooze("binh", "k/1", NOW) is None
-        assert uow.snoozes.active_snooze("an", "k/1", NOW + timedelta(days=3)) is None
-        assert len(uow.snoozes.of_occurrence("k/1")) == 2
+        assert uow.snoozes.active_snooze("binh", KEY, NOW) is None
+        assert uow.snoozes.active_snooze("an", KEY, NOW + timedelta(days=3)) is None
+        assert len(uow.snoozes.of_occurrence(KEY)) == 2
 
 
 def test_disclaims_wait_for_a_decision(database: Database) -> None:
     with database.transaction() as uow:
+        known(uow, "k_1/1/2024/a", "kx1/1/2024/a")
         first = uow.disclaims.add("k_1/1/2024/a", "1", "an", "không phụ trách", "binh", NOW)
         uow.disclaims.add("kx1/1/2024/a", None, "an", None, None, NOW)
         assert uow.disclaims.unresolved("k_1") == [first]

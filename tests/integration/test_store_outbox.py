@@ -11,10 +11,10 @@ from bot.channels.base import Button, OutboundFile, OutboundMessage
 from bot.domain.schedule.reason import Reason
 from bot.domain.schedule.reminder import ReminderState
 from bot.store.database import Database
-from bot.store.sending.records import Delivery, DeliveryItems, SendOutcome
+from bot.store.sending.records import Delivery, DeliveryItems, DeliveryKind, SendOutcome
 from bot.store.store_errors import StoreError
 from bot.store.unit_of_work import UnitOfWork
-from tests.integration.schedule_rows import LATER, NOW, a_reminder, an_occurrence
+from tests.integration.schedule_rows import LATER, NOW, a_reminder, an_occurrence, plan
 
 MESSAGE = OutboundMessage(
     text="<b>Báo cáo</b> trước ngày 15/09/2024",
@@ -26,7 +26,7 @@ MESSAGE = OutboundMessage(
 
 def a_delivery(uow: UnitOfWork, person: str = "an", **changes: object) -> Delivery:
     """A digest of the person's claimed reminders, stored as claimed by "me"."""
-    uow.reminders.insert([a_reminder(person)])
+    plan(uow, [a_reminder(person)])
     (reminder,) = uow.claims.claim_due_of([person], NOW, LATER, "me")
     (number,) = uow.deliveries.next_ids(1)
     delivery = Delivery(
@@ -35,7 +35,7 @@ def a_delivery(uow: UnitOfWork, person: str = "an", **changes: object) -> Delive
         channel="local",
         address=f"chat-{person}",
         slot="2024-09-04am",
-        kind="digest",
+        kind=DeliveryKind.DIGEST,
         message=MESSAGE,
         items=DeliveryItems((reminder.id,), (reminder.occurrence,)),
         state=ReminderState.CLAIMED,

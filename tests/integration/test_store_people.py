@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from bot.channels.base import EventKind, InboundEvent, OutboundMessage
 from bot.domain.answers.status_report import StatusReport
 from bot.store.database import Database
-from bot.store.people.records import AccountState, Consent, Leave
-from tests.integration.schedule_rows import LATER, NOW
+from bot.store.people.records import AccountState, Consent, ConsentAction, Leave, PrivacyRequestKind
+from tests.integration.schedule_rows import LATER, NOW, known
 
 
 def test_linking_again_gives_the_chat_to_the_new_person(database: Database) -> None:
@@ -79,8 +79,8 @@ def test_leave_covers_both_its_ends_until_it_is_cancelled(database: Database) ->
 
 def test_privacy_requests_stand_until_they_are_answered(database: Database) -> None:
     with database.transaction() as uow:
-        later = uow.privacy_requests.add("delete", "an", NOW, date(2024, 9, 24))
-        sooner = uow.privacy_requests.add("access", "binh", NOW, date(2024, 9, 14))
+        later = uow.privacy_requests.add(PrivacyRequestKind.DELETE, "an", NOW, date(2024, 9, 24))
+        sooner = uow.privacy_requests.add(PrivacyRequestKind.COPY, "binh", NOW, date(2024, 9, 14))
         assert [r.id for r in uow.privacy_requests.logged()] == [sooner, later]
         uow.privacy_requests.finish(sooner, LATER)
         (left,) = uow.privacy_requests.logged(open_only=True)
@@ -91,12 +91,13 @@ def test_a_copy_holds_everything_and_deleting_leaves_the_offices_record(database
     with database.transaction() as uow:
         uow.accounts.link("an", "telegram", "1", "v1", NOW)
         uow.accounts.link("binh", "telegram", "2", "v1", NOW)
-        uow.accounts.add_consent(Consent("an", "telegram", "1", "granted", NOW, "v1", "nhắc việc"))
+        uow.accounts.add_consent(Consent("an", "telegram", "1", ConsentAction.GRANTED, NOW, "v1", "nhắc việc"))
         uow.phones.put("an", "0900000001")
         for chat in ("1", "2"):
             uow.events.add(InboundEvent("telegram", f"e{chat}", chat, EventKind.TEXT, NOW, text="xong"))
             uow.replies.queue("telegram", chat, OutboundMessage("đã ghi"), None, NOW)
         uow.conversations.save("telegram", "1", {"state": "idle"}, NOW)
+        known(uow, "k/1/2024/a")
         uow.reports.add(StatusReport("k/1/2024/a", "k", "a", "an", NOW, result="tốt"))
     with database.transaction() as uow:
         copy = uow.person_data.export("an")
@@ -117,8 +118,8 @@ def test_a_copy_holds_everything_and_deleting_leaves_the_offices_record(database
 
 
 def test_consents_are_kept_in_order(database: Database) -> None:
-    granted = Consent("an", "telegram", "1", "granted", NOW, "v1", "nhắc việc")
-    withdrawn = Consent("an", "telegram", "1", "withdrawn", NOW + timedelta(days=1))
+    granted = Consent("an", "telegram", "1", ConsentAction.GRANTED, NOW, "v1", "nhắc việc")
+    withdrawn = Consent("an", "telegram", "1", ConsentAction.WITHDRAWN, NOW + timedelta(days=1))
     with database.transaction() as uow:
         uow.accounts.add_consent(granted)
         uow.accounts.add_consent(withdrawn)

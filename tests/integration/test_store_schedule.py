@@ -11,7 +11,7 @@ from bot.domain.schedule.reason import Reason
 from bot.domain.schedule.reminder import ReminderState
 from bot.store.database import Database
 from bot.store.store_errors import StoreError
-from tests.integration.schedule_rows import LATER, NOW, a_reminder, an_occurrence, stored
+from tests.integration.schedule_rows import LATER, NOW, a_reminder, an_occurrence, plan, stored
 
 
 def test_an_occurrence_comes_back_as_it_went_in(database: Database) -> None:
@@ -64,14 +64,15 @@ def test_replanning_keeps_what_was_closed_and_every_date(database: Database) -> 
 
 def test_claiming_takes_whole_people_the_longest_waiting_first(database: Database) -> None:
     with database.transaction() as uow:
-        uow.reminders.insert(
+        plan(
+            uow,
             [
                 a_reminder("an", "T-7"),
                 a_reminder("an", "T-3", NOW - timedelta(days=2)),
                 a_reminder("an", "due", NOW + timedelta(seconds=1)),
                 a_reminder("binh", "T-7", NOW - timedelta(days=1)),
                 a_reminder("chi", "T-7"),
-            ]
+            ],
         )
     with database.transaction() as uow:
         claimed = uow.claims.claim_due(NOW, 2, LATER, "me")
@@ -86,7 +87,7 @@ def test_claiming_takes_whole_people_the_longest_waiting_first(database: Databas
 
 def test_people_can_be_claimed_by_name(database: Database) -> None:
     with database.transaction() as uow:
-        uow.reminders.insert([a_reminder("an"), a_reminder("binh")])
+        plan(uow, [a_reminder("an"), a_reminder("binh")])
         assert [r.recipient for r in uow.claims.claim_due_of(["binh"], NOW, LATER, "me")] == ["binh"]
         assert uow.claims.claim_due_of([], NOW, LATER, "me") == []
         assert uow.claims.has_due(NOW)
@@ -94,25 +95,24 @@ def test_people_can_be_claimed_by_name(database: Database) -> None:
 
 def test_nobody_named_is_claimed_as_one(database: Database) -> None:
     with database.transaction() as uow:
-        uow.reminders.insert([a_reminder(None), a_reminder(None, occurrence="other/1/2024/so-b")])
+        plan(uow, [a_reminder(None), a_reminder(None, occurrence="other/1/2024/so-b")])
         claimed = uow.claims.claim_due(NOW, 1, LATER, "me")
     assert [r.recipient for r in claimed] == [None, None]
 
 
 def test_the_same_reminder_cannot_be_planned_twice(database: Database) -> None:
     with database.transaction() as uow:
-        uow.reminders.insert([a_reminder(None)])
+        plan(uow, [a_reminder(None)])
     with pytest.raises(StoreError), database.transaction() as uow:
-        uow.reminders.insert([a_reminder("an"), a_reminder(None)])
+        plan(uow, [a_reminder("an"), a_reminder(None)])
     with database.read() as uow:
         assert len(uow.reminders.of_occurrence(an_occurrence().key)) == 1
 
 
 def test_claims_of_two_threads_never_overlap(database: Database) -> None:
     with database.transaction() as uow:
-        uow.reminders.insert(
-            a_reminder(f"p{i:03}", step, NOW - timedelta(minutes=i)) for i in range(120) for step in ("T-7", "T-3")
-        )
+        people = ((f"p{i:03}", NOW - timedelta(minutes=i)) for i in range(120))
+        plan(uow, [a_reminder(who, step, at) for who, at in people for step in ("T-7", "T-3")])
     taken: dict[str, list[tuple[str | None, int]]] = {"a": [], "b": [], "c": []}
     start = threading.Barrier(len(taken))
 
@@ -139,7 +139,7 @@ def test_claims_of_two_threads_never_overlap(database: Database) -> None:
 
 def test_a_lapsed_claim_is_planned_again(database: Database) -> None:
     with database.transaction() as uow:
-        uow.reminders.insert([a_reminder("an"), a_reminder("binh")])
+        plan(uow, [a_reminder("an"), a_reminder("binh")])
         uow.claims.claim_due(NOW, 9, LATER, "dead")
     with database.transaction() as uow:
         assert not uow.claims.release_expired(LATER)
@@ -151,7 +151,7 @@ def test_a_lapsed_claim_is_planned_again(database: Database) -> None:
 
 def test_a_dead_process_is_not_waited_for(database: Database) -> None:
     with database.transaction() as uow:
-        uow.reminders.insert([a_reminder("an"), a_reminder("binh")])
+        plan(uow, [a_reminder("an"), a_reminder("binh")])
         uow.claims.claim_due_of(["an"], NOW, LATER, "dead")
         uow.claims.claim_due_of(["binh"], NOW, LATER, "alive")
         assert uow.claims.release_expired(NOW, ["dead"]).planned == 1
@@ -160,7 +160,7 @@ def test_a_dead_process_is_not_waited_for(database: Database) -> None:
 
 def test_cancelling_spares_what_was_sent(database: Database) -> None:
     with database.transaction() as uow:
-        uow.reminders.insert([a_reminder(step="T-7"), a_reminder(step="T-3")])
+        plan(uow, [a_reminder(step="T-7"), a_reminder(step="T-3")])
         first, second = uow.reminders.of_occurrence(an_occurrence().key)
         uow.reminders.fail([first.id], Reason.NOT_LINKED)
         uow.reminders.cancel([first.id, second.id], Reason.MOVED)
@@ -170,7 +170,7 @@ def test_cancelling_spares_what_was_sent(database: Database) -> None:
 
 def test_postponed_and_rescheduled_reminders_wait_for_the_later_hour(database: Database) -> None:
     with database.transaction() as uow:
-        uow.reminders.insert([a_reminder()])
+        plan(uow, [a_reminder()])
         (row,) = uow.reminders.of_occurrence(an_occurrence().key)
         uow.reminders.postpone([row.id], NOW + timedelta(days=3), Reason.ON_LEAVE)
         uow.reminders.reschedule({row.id: NOW + timedelta(days=1)})
@@ -183,7 +183,7 @@ def test_postponed_and_rescheduled_reminders_wait_for_the_later_hour(database: D
 
 def test_a_cancelled_reminder_can_be_planned_again(database: Database) -> None:
     with database.transaction() as uow:
-        uow.reminders.insert([a_reminder()])
+        plan(uow, [a_reminder()])
         (row,) = uow.reminders.of_occurrence(an_occurrence().key)
         uow.reminders.cancel([row.id], Reason.POLICY)
         uow.reminders.reschedule({row.id: NOW})
@@ -192,9 +192,7 @@ def test_a_cancelled_reminder_can_be_planned_again(database: Database) -> None:
 
 def test_counts_and_what_waits_too_long(database: Database) -> None:
     with database.transaction() as uow:
-        uow.reminders.insert(
-            [a_reminder(), a_reminder("binh", send_at=LATER), a_reminder("chi", occurrence="kh2/1/2024/so-a")]
-        )
+        plan(uow, [a_reminder(), a_reminder("binh", send_at=LATER), a_reminder("chi", occurrence="kh2/1/2024/so-a")])
         uow.claims.claim_due_of(["chi"], NOW, LATER, "me")
         assert uow.reminders.counts() == {ReminderState.PLANNED: 2, ReminderState.CLAIMED: 1}
         assert uow.reminders.counts("kh2") == {ReminderState.CLAIMED: 1}

@@ -2,22 +2,62 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, inspect, text
 
 from bot.store.database import Database, _normalised
 from bot.store.schema import metadata
 from bot.store.store_errors import CannotOpen, ReadOnly, SchemaNewer, StoreError
+from tests.integration.schedule_rows import LATER, NOW, a_reminder, an_occurrence, stored
 
 
 def test_migrations_build_exactly_the_declared_tables(database: Database, database_url: str) -> None:
     with create_engine(_normalised(database_url)).connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+
+
+def test_each_code_column_takes_exactly_the_members_of_its_enum(database: Database, database_url: str) -> None:
+    inspector = inspect(create_engine(_normalised(database_url)))
+    for table in metadata.tables.values():
+        checks = {
+            str(c["name"]): set(re.findall(r"'(\w+)'", c["sqltext"]))
+            for c in inspector.get_check_constraints(table.name)
+        }
+        declared = {f"ck_{table.name}_{c.name}": {m.value for m in c.info["members"]} for c in table.c if c.info}
+        assert checks == declared, f"{table.name}: a new or dropped member needs a migration that says so"
+
+
+def test_every_column_of_a_state_kind_or_status_has_its_enum() -> None:
+    coded = {"state", "kind", "status", "role", "pursuit"}
+    assert [c for t in metadata.tables.values() for c in t.c if c.name in coded and not c.info.get("members")] == []
+
+
+def test_what_others_refer_to_cannot_be_deleted(database: Database, database_url: str) -> None:
+    with database.transaction() as uow:
+        uow.occurrences.save([stored(an_occurrence())])
+        uow.reminders.insert([a_reminder()])
+    with pytest.raises(StoreError), database.transaction() as uow:
+        uow._connection.execute(text("DELETE FROM occurrences"))
+    with database.read() as uow:
+        assert len(uow.reminders.of_occurrence(an_occurrence().key)) == 1
+
+
+def test_nothing_can_refer_to_what_is_not_there(database: Database) -> None:
+    with pytest.raises(StoreError), database.transaction() as uow:
+        uow.reminders.insert([a_reminder()])
+    with pytest.raises(StoreError), database.transaction() as uow:
+        uow.snoozes.add("an", "no/such/2024/so-a", LATER, NOW)
+
+
+def test_references_are_watched_on_after_a_migration(sqlite_database: Database) -> None:
+    with sqlite_database.read() as uow:
+        assert uow._connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
 
 
 def test_migrating_twice_is_harmless(database: Database) -> None:

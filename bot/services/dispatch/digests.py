@@ -21,10 +21,8 @@ from bot.services.dispatch.decide import Decisions, Tell, View, is_live, merge
 from bot.services.dispatch.reach import AccountLookup
 from bot.store.people.records import Account
 from bot.store.schedule.records import StoredReminder
-from bot.store.sending.records import Delivery, DeliveryItems
+from bot.store.sending.records import Delivery, DeliveryItems, DeliveryKind
 from bot.store.unit_of_work import UnitOfWork
-
-KIND = "digest"
 
 #: How long what can go over a stopped channel only waits before it is looked at again.
 CHANNEL_RETRY = timedelta(minutes=10)
@@ -134,7 +132,7 @@ class DigestMaker:
             return None
         repeat = int(is_repeat)
         for row in rows:
-            if (row.slot, row.repeat, row.kind) == (self._slot, repeat, KIND):
+            if (row.slot, row.repeat, row.kind) == (self._slot, repeat, DeliveryKind.DIGEST):
                 return _Place(repeat, row.id, row.attempts)
         return _Place(repeat)
 
@@ -154,7 +152,7 @@ class DigestMaker:
             channel=account.channel,
             address=account.address,
             slot=self._slot,
-            kind=KIND,
+            kind=DeliveryKind.DIGEST,
             message=message,
             items=items,
             state=ReminderState.CLAIMED,

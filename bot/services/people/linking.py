@@ -18,7 +18,7 @@ from bot.services import disclaims
 from bot.services.people import privacy
 from bot.services.people.invites import ALPHABET, CODE_LENGTH, SEALED, code_hash, looks_like_code
 from bot.services.people.visit import PREFIX, Visit
-from bot.store.people.records import Account, AccountState, Consent, StoredInvite
+from bot.store.people.records import Account, AccountState, Consent, ConsentAction, StoredInvite
 from bot.store.unit_of_work import UnitOfWork
 
 #: Wrong codes of one chat before codes from it are not looked at for a while. There is no limit over all chats: one
@@ -264,7 +264,7 @@ def _agree(visit: Visit, number: str) -> list[OutboundMessage]:
     version = terms_version(visit.notice(person))
     accounts.link(person.id, event.channel, event.address, version, visit.now)
     accounts.add_consent(
-        Consent(person.id, event.channel, event.address, "granted", visit.now, version=version, purpose=PURPOSE)
+        Consent(person.id, event.channel, event.address, ConsentAction.GRANTED, visit.now, version, PURPOSE)
     )
     visit.uow.audit.add(person.id, "consent_granted", {"channel": event.channel}, visit.now)
     return visit.in_place(say.welcome_text(person, visit.agency(person)))

@@ -18,10 +18,10 @@ from bot.messages.people.linking_texts import WITHDREW
 from bot.messages.people.privacy_copy import readable_copy
 from bot.services.people.personal_copy import personal_copy
 from bot.services.people.visit import Visit
-from bot.store.people.records import Account, AccountState, Consent
+from bot.store.people.records import Account, AccountState, Consent, ConsentAction, PrivacyRequestKind
 
 #: Calendar days the law gives for each kind of request.
-LIMIT_DAYS = {"copy": 10, "withdraw": 15, "delete": 20}
+LIMIT_DAYS = {PrivacyRequestKind.COPY: 10, PrivacyRequestKind.WITHDRAW: 15, PrivacyRequestKind.DELETE: 20}
 
 COMMANDS = ("quyenriengtu", "dulieucuatoi", "rutdongy", "xoa")
 
@@ -48,7 +48,7 @@ def _notice(visit: Visit, account: Account) -> list[OutboundMessage]:
 
 
 def _copy(visit: Visit, account: Account) -> list[OutboundMessage]:
-    _log(visit, account, "copy")
+    _log(visit, account, PrivacyRequestKind.COPY)
     data = personal_copy({**visit.uow.person_data.export(account.person), "drafts": _drafts(visit, account)})
     day = visit.now.date()
     exact = json.dumps(data, ensure_ascii=False, indent=2)
@@ -79,17 +79,16 @@ def _ask(question: Callable[[], str], action: str, label: str) -> Callable[[Visi
 
 def _withdraw(visit: Visit, account: Account) -> list[OutboundMessage]:
     if account.state is not AccountState.WITHDRAWN:
-        _log(visit, account, "withdraw")
+        _log(visit, account, PrivacyRequestKind.WITHDRAW)
         visit.uow.accounts.set_state(account.id, AccountState.WITHDRAWN, WITHDREW)
-        visit.uow.accounts.add_consent(
-            Consent(account.person, account.channel, account.address, "withdrawn", visit.now, account.consent_version)
-        )
+        chat, version = (account.person, account.channel, account.address), account.consent_version
+        visit.uow.accounts.add_consent(Consent(*chat, ConsentAction.WITHDRAWN, visit.now, version))
         visit.uow.audit.add(account.person, "consent_withdrawn", {"channel": account.channel}, visit.now)
     return visit.in_place(say.withdrawn_text())
 
 
 def _delete(visit: Visit, account: Account) -> list[OutboundMessage]:
-    due_by = _log(visit, account, "delete")
+    due_by = _log(visit, account, PrivacyRequestKind.DELETE)
     chats = visit.uow.accounts.accounts_of(account.person)
     drafts = (visit.uow.conversations.load(chat.channel, chat.address) for chat in chats)
     visit.uow.attachments.drop_unreported({f for d in drafts for f in state_from_json(d, visit.now)[0].files})
@@ -98,7 +97,7 @@ def _delete(visit: Visit, account: Account) -> list[OutboundMessage]:
     return visit.goodbye(say.deleted_text(due_by))
 
 
-def _log(visit: Visit, account: Account, kind: str) -> date:
+def _log(visit: Visit, account: Account, kind: PrivacyRequestKind) -> date:
     """Enter the request as settled; the legal limit for it."""
     due_by = visit.now.date() + timedelta(days=LIMIT_DAYS[kind])
     request = visit.uow.privacy_requests.add(kind, account.person, visit.now, due_by)

@@ -6,6 +6,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    ForeignKey,
     Index,
     Integer,
     LargeBinary,
@@ -13,19 +14,20 @@ from sqlalchemy import (
     Text,
 )
 
-from bot.store.columns import metadata, row_id
+from bot.domain.answers.status_report import Status
+from bot.store.columns import metadata, one_of, row_id
 
 status_reports = Table(
     "status_reports",
     metadata,
     row_id(),
-    Column("occurrence", Text, nullable=False, index=True),
+    Column("occurrence", Text, ForeignKey("occurrences.key"), nullable=False, index=True),
     Column("plan", Text, nullable=False),
     Column("agency", Text, nullable=False),
     Column("person", Text, nullable=False, index=True),
     Column("at", BigInteger, nullable=False),
     Column("task", Text),
-    Column("status", Text),
+    one_of("status", Status, nullable=True),
     Column("percent", Integer),
     Column("result", Text),
     Column("completed_on", Text),
@@ -60,7 +62,7 @@ snoozes = Table(
     metadata,
     row_id(),
     Column("person", Text, nullable=False),
-    Column("occurrence", Text, nullable=False),
+    Column("occurrence", Text, ForeignKey("occurrences.key"), nullable=False),
     Column("until", BigInteger, nullable=False),
     Column("at", BigInteger, nullable=False),
     Index("ix_snoozes_person_occurrence", "person", "occurrence"),
@@ -71,7 +73,7 @@ disclaims = Table(
     "disclaims",
     metadata,
     row_id(),
-    Column("occurrence", Text, nullable=False, index=True),
+    Column("occurrence", Text, ForeignKey("occurrences.key"), nullable=False, index=True),
     Column("task", Text),
     Column("person", Text, nullable=False),
     Column("reason", Text),

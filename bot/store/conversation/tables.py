@@ -11,7 +11,8 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from bot.store.columns import metadata, row_id, waiting_index
+from bot.channels.base import EventKind
+from bot.store.columns import metadata, one_of, row_id, waiting_index
 
 events = Table(
     "events",
@@ -20,7 +21,7 @@ events = Table(
     Column("channel", Text, nullable=False),
     Column("external_id", Text, nullable=False),
     Column("address", Text, nullable=False),
-    Column("kind", Text, nullable=False),
+    one_of("kind", EventKind),
     Column("at", BigInteger, nullable=False),
     Column("payload", Text, nullable=False),
     # Set while the event waits; cleared when it has been processed.

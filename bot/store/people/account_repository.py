@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from bot.store.people.records import Account, AccountState, Consent
+from bot.store.people.records import Account, AccountState, Consent, ConsentAction
 from bot.store.people.tables import accounts, consents
 from bot.store.sql import chunks, upsert
 from bot.store.times import from_epoch, from_epoch_or_none, to_epoch
@@ -79,7 +79,7 @@ class AccountRepository:
             "person": consent.person,
             "channel": consent.channel,
             "address": consent.address,
-            "action": consent.action,
+            "action": consent.action.value,
             "version": consent.version,
             "purpose": consent.purpose,
             "at": to_epoch(consent.at),
@@ -90,7 +90,7 @@ class AccountRepository:
         """The proofs for a person, oldest first."""
         query = select(consents).where(consents.c.person == person).order_by(consents.c.id)
         return [
-            Consent(r.person, r.channel, r.address, r.action, from_epoch(r.at), r.version, r.purpose)
+            Consent(r.person, r.channel, r.address, ConsentAction(r.action), from_epoch(r.at), r.version, r.purpose)
             for r in self._connection.execute(query)
         ]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
-from bot.store.people.records import PrivacyRequest
+from bot.store.people.records import PrivacyRequest, PrivacyRequestKind
 from bot.store.people.tables import privacy_requests
 from bot.store.times import from_epoch, from_epoch_or_none, to_epoch
 
@@ -16,9 +16,9 @@ class PrivacyRequestRepository:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, kind: str, person: str, at: datetime, due_by: date) -> int:
+    def add(self, kind: PrivacyRequestKind, person: str, at: datetime, due_by: date) -> int:
         """Log a request (access, withdraw, delete …); ``due_by`` is the last lawful day to answer."""
-        values = {"kind": kind, "person": person, "at": to_epoch(at), "due_by": due_by.isoformat()}
+        values = {"kind": kind.value, "person": person, "at": to_epoch(at), "due_by": due_by.isoformat()}
         return int(
             self._connection.execute(
                 insert(privacy_requests).values(values).returning(privacy_requests.c.id)
@@ -40,7 +40,7 @@ class PrivacyRequestRepository:
 def _privacy_request(row: Row[Any]) -> PrivacyRequest:
     return PrivacyRequest(
         id=row.id,
-        kind=row.kind,
+        kind=PrivacyRequestKind(row.kind),
         person=row.person,
         at=from_epoch(row.at),
         due_by=date.fromisoformat(row.due_by),

@@ -32,6 +32,13 @@ class Account:
     reason: str | None = None
 
 
+class ConsentAction(StrEnum):
+    """What a proof is a proof of."""
+
+    GRANTED = "granted"
+    WITHDRAWN = "withdrawn"
+
+
 @dataclass(frozen=True, slots=True)
 class Consent:
     """Proof that consent was given or taken back."""
@@ -39,8 +46,7 @@ class Consent:
     person: str
     channel: str
     address: str
-    #: "granted" or "withdrawn".
-    action: str
+    action: ConsentAction
     at: datetime
     version: str | None = None
     purpose: str | None = None
@@ -73,12 +79,20 @@ class Leave:
     id: int | None = None
 
 
+class PrivacyRequestKind(StrEnum):
+    """What a person may ask for under the personal-data law."""
+
+    COPY = "copy"
+    WITHDRAW = "withdraw"
+    DELETE = "delete"
+
+
 @dataclass(frozen=True, slots=True)
 class PrivacyRequest:
     """A request under the personal-data law, with the day by which it must be answered."""
 
     id: int
-    kind: str
+    kind: PrivacyRequestKind
     person: str
     at: datetime
     due_by: date

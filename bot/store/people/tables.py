@@ -12,7 +12,8 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from bot.store.columns import metadata, row_id
+from bot.store.columns import metadata, one_of, row_id
+from bot.store.people.records import AccountState, ConsentAction, PrivacyRequestKind
 
 accounts = Table(
     "accounts",
@@ -21,7 +22,7 @@ accounts = Table(
     Column("channel", Text, nullable=False),
     Column("address", Text, nullable=False),
     Column("person", Text, nullable=False, index=True),
-    Column("state", Text, nullable=False),
+    one_of("state", AccountState),
     Column("consent_at", BigInteger),
     Column("consent_version", Text),
     Column("reason", Text),
@@ -36,7 +37,7 @@ consents = Table(
     Column("person", Text, nullable=False, index=True),
     Column("channel", Text, nullable=False),
     Column("address", Text, nullable=False),
-    Column("action", Text, nullable=False),
+    one_of("action", ConsentAction),
     Column("version", Text),
     Column("purpose", Text),
     Column("at", BigInteger, nullable=False),
@@ -96,7 +97,7 @@ privacy_requests = Table(
     "privacy_requests",
     metadata,
     row_id(),
-    Column("kind", Text, nullable=False),
+    one_of("kind", PrivacyRequestKind),
     Column("person", Text, nullable=False, index=True),
     Column("at", BigInteger, nullable=False),
     Column("due_by", Text, nullable=False),

@@ -10,6 +10,8 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     PrimaryKeyConstraint,
@@ -20,7 +22,9 @@ from sqlalchemy import (
     text,
 )
 
-from bot.store.columns import metadata, row_id, waiting_index
+from bot.domain.schedule.occurrence import AgencyRole, ObligationKind, Pursuit
+from bot.domain.schedule.reminder import ReminderState
+from bot.store.columns import metadata, one_of, row_id, waiting_index
 
 occurrences = Table(
     "occurrences",
@@ -28,11 +32,11 @@ occurrences = Table(
     Column("key", Text, primary_key=True),
     Column("plan", Text, nullable=False),
     Column("obligation", Text, nullable=False),
-    Column("kind", Text, nullable=False),
+    one_of("kind", ObligationKind),
     Column("period", Text, nullable=False),
     Column("agency", Text, nullable=False, index=True),
-    Column("role", Text, nullable=False),
-    Column("pursuit", Text, nullable=False),
+    one_of("role", AgencyRole),
+    one_of("pursuit", Pursuit),
     Column("due", Text, nullable=False),
     Column("last_day", Text, nullable=False, index=True),
     Column("target", Text, nullable=False),
@@ -56,7 +60,7 @@ occurrences = Table(
 due_versions = Table(
     "due_versions",
     metadata,
-    Column("occurrence", Text, nullable=False),
+    Column("occurrence", Text, ForeignKey("occurrences.key"), nullable=False),
     Column("version", Integer, nullable=False),
     Column("due", Text, nullable=False),
     Column("last_day", Text, nullable=False),
@@ -76,12 +80,13 @@ reminders = Table(
     Column("step", Text, nullable=False),
     Column("send_at", BigInteger, nullable=False),
     Column("due_at", BigInteger),
-    Column("state", Text, nullable=False),
+    one_of("state", ReminderState),
     Column("reason", Text),
-    Column("delivery", BigInteger),
+    Column("delivery", BigInteger, ForeignKey("deliveries.id")),
     Column("repeats", SmallInteger, nullable=False, server_default=text("0")),
     Column("token", Text),
     Column("lease_until", BigInteger),
+    ForeignKeyConstraint(["occurrence", "version"], ["due_versions.occurrence", "due_versions.version"]),
     UniqueConstraint("occurrence", "version", "recipient", "step"),
     waiting_index("ix_reminders_due", "due_at", "recipient"),
     waiting_index("ix_reminders_lease", "lease_until"),

@@ -16,7 +16,7 @@ from bot.store.program.numbers import next_numbers
 from bot.store.reasons import reason_column, reason_from
 from bot.store.schedule.tables import reminders
 from bot.store.sending.message_json import message_from_json, message_to_json
-from bot.store.sending.records import Delivery, DeliveryItems, SendOutcome
+from bot.store.sending.records import Delivery, DeliveryItems, DeliveryKind, SendOutcome
 from bot.store.sending.send_marks import SendMarks
 from bot.store.sending.tables import deliveries
 from bot.store.sql import chunks, upsert, with_lists
@@ -149,7 +149,7 @@ def _delivery_row(d: Delivery, token: str, lease: int) -> dict[str, Any]:
         "channel": d.channel,
         "address": d.address,
         "slot": d.slot,
-        "kind": d.kind,
+        "kind": d.kind.value,
         "message": message_to_json(d.message),
         "items": compact([d.items.reminders, d.items.occurrences]),
         "state": d.state.value,
@@ -173,7 +173,7 @@ def _delivery_from(row: Row[Any]) -> Delivery:
         channel=row.channel,
         address=row.address,
         slot=row.slot,
-        kind=row.kind,
+        kind=DeliveryKind(row.kind),
         message=message_from_json(row.message),
         items=DeliveryItems(tuple(reminder_ids), tuple(keys)),
         state=ReminderState(row.state),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from bot.channels.base import OutboundMessage
 from bot.domain.schedule.reason import Reason
@@ -18,6 +19,12 @@ class DeliveryItems:
     occurrences: tuple[str, ...] = ()
 
 
+class DeliveryKind(StrEnum):
+    """Why somebody is written to; a person gets one message of a kind in a slot."""
+
+    DIGEST = "digest"
+
+
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """One digest to one person in one slot."""
@@ -28,7 +35,7 @@ class Delivery:
     address: str
     #: Local date and half day: "2024-09-04am".
     slot: str
-    kind: str
+    kind: DeliveryKind
     message: OutboundMessage
     items: DeliveryItems
     #: ``planned`` when a stopped process has given it back.

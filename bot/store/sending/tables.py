@@ -14,7 +14,9 @@ from sqlalchemy import (
     text,
 )
 
-from bot.store.columns import Id, metadata, row_id, waiting_index
+from bot.domain.schedule.reminder import ReminderState
+from bot.store.columns import Id, metadata, one_of, row_id, waiting_index
+from bot.store.sending.records import DeliveryKind
 
 deliveries = Table(
     "deliveries",
@@ -24,10 +26,10 @@ deliveries = Table(
     Column("channel", Text, nullable=False),
     Column("address", Text, nullable=False),
     Column("slot", Text, nullable=False),
-    Column("kind", Text, nullable=False),
+    one_of("kind", DeliveryKind),
     Column("message", Text, nullable=False),
     Column("items", Text, nullable=False),
-    Column("state", Text, nullable=False),
+    one_of("state", ReminderState),
     Column("attempts", Integer, nullable=False),
     Column("repeat", SmallInteger, nullable=False),
     Column("message_id", Text),
@@ -50,7 +52,7 @@ replies = Table(
     Column("address", Text, nullable=False),
     Column("message", Text, nullable=False),
     Column("event_id", Text),
-    Column("state", Text, nullable=False),
+    one_of("state", ReminderState),
     Column("attempts", Integer, nullable=False),
     Column("repeats", SmallInteger, nullable=False, server_default=text("0")),
     Column("message_id", Text),
