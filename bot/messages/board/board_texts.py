@@ -238,11 +238,6 @@ def short_moment(at: datetime) -> str:
     return f"{at:%H:%M} {date_text(at.date())}"
 
 
-def board_title(board: Board) -> str:
-    """Heading of the board with the moment it was taken."""
-    return f"{report_date_title(board.date)} (lúc {short_moment(board.now)})"
-
-
 def no_report_date(wanted: str) -> str:
     """Nothing is called ``wanted``; empty: there is none at all."""
     return f"Không có ngày báo cáo nào{f' tên «{wanted}»' if wanted else ''}; xem dondoc status --list."
