@@ -37,6 +37,12 @@ def _config() -> Config:
     return config
 
 
+def _on(connection: Connection) -> Config:
+    config = _config()
+    config.attributes["connection"] = connection
+    return config
+
+
 EARLIER = [s.revision for s in ScriptDirectory.from_config(_config()).walk_revisions() if s.revision != migrating.HEAD]
 
 
@@ -87,9 +93,7 @@ def _old(url: str, revision: str) -> Iterator[Connection]:
     """A connection to a database of that revision, committed in the end."""
     engine = create_engine(_normalised(url))
     with engine.begin() as connection:
-        config = _config()
-        config.attributes["connection"] = connection
-        command.upgrade(config, revision)
+        command.upgrade(_on(connection), revision)
         yield connection
     engine.dispose()
 
@@ -161,3 +165,12 @@ def test_a_code_nobody_knows_stops_the_upgrade_and_changes_nothing(database_url:
     with pytest.raises(UnknownCode, match=r"replies\.state.*mailed"):
         Database(database_url).migrate()
     assert _now(database_url, columns) == before
+
+
+def test_every_step_can_be_taken_back(database_url: str) -> None:
+    with _old(database_url, "head") as connection:
+        filled = _fill(connection)
+        command.downgrade(_on(connection), "0002")
+        assert _standing(connection, _columns(connection)) == filled
+        command.downgrade(_on(connection), "base")
+        assert _columns(connection) == {}
