@@ -45,10 +45,9 @@ def a_reminder(
     step: str = "T-7",
     send_at: datetime = NOW,
     occurrence: str | None = None,
-    version: int = 1,
 ) -> NewReminder:
     """A reminder due now."""
-    return NewReminder(occurrence or an_occurrence().key, version, recipient, step_of(step), send_at)
+    return NewReminder(occurrence or an_occurrence().key, 1, recipient, step_of(step), send_at)
 
 
 def known(uow: UnitOfWork, *keys: str) -> None:

@@ -18,7 +18,7 @@ from bot.store.database import Database
 from bot.store.people.records import AccountState, Leave
 from bot.store.reasons import reason_column
 from tests.integration.dispatching import NAMED, SECRET, TASKS, Office, a_head, a_registry, at, people
-from tests.integration.schedule_rows import NOW, a_reminder, an_occurrence
+from tests.integration.schedule_rows import NOW, a_reminder, an_occurrence, stored
 
 SENT = (ReminderState.SENT, None)
 
@@ -106,7 +106,9 @@ class TestTheWorldIsLookedAtAgain:
         assert office.texts() == []
 
     async def test_moved(self, office: Office) -> None:
-        office.plan(a_reminder(version=0))
+        office.plan(a_reminder())
+        with office.database.transaction() as uow:
+            uow.occurrences.save([stored(an_occurrence(), 2)])
         assert await self.told(office) == (ReminderState.CANCELLED, "moved")
 
     async def test_withdrawn(self, office: Office) -> None:
