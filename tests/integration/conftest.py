@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -32,6 +33,16 @@ def migrated_postgres_url(postgres_url: str) -> str:
     return url
 
 
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty SQLite file to copy: bringing one up to date takes longer than most tests."""
+    file = tmp_path_factory.mktemp("migrated") / "dondoc.sqlite3"
+    opened = Database(f"sqlite:///{file}")
+    opened.migrate()
+    opened.close()
+    return file
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def dialect(request: pytest.FixtureRequest) -> str:
     """Once SQLite and once PostgreSQL."""
@@ -47,8 +58,10 @@ def database_url(request: pytest.FixtureRequest, dialect: str, tmp_path: Path) -
 
 
 @pytest.fixture
-def database(request: pytest.FixtureRequest, dialect: str) -> Iterator[Database]:
+def database(request: pytest.FixtureRequest, dialect: str, tmp_path: Path) -> Iterator[Database]:
     """A migrated, empty database."""
+    if dialect == "sqlite":
+        shutil.copy(request.getfixturevalue("migrated_file"), tmp_path / "dondoc.sqlite3")
     if dialect == "sqlite" or "database_url" in request.fixturenames:
         url = request.getfixturevalue("database_url")
     else:
@@ -61,8 +74,9 @@ def database(request: pytest.FixtureRequest, dialect: str) -> Iterator[Database]
 
 
 @pytest.fixture
-def sqlite_database(tmp_path: Path) -> Iterator[Database]:
+def sqlite_database(tmp_path: Path, migrated_file: Path) -> Iterator[Database]:
     """A migrated, empty SQLite file, for what does not depend on the database."""
+    shutil.copy(migrated_file, tmp_path / "dondoc.sqlite3")
     opened = Database(f"sqlite:///{tmp_path / 'dondoc.sqlite3'}")
     opened.migrate()
     yield opened
