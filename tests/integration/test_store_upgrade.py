@@ -129,10 +129,12 @@ LOST, OTHER, DATED = (f"ke-hoach/{one}/2024-Q3/so-a" for one in ("bao-cao", "III
 
 def test_rows_that_refer_to_nothing_stay_and_ask_for_nothing(database_url: str) -> None:
     with _old(database_url, "0002") as connection:
-        _insert(connection, "reminders", id=7, occurrence=LOST, version=2, send_at=1725411600, delivery=99)
+        _insert(connection, "reminders", id=7, occurrence=LOST, version=2, step="T-7", send_at=1725411600, delivery=99)
         for table in ("status_reports", "snoozes", "disclaims"):
             _insert(connection, table, occurrence=LOST, at=1725411600)
-        _insert(connection, "reminders", id=8, occurrence=OTHER, version=1, send_at=1725411600, delivery=None)
+        _insert(
+            connection, "reminders", id=8, occurrence=OTHER, version=1, step="T-7", send_at=1725411600, delivery=None
+        )
         _insert(connection, "due_versions", occurrence=DATED, version=4, **dict.fromkeys(DAYS, "2024-09-15"))
         columns = {t: [c for c in cs if c != "delivery"] for t, cs in _columns(connection).items() if t in REFERRING}
         before = _standing(connection, columns)
