@@ -72,6 +72,8 @@ class StatusReport:
     document_number: str | None = None
     document_date: date | None = None
     attachments: tuple[int, ...] = ()
+    #: Of a whole report: nothing more is owed, since a document was sent or everything was answered at once.
+    hands_in: bool = False
     #: Person who typed it, when a stand-in.
     by: str | None = None
     channel: str | None = None
