@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from html import escape
 
+from bot.domain.answers.owed import Owed, ReportState
 from bot.domain.plan.plan import Agency, Person, Plan
 from bot.domain.text import visible
 
@@ -79,6 +80,18 @@ def agency_label(agency: Agency) -> str:
     label = agency.short or agency.name
     city = LOCALITY_NAMES.get(agency.locality, "")
     return label if not city or city.casefold() in label.casefold() else f"{label} {city}"
+
+
+def report_state(unit: Owed) -> str:
+    """Where a unit stands at a report date, in the three words that are the same everywhere."""
+    if unit.state is ReportState.PARTIAL:
+        return f"mới có {two_digits(unit.filled)}/{two_digits(len(unit.rows))} nhiệm vụ"
+    return "đã báo cáo đủ" if unit.state is ReportState.COMPLETE else "chưa trả lời"
+
+
+def unit_text(agency: Agency, unit: Owed) -> str:
+    """ "Sở Du lịch – mới có 02/05 nhiệm vụ"."""
+    return f"{agency_label(agency)} – {report_state(unit)}"
 
 
 def salutation(person: Person, agency: Agency) -> str:

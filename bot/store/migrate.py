@@ -12,7 +12,7 @@ from bot.store.sql import set_pragma
 from bot.store.store_errors import BrokenReference, SchemaNewer
 
 #: The newest file in ``migrations/versions``; lets a start on a current database skip Alembic altogether.
-HEAD = "0003"
+HEAD = "0004"
 
 
 def migrate(connection: Connection) -> None:

@@ -75,7 +75,7 @@ def test_a_report_from_the_first_message_to_the_board(page: Page, browser: Brows
     expect(board_row(onlooker, "Sở Nội vụ Hà Nội")).to_contain_text("Chưa trả lời")
     report_everything(page)
     for window in (page, onlooker):
-        expect(board_row(window, "Sở Nội vụ Hà Nội")).to_contain_text("Đã trả lời")
+        expect(board_row(window, "Sở Nội vụ Hà Nội")).to_contain_text("Đã báo cáo đủ")
         expect(board_row(window, "Sở Nội vụ Hà Nội")).to_contain_text(re.compile(r"BC-2024-\d{6}"))
         expect(window.locator(".count.answered dd")).to_have_text("1")
     onlooker.close()

@@ -187,7 +187,7 @@ def test_one_of_two_tasks_is_a_part(store: Database) -> None:
     answer(store, f"{UNITS}/so-a", ["1"], ASKED, Status.IN_PROGRESS, percent=80)
     unit = row(look(store), "so-a")
     assert (unit.state, unit.answered, unit.total) == (RowState.PARTIAL, 1, 2)
-    assert say.answer_text(unit) == "08:00 04/09/2024, BC-2024-000007, 1/2 nhiệm vụ"
+    assert say.answer_text(unit) == "08:00 04/09/2024, BC-2024-000007, 01/02 nhiệm vụ"
 
 
 def test_a_submitted_report_is_answered_even_if_a_task_was_skipped(store: Database) -> None:

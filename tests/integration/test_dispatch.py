@@ -295,7 +295,7 @@ async def test_the_consolidator_sees_who_is_missing(office: Office) -> None:
     )
     await office.dispatcher().tick()
     (text,) = office.texts()
-    assert "Còn 01/02 đơn vị chưa gửi báo cáo:\n• Sở B Hà Nội" in text
+    assert "Còn 01/02 đơn vị chưa báo cáo đủ:\n• Sở B Hà Nội – chưa trả lời" in text
 
 
 async def test_the_head_of_the_unit_is_told_in_other_words(office: Office) -> None:

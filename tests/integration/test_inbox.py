@@ -16,6 +16,7 @@ from bot.domain.plan.in_use import InUse
 from bot.domain.plan.plan import Agency, Person, Role
 from bot.domain.plan.policy import Policies
 from bot.domain.schedule.reason import Reason
+from bot.services.owing import what_is_owed
 from bot.services.people.invites import create_invite
 from bot.services.schedule.scheduling import apply
 from bot.store.database import Database
@@ -141,11 +142,11 @@ def test_progress_keeps_the_task_open_and_the_day_quiet(office: Office, an: Chat
     (only,) = reports(office, QUARTER_TASK)
     assert (only.status, only.percent, only.difficulty) == (Status.IN_PROGRESS, 80, "còn chờ kinh phí")
     assert office.stored(QUARTER_TASK).open
+    occurrence = office.stored(QUARTER_TASK).occurrence
     with office.database.read() as uow:
-        now_waiting = [r for r in uow.reminders.of_occurrence(QUARTER_TASK) if r.due_at is not None]
-    assert [r.send_at.date() for r in now_waiting] == [
-        r.send_at.date() for r in waiting if r.send_at.date() > office.now.date()
-    ]
+        for day, is_asked in ((office.now.date(), False), (occurrence.target, True)):
+            unit = what_is_owed(uow, office.registry, [occurrence], day)[QUARTER_TASK]
+            assert bool(unit.open_rows) is is_asked
 
 
 def test_a_snooze_is_stored_and_plans_one_reminder(office: Office, an: Chat) -> None:

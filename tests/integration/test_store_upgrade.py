@@ -176,3 +176,14 @@ def test_every_step_can_be_taken_back(database_url: str) -> None:
         assert _standing(connection, _columns(connection)) == filled
         command.downgrade(_on(connection), "base")
         assert _columns(connection) == {}
+
+
+def test_a_whole_answer_that_closed_its_report_is_completed(database_url: str) -> None:
+    whole = {"task": None, "status": None}
+    with _old(database_url, "0003") as connection:
+        for number, (key, closed) in enumerate(((LOST, "reported"), (OTHER, None))):
+            _insert(connection, "occurrences", key=key, closed=closed)
+            _insert(connection, "status_reports", id=number, occurrence=key, **whole)
+    Database(database_url).migrate()
+    statuses = _now(database_url, {"status_reports": ["occurrence", "status"]})["status_reports"]
+    assert dict(statuses) == {LOST: "completed", OTHER: None}

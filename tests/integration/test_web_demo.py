@@ -119,7 +119,7 @@ async def test_reporting_by_taps_changes_the_board(officer: Visitor) -> None:
     await officer.move("next")
     await report_everything(officer)
     row = row_of(await officer.look(), "Sở Nội vụ Hà Nội")
-    assert "Đã trả lời" in row
+    assert "Đã báo cáo đủ" in row
     receipt = re.search(r"BC-2024-\d{6}", row)
     assert receipt
     assert receipt[0] in (await officer.bubbles())[-1].text

@@ -206,8 +206,8 @@ def test_secret_tasks_are_a_number() -> None:
 
 def test_the_consolidator_sees_who_is_missing() -> None:
     gathering = an_item(kind=ObligationKind.CONSOLIDATION, missing=("Sở A", "Sở B"), units=13)
-    assert "Còn 02/13 đơn vị chưa gửi báo cáo:\n• Sở A\n• Sở B" in text(gathering)
-    assert "Tất cả 13 đơn vị đã gửi báo cáo." in text(replace(gathering, missing=()))
+    assert "Còn 02/13 đơn vị chưa báo cáo đủ:\n• Sở A\n• Sở B" in text(gathering)
+    assert "Tất cả 13 đơn vị đã báo cáo đủ." in text(replace(gathering, missing=()))
     assert "đơn vị" not in text(replace(gathering, units=0, missing=()))
 
 

@@ -19,6 +19,7 @@ from tests.unit import planning as build
 
 TARGET, LAST_DAY = date(2024, 9, 13), date(2024, 9, 14)
 ASKED = datetime(2024, 9, 4, 8, 0, tzinfo=LOCAL)
+FIRST_NOTICE = ASKED.date()
 TASKS = tuple(build.task(n, "Cả năm", "so-a") for n in ("1", "2", "3"))
 REPORT = build.occurrence(TARGET, LAST_DAY, kind=ObligationKind.REPORT, obligation="bc", tasks=("1", "2", "3"))
 OWN = build.occurrence(TARGET, LAST_DAY)
@@ -36,7 +37,7 @@ def stand(
     occurrence: Occurrence = REPORT,
     tasks: Sequence[Task] = TASKS,
     *,
-    asked: datetime | None = ASKED,
+    asked: date | None = FIRST_NOTICE,
     today: date = TARGET,
 ) -> Owed:
     return owed(occurrence, tasks, answers, asked_since=asked, today=today)
@@ -89,14 +90,14 @@ def test_a_task_that_comes_again_is_asked_again_though_it_was_completed_last_tim
 
 
 def test_a_document_hands_everything_in() -> None:
-    document = said(None, None, occurrence=REPORT.key, hands_in=True, document_number="12/BC-SDL")
+    document = said(None, Status.COMPLETED, occurrence=REPORT.key, document_number="12/BC-SDL")
     found = stand([said("1"), document])
     assert (found.state, found.filled, found.closes) == (ReportState.COMPLETE, 3, True)
 
 
 def test_a_note_or_the_document_of_another_date_hands_nothing_in() -> None:
     note = said(None, None, occurrence=REPORT.key, difficulty="Chờ kinh phí")
-    other = said(None, None, occurrence="ke-hoach/bc/2023/so-a", hands_in=True)
+    other = said(None, Status.COMPLETED, occurrence="ke-hoach/bc/2023/so-a")
     assert stand([note, other]).state is ReportState.UNANSWERED
 
 
@@ -113,7 +114,7 @@ def test_secret_tasks_and_those_done_before_the_plan_are_not_asked() -> None:
 def test_a_consolidation_is_complete_when_it_was_handed_in_not_by_the_own_tasks() -> None:
     consolidation = replace(REPORT, kind=ObligationKind.CONSOLIDATION)
     own = [said(n) for n in ("1", "2", "3")]
-    sent = said(None, None, occurrence=consolidation.key, hands_in=True)
+    sent = said(None, Status.COMPLETED, occurrence=consolidation.key)
     assert stand(own, consolidation).state is ReportState.PARTIAL
     assert stand([*own, sent], consolidation).state is ReportState.COMPLETE
 
@@ -121,7 +122,7 @@ def test_a_consolidation_is_complete_when_it_was_handed_in_not_by_the_own_tasks(
 def test_a_unit_without_tasks_is_complete_when_it_handed_something_in() -> None:
     bare = replace(REPORT, tasks=())
     assert stand([], bare).state is ReportState.UNANSWERED
-    assert stand([said(None, None, occurrence=bare.key, hands_in=True)], bare).state is ReportState.COMPLETE
+    assert stand([said(None, Status.COMPLETED, occurrence=bare.key)], bare).state is ReportState.COMPLETE
 
 
 # A task at its own deadline

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 
 from bot.domain.answers.status_report import Status, StatusReport
@@ -60,6 +60,12 @@ class Owed:
         return len(self.rows) - len(self.open_rows)
 
     @property
+    def counted(self) -> tuple[StatusReport, ...]:
+        """The answers that fill rows, and what handed the report in."""
+        rows = (row.newest for row in self.rows if row.filled)
+        return tuple(answer for answer in (*rows, self.handed_in) if answer is not None)
+
+    @property
     def state(self) -> ReportState:
         """A consolidation is complete when it was handed in, whatever is known of the consolidator's own tasks."""
         if self.handed_in is not None:
@@ -73,8 +79,12 @@ class Owed:
         """Whether nothing will be asked here again; a task pursued to its end closes only with it."""
         if self.handed_in is not None:
             return True
-        final = not _is_pursued(self.occurrence) or all(_is_final(row.newest) for row in self.rows)
-        return self.state is ReportState.COMPLETE and final
+        return self.state is ReportState.COMPLETE and (self.is_done or not _is_pursued(self.occurrence))
+
+    @property
+    def is_done(self) -> bool:
+        """Whether the last word on every task is that it is completed or given up."""
+        return all(_is_final(row.newest) for row in self.rows)
 
 
 def owed(
@@ -82,13 +92,14 @@ def owed(
     tasks: Iterable[Task],
     answers: Sequence[StatusReport],
     *,
-    asked_since: datetime | None,
+    asked_since: date | None,
     today: date,
 ) -> Owed:
     """What ``occurrence`` still needs.
 
     ``tasks`` are those of its plan; ``answers`` all of the unit about that plan, under its former names too, oldest
-    first, none taken back; ``asked_since`` (aware) is when the first notice of this date went out, None before it.
+    first, none taken back, their times in Vietnam; ``asked_since`` is the day of
+    the first notice, None where there is none.
     """
     covered = set(occurrence.tasks)
     asked = [task for task in tasks if task.id in covered and not (task.secret or task.completed)]
@@ -102,7 +113,7 @@ def owed(
     return Owed(occurrence, tuple(rows), whole[-1] if whole else None)
 
 
-def _fills(answer: StatusReport, task: Task, occurrence: Occurrence, asked_since: datetime | None, today: date) -> bool:
+def _fills(answer: StatusReport, task: Task, occurrence: Occurrence, asked_since: date | None, today: date) -> bool:
     if _is_final(answer):
         return not _recurs(task) or _is_of_period(answer, occurrence, asked_since)
     if not _is_pursued(occurrence):
@@ -122,15 +133,15 @@ def _is_recent(answer: StatusReport, occurrence: Occurrence, today: date) -> boo
     return today < occurrence.target or answer.at.date() >= occurrence.target
 
 
-def _is_of_period(answer: StatusReport, occurrence: Occurrence, asked_since: datetime | None) -> bool:
+def _is_of_period(answer: StatusReport, occurrence: Occurrence, asked_since: date | None) -> bool:
     """Whether it was said of this time round of a task that comes again."""
     if answer.occurrence == occurrence.key or _is_since(answer, asked_since):
         return True
     return occurrence.window_start is not None and answer.at.date() >= occurrence.window_start
 
 
-def _is_since(answer: StatusReport, asked_since: datetime | None) -> bool:
-    return asked_since is not None and answer.at >= asked_since
+def _is_since(answer: StatusReport, asked_since: date | None) -> bool:
+    return asked_since is not None and answer.at.date() >= asked_since
 
 
 def _is_final(answer: StatusReport | None) -> bool:

@@ -236,9 +236,9 @@ def standing_status(task: Task, latest: StatusReport | None) -> Status | None:
     return latest.status if latest else None
 
 
-def row_state(*, answered: int, total: int, whole: bool, reachable: bool, asked: bool) -> RowState:
-    """The one state of a row; ``whole`` means the report itself has been handed in."""
-    if whole or (total and answered >= total):
+def row_state(*, answered: int, complete: bool, reachable: bool, asked: bool) -> RowState:
+    """The one state of a row; ``complete`` means that nothing more is owed."""
+    if complete:
         return RowState.ANSWERED
     if answered:
         return RowState.PARTIAL

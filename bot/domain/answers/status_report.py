@@ -72,13 +72,16 @@ class StatusReport:
     document_number: str | None = None
     document_date: date | None = None
     attachments: tuple[int, ...] = ()
-    #: Of a whole report: nothing more is owed, since a document was sent or everything was answered at once.
-    hands_in: bool = False
     #: Person who typed it, when a stand-in.
     by: str | None = None
     channel: str | None = None
     receipt: str | None = None
     id: int | None = None
+
+    @property
+    def hands_in(self) -> bool:
+        """The whole report is completed: a document was sent, or everything was answered at once."""
+        return self.task is None and self.status is Status.COMPLETED
 
 
 def timeliness(

@@ -28,6 +28,10 @@ class ReminderState(StrEnum):
     CANCELLED = "cancelled"
 
 
+#: A message in one of these states may be on the person's phone.
+MAY_HAVE_ARRIVED = frozenset({ReminderState.SENT, ReminderState.UNKNOWN, ReminderState.SENDING})
+
+
 @dataclass(frozen=True, slots=True)
 class PlannedReminder:
     """One occasion to send, before it is stored. Unique by (occurrence, recipient, step) within a due-date version."""

@@ -29,8 +29,8 @@ COLUMNS = ("Đơn vị", "Tình trạng", "Đầu mối", "Đã hỏi", "Trả l
 ROW_STATE_LABEL: Mapping[RowState, str] = {
     RowState.NOT_ASKED: "Chưa đến kỳ nhắc",
     RowState.SILENT: "Chưa trả lời",
-    RowState.PARTIAL: "Trả lời một phần",
-    RowState.ANSWERED: "Đã trả lời",
+    RowState.PARTIAL: "Mới có một phần",
+    RowState.ANSWERED: "Đã báo cáo đủ",
     RowState.UNREACHABLE: "Không liên lạc được",
 }
 
@@ -89,8 +89,8 @@ def counts_items(counts: BoardCounts) -> tuple[tuple[str, str, int], ...]:
     return (
         ("asked", "Đã hỏi", counts.asked),
         ("delivered", "Đã nhận tin", counts.delivered),
-        ("answered", "Đã trả lời", counts.answered),
-        ("partial", "Trả lời một phần", counts.partial),
+        ("answered", "Đã báo cáo đủ", counts.answered),
+        ("partial", "Mới có một phần", counts.partial),
         ("silent", "Chưa trả lời", counts.silent),
         ("unreachable", "Không liên lạc được", counts.unreachable),
         ("not_asked", "Chưa đến kỳ nhắc", counts.not_asked),
@@ -164,7 +164,7 @@ def answer_text(row: BoardRow) -> str:
     if row.receipt:
         parts.append(row.receipt)
     if row.total > 1 and row.answered:
-        parts.append(f"{row.answered}/{row.total} nhiệm vụ")
+        parts.append(f"{two_digits(row.answered)}/{two_digits(row.total)} nhiệm vụ")
     if row.overdue_days:
         parts.append(f"quá hạn {two_digits(row.overdue_days)} ngày làm việc")
     return ", ".join(parts)

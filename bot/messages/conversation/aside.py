@@ -116,7 +116,7 @@ def _consolidation(occurrence: DeskOccurrence) -> str:
     missing = occurrence.missing_units
     if missing:
         count = f"{two_digits(len(missing))}/{two_digits(occurrence.units)}"
-        units = message(f"Chưa có báo cáo của {count} đơn vị:", listing([esc(n) for n in missing], 30, "đơn vị"))
+        units = message(f"Còn {count} đơn vị chưa báo cáo đủ:", listing([esc(n) for n in missing], 30, "đơn vị"))
     elif occurrence.units:
         units = f"Đã có báo cáo của tất cả {numbered(occurrence.units, 'đơn vị')}."
     else:

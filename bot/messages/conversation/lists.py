@@ -83,7 +83,7 @@ def _extent(occurrence: DeskOccurrence) -> str:
     if not occurrence.units:
         return ""
     missing = f"{two_digits(len(occurrence.missing_units))}/{two_digits(occurrence.units)}"
-    return f", {missing} đơn vị chưa gửi báo cáo"
+    return f", {missing} đơn vị chưa báo cáo đủ"
 
 
 def _detail(occurrence: DeskOccurrence) -> str:

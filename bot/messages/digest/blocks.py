@@ -44,6 +44,8 @@ class DigestItem:
     days_left: int
     #: Working days since the last permitted day.
     days_over: int
+    #: How many tasks of it have been answered already.
+    filled: int = 0
     secret: int = 0
     #: Display name of the agency the report goes to.
     receiver: str | None = None
@@ -148,6 +150,8 @@ def _to(item: DigestItem) -> str:
 
 
 def _report(item: DigestItem) -> str:
+    if item.filled:
+        return f"{_so_far(item)}; đề nghị {esc(item.agency)} báo cáo tiếp{_to(item)}{_by_when(item)}{_about(item)}"
     if item.urgency is Urgency.OVERDUE:
         return f"Hệ thống chưa ghi nhận báo cáo của {esc(item.agency)}, hạn {_limits(item)}{_about(item)}"
     if item.occurrence.role is AgencyRole.COORDINATING:
@@ -155,9 +159,14 @@ def _report(item: DigestItem) -> str:
     return f"Đề nghị {esc(item.agency)} gửi báo cáo kết quả thực hiện{_to(item)}{_by_when(item)}{_about(item)}"
 
 
+def _so_far(item: DigestItem) -> str:
+    return f"Hệ thống mới ghi nhận {two_digits(item.filled)}/{two_digits(item.filled + len(item.tasks))} nhiệm vụ"
+
+
 def _about(item: DigestItem) -> str:
     """How many tasks the list below has; nothing where there is no list."""
-    return f", gồm {two_digits(len(item.tasks))} nhiệm vụ:" if item.tasks else "."
+    word = "còn" if item.filled else "gồm"
+    return f", {word} {two_digits(len(item.tasks))} nhiệm vụ:" if item.tasks else "."
 
 
 def _consolidation(item: DigestItem) -> str:
@@ -170,9 +179,9 @@ def _consolidation(item: DigestItem) -> str:
 
 def _units(item: DigestItem) -> str:
     if not item.missing:
-        return f"Tất cả {two_digits(item.units)} đơn vị đã gửi báo cáo."
+        return f"Tất cả {two_digits(item.units)} đơn vị đã báo cáo đủ."
     names = "\n".join(f"• {esc(name)}" for name in item.missing)
-    return f"Còn {two_digits(len(item.missing))}/{two_digits(item.units)} đơn vị chưa gửi báo cáo:\n{names}"
+    return f"Còn {two_digits(len(item.missing))}/{two_digits(item.units)} đơn vị chưa báo cáo đủ:\n{names}"
 
 
 def _tasks(item: DigestItem) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.domain.answers.owed import ReportState
 from bot.domain.answers.standing import (
     Board,
     BoardContact,
@@ -23,14 +24,12 @@ from bot.domain.plan.plan import Agency, Plan, Registry, Task, unique
 from bot.domain.schedule.occurrence import AgencyRole, ObligationKind, Pursuit
 from bot.domain.schedule.overdue import is_overdue
 from bot.domain.schedule.recipients import Recipients
-from bot.domain.schedule.reminder import ReminderState
+from bot.domain.schedule.reminder import MAY_HAVE_ARRIVED, ReminderState
+from bot.services.owing import what_is_owed
 from bot.store.answers.records import StoredDisclaim
 from bot.store.people.records import Account, AccountState
 from bot.store.schedule.records import StoredOccurrence, StoredReminder
 from bot.store.unit_of_work import UnitOfWork
-
-#: A message in one of these states may be on the person's phone.
-_ASKED = frozenset({ReminderState.SENT, ReminderState.UNKNOWN, ReminderState.SENDING})
 
 
 def report_dates(uow: UnitOfWork, registry: Registry, now: datetime) -> tuple[ReportDate, ...]:
@@ -85,7 +84,7 @@ class _Answers:
 
     answered: int
     total: int
-    whole: bool
+    complete: bool
     at: datetime | None
     receipt: str | None
 
@@ -104,6 +103,7 @@ class _View:
         self._disclaims = uow.disclaims.unresolved(chosen.plan.key)
         on_date = [s for s in self._of_plan if _date_of(s, chosen.plan).key == chosen.key]
         keys = [s.occurrence.key for s in on_date]
+        self._owed = what_is_owed(uow, in_use.registry, (s.occurrence for s in on_date), now.date())
         self._reminders = uow.reminders.of_occurrences(keys)
         self._snoozes = uow.snoozes.active_snoozes(keys, now)
         self._leaves = uow.leaves.leaves_on(now.date())
@@ -132,7 +132,7 @@ class _View:
     def _row(self, agency: Agency, stored: Sequence[StoredOccurrence]) -> BoardRow:
         keys = [s.occurrence.key for s in stored]
         reminders = [r for key in keys for r in self._reminders.get(key, ())]
-        asked = [r for r in reminders if r.state in _ASKED]
+        asked = [r for r in reminders if r.state in MAY_HAVE_ARRIVED]
         told = self._told(asked)
         contacts = self._contacts(stored)
         answers = self._answers(stored)
@@ -145,12 +145,11 @@ class _View:
             contacts=contacts,
             state=row_state(
                 answered=answers.answered,
-                total=answers.total,
-                whole=answers.whole,
+                complete=answers.complete,
                 reachable=any(c.reach is Reach.REACHABLE for c in contacts),
                 asked=bool(asked),
             ),
-            answered=answers.total if answers.whole else answers.answered,
+            answered=answers.answered,
             total=answers.total,
             first_asked=min(told, default=None),
             last_asked=max(told, default=None),
@@ -177,18 +176,12 @@ class _View:
     # answers
 
     def _answers(self, stored: Sequence[StoredOccurrence]) -> _Answers:
-        reports = {s.occurrence.key: self._reports.get(s.occurrence.key, []) for s in stored}
-        latest = max((r for found in reports.values() for r in found), key=lambda r: r.at, default=None)
-        if self._chosen.kind is ObligationKind.TASK:
-            done = sum(1 for s in stored if not s.open or reports[s.occurrence.key])
-            answered, total, whole = done, len(stored), False
-        else:
-            tasks = unique(t for s in stored for t in s.occurrence.tasks)
-            told = {r.task for found in reports.values() for r in found}
-            answered, total = sum(t in told for t in tasks), len(tasks)
-            whole = all(not s.open for s in stored)
+        units = [self._owed[s.occurrence.key] for s in stored]
+        latest = max((answer for unit in units for answer in unit.counted), key=lambda r: r.at, default=None)
+        complete = all(u.state is ReportState.COMPLETE or not s.open for u, s in zip(units, stored, strict=True))
         receipt = latest.receipt if latest else None
-        return _Answers(answered, total, whole, latest.at if latest else _closed_at(stored), receipt)
+        at = latest.at if latest else _closed_at(stored)
+        return _Answers(sum(u.filled for u in units), sum(len(u.rows) for u in units), complete, at, receipt)
 
     def _remarks(self, keys: Sequence[str]) -> tuple[StatusReport, ...]:
         secret = {task.id for task in self._chosen.plan.tasks if task.secret}

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from bot.domain.answers.owed import Owed, ReportState
 from bot.domain.plan.in_use import InUse
 from bot.domain.plan.plan import Role, Task
 from bot.domain.schedule.occurrence import Occurrence
@@ -17,6 +18,7 @@ from bot.domain.schedule.silence import silenced_by
 from bot.domain.schedule.step import Step, StepKind
 from bot.services.disclaims import disclaimed
 from bot.services.dispatch.reach import AccountLookup
+from bot.services.owing import what_is_owed
 from bot.store.answers.records import StoredSnooze
 from bot.store.people.records import Leave
 from bot.store.schedule.records import StoredOccurrence, StoredReminder
@@ -74,10 +76,17 @@ class Tell:
     reminder: StoredReminder
     stored: StoredOccurrence
     person: str
+    #: What is still to be answered.
+    owed: Owed
     #: Person id a stand-in is told for.
     on_behalf: str | None = None
     #: Tasks of it the person has said are not theirs.
     without: frozenset[str] = frozenset()
+
+    @property
+    def tasks(self) -> tuple[Task, ...]:
+        """What is asked of them: not yet answered, and not said to be somebody else's."""
+        return tuple(row.task for row in self.owed.open_rows if row.task.id not in self.without)
 
     @property
     def escalated(self) -> bool:
@@ -138,6 +147,8 @@ class World:
         self._handed: dict[tuple[str, int, Step], set[str | None]] = {}
         #: As ``disclaimed`` gives it.
         self._disclaimed: Mapping[tuple[str, str], frozenset[str] | None] = {}
+        #: What is still to be answered, by occurrence.
+        self._owed: Mapping[str, Owed] = {}
         self.decisions = Decisions()
 
     def decide(self, claimed: Sequence[StoredReminder]) -> None:
@@ -147,6 +158,8 @@ class World:
         stored = {s.occurrence.key: s for s in occurrences}
         self._disclaimed = disclaimed(self._uow.disclaims.unresolved_about(keys))
         snoozes = self._uow.snoozes.active_snoozes(keys, self._now)
+        told = (s.occurrence for s in occurrences if s.open)
+        self._owed = what_is_owed(self._uow, self._view.registry, told, self._today)
         stand_ins = (leave.stand_in for leave in self._leaves.values() if leave.stand_in)
         self._reach.load([*(r.recipient for r in claimed if r.recipient), *stand_ins])
         for reminder in claimed:
@@ -186,6 +199,8 @@ class World:
             return Reason.CLOSED
         if reminder.version != stored.version:
             return Reason.MOVED
+        if self._owed[occurrence.key].state is ReportState.COMPLETE:
+            return Reason.REPORTED
         return silenced_by(self._view.tasks_of(occurrence))
 
     # Who
@@ -238,13 +253,13 @@ class World:
         self, reminder: StoredReminder, stored: StoredOccurrence, person: str, on_behalf: str | None = None
     ) -> None:
         """All but what the person has said is not theirs; when that is everything, it waits for a decision."""
+        owed = self._owed[stored.occurrence.key]
         without = self._disclaimed.get((person, stored.occurrence.key), frozenset())
-        asked = {t.id for t in self._view.tasks_of(stored.occurrence) if not (t.secret or t.completed)}
-        if without is None or (without and not asked - without):
+        if without is None or (without and all(row.task.id in without for row in owed.open_rows)):
             morning = next_morning(self._now, self._view.in_use)
             self.decisions.postpone([reminder], morning, Reason.DISCLAIMED)
             return
-        self.decisions.tells.append(Tell(reminder, stored, person, on_behalf, without))
+        self.decisions.tells.append(Tell(reminder, stored, person, owed, on_behalf, without))
 
     def _deputy(self, leave: Leave, occurrence: Occurrence) -> str | None:
         """The stand-in; without one, a colleague when the matter cannot wait until the person is back."""

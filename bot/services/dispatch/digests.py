@@ -13,12 +13,13 @@ from bot.domain.schedule.occurrence import ObligationKind, Occurrence
 from bot.domain.schedule.reason import Reason
 from bot.domain.schedule.reminder import ReminderState
 from bot.domain.schedule.sending_time import next_morning, slot_of
-from bot.messages.common import agency_label
+from bot.messages.common import agency_label, unit_text
 from bot.messages.digest.blocks import DigestItem
 from bot.messages.digest.digest import BUTTONS, digest_is_quiet, digest_parts, for_person
 from bot.services.button_data import sign
 from bot.services.dispatch.decide import Decisions, Tell, View, is_live, merge
 from bot.services.dispatch.reach import AccountLookup
+from bot.services.owing import units_missing
 from bot.store.people.records import Account
 from bot.store.schedule.records import StoredReminder
 from bot.store.sending.records import Delivery, DeliveryItems, DeliveryKind
@@ -194,17 +195,17 @@ class DigestMaker:
         occurrence = tell.stored.occurrence
         registry = self._view.registry
         plan = registry.plans[occurrence.plan]
-        tasks = [task for task in self._view.tasks_of(occurrence) if not task.completed and task.id not in tell.without]
         collected = occurrence.units_due is None or self._today >= occurrence.units_due
         return DigestItem(
             occurrence=occurrence,
             plan=plan,
             agency=agency_label(registry.agencies[occurrence.agency]),
-            tasks=tuple(task for task in tasks if not task.secret),
+            tasks=tell.tasks,
+            filled=tell.owed.filled,
             today=self._today,
             days_left=self._view.working_days(self._today, occurrence.target),
             days_over=max(0, self._view.working_days(occurrence.last_day, self._today)),
-            secret=sum(task.secret for task in tasks),
+            secret=sum(task.secret for task in self._view.tasks_of(occurrence) if not task.completed),
             receiver=self._receiver(occurrence, plan),
             missing=self._missing.get(occurrence.key, ()),
             units=len(occurrence.gathers) if collected else 0,
@@ -223,16 +224,8 @@ class DigestMaker:
         return known.name if known else None
 
     def _load_missing(self, tells: Iterable[Tell]) -> None:
-        """Which units have not reported yet, for each consolidation."""
-        wanted = {
-            t.stored.occurrence.key: t.stored.occurrence
-            for t in tells
-            if t.stored.occurrence.kind is ObligationKind.CONSOLIDATION
-        }
-        keys = [key for occurrence in wanted.values() for key in occurrence.gathers]
-        if not keys:
-            return
-        open_ = {s.occurrence.key: s.occurrence.agency for s in self._uow.occurrences.find(keys=keys) if s.open}
+        """Which units have not reported in full yet, for each consolidation."""
+        told = (t.stored.occurrence for t in tells if t.stored.occurrence.kind is ObligationKind.CONSOLIDATION)
         agencies = self._view.registry.agencies
-        for key, occurrence in wanted.items():
-            self._missing[key] = tuple(agency_label(agencies[open_[k]]) for k in occurrence.gathers if k in open_)
+        for key, units in units_missing(self._uow, self._view.registry, told, self._today).items():
+            self._missing[key] = tuple(unit_text(agencies[unit.occurrence.agency], unit) for unit in units)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from bot.domain.answers.status_report import StatusReport
+from bot.domain.answers.status_report import Status, StatusReport
 from bot.domain.conversation.desk import Desk
 from bot.domain.conversation.effects import (
     CancelLeave,
@@ -18,13 +18,12 @@ from bot.domain.conversation.effects import (
     TakeBack,
     TakeLeave,
 )
-from bot.domain.conversation.flows.closing import closed_by, is_same_task, settles
 from bot.domain.plan.plan import Person, Registry
-from bot.domain.schedule.reason import Reason
 from bot.domain.schedule.step import snoozed
 from bot.messages.conversation.aside import disclaim_reason
 from bot.messages.conversation.leave import stand_in_text
 from bot.services import disclaims
+from bot.services.owing import close_what_is_complete
 from bot.services.people.announcing import tell
 from bot.store.people.records import Leave
 from bot.store.schedule.records import NewReminder
@@ -45,6 +44,7 @@ class Effects:
     secret: bytes
     #: One number for everything recorded by this event.
     receipt: str | None = None
+    _recorded: list[StatusReport] = field(default_factory=list)
 
     @property
     def person(self) -> Person:
@@ -56,13 +56,8 @@ class Effects:
             match effect:
                 case RecordStatus(report):
                     self._record(report)
-                    self._after_task(report)
-                    self._settle_disclaims(report)
                 case SubmitReport(report, closes):
-                    self._record(report)
-                    if closes:
-                        self._close(report.occurrence, Reason.REPORTED)
-                    self._settle_disclaims(report)
+                    self._record(replace(report, status=Status.COMPLETED if closes else None))
                 case Snooze(occurrence, until):
                     self._snooze(occurrence, until)
                 case Disclaim():
@@ -73,46 +68,16 @@ class Effects:
                     self._take_leave(effect)
                 case CancelLeave():
                     self._cancel_leave(effect)
+        for plan, agency in dict.fromkeys((r.plan, r.agency) for r in self._recorded):
+            close_what_is_complete(self.uow, self.registry, plan, agency, self.now)
 
     def _record(self, report: StatusReport) -> None:
         if self.receipt is None:
             self.receipt = self.uow.reports.next_receipt(self.now)
         self.uow.reports.add(replace(report, channel=self.channel, receipt=self.receipt))
+        self._recorded.append(report)
+        disclaims.settle_answered(self.uow, self.person.id, report.occurrence, report.task, self.now)
         self._note("answered", {"occurrence": report.occurrence, "task": report.task, "receipt": self.receipt})
-
-    def _after_task(self, report: StatusReport) -> None:
-        stored = self.uow.occurrences.get(report.occurrence)
-        if stored is None or report.task is None:
-            return
-        reason = closed_by(stored.occurrence, report.status)
-        if reason is not None:
-            self._close(report.occurrence, reason)
-        elif stored.closed is Reason.COMPLETED:
-            self.uow.occurrences.reopen(report.occurrence)
-        else:
-            self._keep_quiet_today(report.occurrence)
-        self._same_task_elsewhere(report)
-
-    def _same_task_elsewhere(self, report: StatusReport) -> None:
-        """A task that is done is done in its other periods too; one that is not after all is asked again."""
-        done = settles(report.status)
-        for stored in self.uow.occurrences.find(plan=report.plan, agency=report.agency):
-            occurrence = stored.occurrence
-            if occurrence.key == report.occurrence or not is_same_task(occurrence, report.task or ""):
-                continue
-            if done and stored.open:
-                self._close(occurrence.key, Reason.COMPLETED)
-            elif not done and stored.closed is Reason.COMPLETED:
-                self.uow.occurrences.reopen(occurrence.key)
-
-    def _keep_quiet_today(self, occurrence: str) -> None:
-        """What was answered this morning is not asked again the same day."""
-        reminders = self.uow.reminders.of_occurrence(occurrence)
-        today = [r.id for r in reminders if r.due_at is not None and r.due_at.date() <= self.now.date()]
-        self.uow.reminders.cancel(today, Reason.REPORTED)
-
-    def _close(self, occurrence: str, reason: Reason) -> None:
-        self.uow.occurrences.close(occurrence, reason, self.now)
 
     def _snooze(self, key: str, until: datetime) -> None:
         """Nothing before ``until``, and one reminder then."""
@@ -131,9 +96,6 @@ class Effects:
         in_words = replace(effect, reason=disclaim_reason(effect.reason))
         disclaims.disclaim(self.uow, self.registry, self.desk, in_words, self.now, self.secret)
         self._note("disclaimed", {"occurrence": effect.occurrence, "task": effect.task})
-
-    def _settle_disclaims(self, report: StatusReport) -> None:
-        disclaims.settle_answered(self.uow, self.person.id, report.occurrence, report.task, self.now)
 
     def _take_leave(self, effect: TakeLeave) -> None:
         self.uow.leaves.add(Leave(self.person.id, effect.start, effect.end, effect.stand_in, self.now))

@@ -11,7 +11,8 @@ from bot.domain.plan.in_use import InUse
 from bot.domain.plan.plan import Agency, Person, Plan, Registry, Role, unique
 from bot.domain.schedule.occurrence import ObligationKind, Occurrence
 from bot.domain.schedule.recipients import Recipients
-from bot.messages.common import agency_label
+from bot.messages.common import unit_text
+from bot.services.owing import units_missing
 from bot.store.people.records import AccountState, Leave
 from bot.store.schedule.records import StoredOccurrence
 from bot.store.unit_of_work import UnitOfWork
@@ -189,7 +190,6 @@ class _DeskBuilder:
     def _new_occurrence(self, stored: StoredOccurrence) -> DeskOccurrence:
         occurrence = stored.occurrence
         plan = self._registry.plans[occurrence.plan]
-        missing, units = self._units(occurrence)
         answers_for = self._answers_for(occurrence) or self._person.id
         return DeskOccurrence(
             occurrence=occurrence,
@@ -201,8 +201,8 @@ class _DeskBuilder:
             submitted=self._submitted(stored),
             closed=not stored.open,
             addressees=self._addressees(plan, occurrence),
-            missing_units=missing,
-            units=units,
+            missing_units=self._units(occurrence) if occurrence.gathers else (),
+            units=len(occurrence.gathers),
             version=stored.version,
         )
 
@@ -234,14 +234,10 @@ class _DeskBuilder:
         whole = [r for r in reports if r.task is None or kind is ObligationKind.TASK]
         return whole[-1] if whole else None
 
-    def _units(self, occurrence: Occurrence) -> tuple[tuple[str, ...], int]:
-        """Names of the units whose report is still open, and how many units there are."""
-        if not occurrence.gathers:
-            return (), 0
-        units = {s.occurrence.key: s for s in self._uow.occurrences.find(keys=list(occurrence.gathers))}
-        in_order = [units[key] for key in occurrence.gathers if key in units]
-        missing = (agency_label(self._registry.agencies[s.occurrence.agency]) for s in in_order if s.open)
-        return unique(missing), len(units)
+    def _units(self, occurrence: Occurrence) -> tuple[str, ...]:
+        """Names of the units whose report is not complete, with what they lack."""
+        missing = units_missing(self._uow, self._registry, [occurrence], self._today)[occurrence.key]
+        return tuple(unit_text(self._registry.agencies[unit.occurrence.agency], unit) for unit in missing)
 
     def _addressees(self, plan: Plan, occurrence: Occurrence) -> tuple[str, ...]:
         known = self._registry.agencies

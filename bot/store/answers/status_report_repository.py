@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -12,6 +13,7 @@ from sqlalchemy import Connection, Row, Select, func, insert, select
 from bot.domain.answers.status_report import Status, StatusReport
 from bot.store.answers.tables import status_reports
 from bot.store.program.numbers import next_numbers
+from bot.store.sql import chunks
 from bot.store.times import day_or_none, from_epoch, iso_or_none, to_epoch
 
 _REPORT_COLUMNS = [c.name for c in status_reports.columns if c.name != "id"]
@@ -51,6 +53,12 @@ class StatusReportRepository:
         if until is not None:
             query = query.where(status_reports.c.at <= to_epoch(until))
         return self._reports(query.order_by(status_reports.c.id))
+
+    def of_units(self, plans: Collection[str], agencies: Collection[str]) -> list[StatusReport]:
+        """Every answer of these agencies in these plans, oldest first."""
+        query = select(status_reports).where(status_reports.c.plan.in_(plans))
+        found = (r for part in chunks(agencies) for r in self._reports(query.where(status_reports.c.agency.in_(part))))
+        return sorted(found, key=lambda r: r.id or 0)
 
     def history(self, person: str, limit: int = 20) -> list[StatusReport]:
         """The newest answers that count for a person."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection, text
 
@@ -17,9 +17,15 @@ from bot.store.schedule.schedule_rows import (
     reminder_values,
 )
 from bot.store.sql import chunks, insert_many, with_lists
-from bot.store.times import to_epoch
+from bot.store.times import from_epoch, to_epoch
 
 _OF = with_lists(f"SELECT {REMINDER_COLUMNS} FROM reminders WHERE occurrence IN :keys ORDER BY send_at, id", "keys")
+_FIRST_NOTICE = with_lists(
+    "SELECT occurrence, MIN(send_at) FROM reminders WHERE occurrence IN :keys "
+    "AND (state <> 'cancelled' OR reason IN :needless) GROUP BY occurrence",
+    "keys",
+    "needless",
+)
 _BY_ID = with_lists(f"SELECT {REMINDER_COLUMNS} FROM reminders WHERE id IN :ids ORDER BY id", "ids")
 _CANCEL = with_lists(
     "UPDATE reminders SET state = 'cancelled', reason = :reason, due_at = NULL, token = NULL, lease_until = NULL "
@@ -65,6 +71,15 @@ class ReminderRepository:
             for row in self._connection.execute(_OF, {"keys": part}):
                 found.setdefault(row[1], []).append(reminder_from(row))
         return found
+
+    def asked_since(self, keys: Iterable[str]) -> dict[str, date]:
+        """The day of the first notice of each, gone out or ahead; a notice that an answer made needless counts too."""
+        needless = [reason.value for reason in (Reason.REPORTED, Reason.CLOSED, Reason.MERGED)]
+        return {
+            row[0]: from_epoch(row[1]).date()
+            for part in chunks(keys)
+            for row in self._connection.execute(_FIRST_NOTICE, {"keys": part, "needless": needless})
+        }
 
     def get(self, ids: Iterable[int]) -> list[StoredReminder]:
         return [reminder_from(row) for part in chunks(ids) for row in self._connection.execute(_BY_ID, {"ids": part})]
