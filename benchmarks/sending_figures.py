@@ -13,7 +13,7 @@ from time import monotonic
 from benchmarks import world
 from benchmarks.figure import Bench, Figure, Measured
 from benchmarks.probe import Json, Probe, once, ratio
-from bot.channels.base import Capabilities
+from bot.channels.telegram.channel import LIMITS
 from tests.fakes.bot_api_client import FakeTelegram
 from tests.fakes.served import served_fake
 
@@ -90,7 +90,7 @@ def throughput(bench: Bench) -> Measured:
             sent = [call["params"] for call in telegram.calls("sendMessage")]
             messages.write_text(json.dumps([_form(p) for p in sent]), encoding="utf-8")
             bare = {"url": telegram.url, "token": telegram.token, "messages": str(messages)}
-            with Probe("bare_httpx", **bare, in_flight=Capabilities().in_flight) as httpx:
+            with Probe("bare_httpx", **bare, in_flight=LIMITS.in_flight) as httpx:
                 httpx.measure()
                 whole, alone = [], []
                 for at in mornings[1:]:

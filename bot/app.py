@@ -10,7 +10,6 @@ from secrets import token_bytes
 
 from bot import __version__
 from bot.channels.base import Channel, InboundEvent, SendError
-from bot.channels.health import ChannelHealth
 from bot.clock import Clock, SystemClock
 from bot.domain.plan.in_use import InUse
 from bot.domain.plan.policy import Policies
@@ -192,12 +191,13 @@ class App:
 
     def health(self) -> Health:
         """Everything that is looked at, for /healthz and doctor."""
+        titles = {name: channel.title for name, channel in self.channels.items()}
         checks = [_files_check(self.live)]
         try:
             self.database.check_writable()
             with self.database.read() as uow:
-                checks += worker_checks(uow, self.clock.now(), self.channels, self.clock.speed)
-                checks += sweep(uow, self.in_use, self.clock.now())
+                checks += worker_checks(uow, self.clock.now(), titles, self.clock.speed)
+                checks += sweep(uow, self.in_use, self.clock.now(), titles)
         except DondocError as error:
             # Whether the worker lives cannot be told then: its signs of life are not written either.
             checks.append(Check("database", False, str(error)))
@@ -250,13 +250,12 @@ class App:
             return uow.accounts.account_at(event.channel, event.address)
 
     async def _show_menu(self, event: InboundEvent, person: str) -> None:
-        """Commands by role, on channels that have menus; a convenience, so a refusal is only logged."""
-        set_menu = getattr(self.channels[event.channel], "set_menu", None)
+        """Commands by role; a convenience, so a refusal is only logged."""
         known = self.in_use.registry.people.get(person)
-        if set_menu is None or known is None:
+        if known is None:
             return
         try:
-            await set_menu(event.address, known.roles)
+            await self.channels[event.channel].set_menu(event.address, known.roles)
         except SendError as error:
             _log.warning("menu not set: %s", error)
 
@@ -270,7 +269,7 @@ class App:
             content=content,
             notice=self.notice,
             max_file_mb=self.settings.config.max_file_mb,
-            buttons=self.channels[event.channel].capabilities.buttons,
+            capabilities=self.channels[event.channel].capabilities,
         )
 
     def _say_what_is_wrong(self) -> None:
@@ -283,20 +282,15 @@ class App:
         self._failed = failed
 
     def _record(self) -> None:
-        states = [(name, _channel_health(channel, self.clock)) for name, channel in self.channels.items()]
+        states = {name: channel.health() for name, channel in self.channels.items()}
         with self.database.transaction() as uow:
             record_worker(uow, self.clock.now(), states, self.troubles)
             record_rehearsal(uow, None if isinstance(self.clock, SystemClock) else self.clock.now())
-            for name, state in states:
+            for name, state in states.items():
                 if self._told.get(name, "") != state.reason:
                     self._told[name] = state.reason
-                    tell_admins(uow, self.in_use.registry, channel_trouble_text(name, state.reason), self.clock.now())
-
-
-def _channel_health(channel: Channel, clock: Clock) -> ChannelHealth:
-    health = getattr(channel, "health", None)
-    state = health() if health is not None else None
-    return state if isinstance(state, ChannelHealth) else ChannelHealth(True, "", clock.now())
+                    said = channel_trouble_text(self.channels[name].title, state.reason)
+                    tell_admins(uow, self.in_use.registry, said, self.clock.now())
 
 
 def _files_check(live: LiveRegistry) -> Check:

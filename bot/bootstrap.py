@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
+from collections.abc import Callable, Iterable
 from urllib.parse import urlsplit
 
 from bot.app import App
+from bot.channels import telegram
 from bot.channels.base import Channel
-from bot.channels.telegram.channel import TelegramChannel, WebhookSettings
+from bot.channels.kept import Kept
 from bot.clock import Clock, SystemClock
 from bot.errors import DondocError
 from bot.messages.operations import NO_CHANNEL, REAL_CHANNEL
@@ -15,6 +16,12 @@ from bot.offline import open_office
 from bot.registry.live import LiveRegistry
 from bot.settings import Settings
 from bot.store.database import Database
+
+#: Makes a channel, or gives None where the environment holds no access to its network.
+ChannelFactory = Callable[[Settings, Clock, Kept], Channel | None]
+
+#: Every channel there is, by its name in ``config.yaml``.
+CHANNELS: dict[str, ChannelFactory] = {"telegram": telegram.configured}
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -32,13 +39,17 @@ class RealChannel(DondocError):
 
 
 def build_app(settings: Settings, *, clock: Clock | None = None) -> App:
-    """The app over the enabled channels. Raises NoChannel without a token."""
-    clock = clock or SystemClock()
-    channels = build_channels(settings, clock)
+    """The app over the enabled channels. Raises NoChannel without one, and RealChannel for a rehearsal that could
+    reach a person.
+    """
+    database = Database(settings.database_url)
+    channels = build_channels(settings, clock or SystemClock(), database)
     if not channels:
         raise NoChannel
+    if clock is not None:
+        _require_loopback(channels.values())
     live = LiveRegistry(settings.schedules, settings.policies)
-    return App(settings, clock=clock, database=Database(settings.database_url), live=live, channels=channels)
+    return App(settings, clock=clock or SystemClock(), database=database, live=live, channels=channels)
 
 
 def offline_app(settings: Settings) -> App:
@@ -47,44 +58,13 @@ def offline_app(settings: Settings) -> App:
     return App(settings, clock=office.clock, database=office.database, live=office.live, channels={})
 
 
-def build_channels(settings: Settings, clock: Clock) -> dict[str, Channel]:
-    """Name → channel, for every enabled channel that has a token."""
-    channels: dict[str, Channel] = {}
-    if "telegram" in settings.config.channels and settings.telegram_token:
-        channels["telegram"] = telegram_channel(settings, clock)
-    return channels
+def build_channels(settings: Settings, clock: Clock, database: Database) -> dict[str, Channel]:
+    """Name → channel, for every enabled channel whose network we have access to."""
+    made = {name: CHANNELS[name](settings, clock, Kept(database, name)) for name in settings.config.channels}
+    return {name: channel for name, channel in made.items() if channel is not None}
 
 
-def telegram_channel(settings: Settings, clock: Clock) -> TelegramChannel:
-    """The Bot API by long polling, or by webhook when a public URL is set."""
-    environment = settings.environment
-    webhook = None
-    if environment.telegram_webhook_url and environment.telegram_webhook_secret:
-        webhook = WebhookSettings(
-            environment.telegram_webhook_url, environment.telegram_webhook_secret.get_secret_value()
-        )
-    return TelegramChannel(settings.telegram_token or "", environment.telegram_base_url, webhook=webhook, clock=clock)
-
-
-def require_loopback(settings: Settings) -> None:
-    """Raises RealChannel unless every channel's server is this machine: a rehearsal can never reach a person."""
-    host = urlsplit(settings.environment.telegram_base_url).hostname or ""
-    if host not in _LOOPBACK:
+def _require_loopback(channels: Iterable[Channel]) -> None:
+    servers = [channel.server for channel in channels if channel.server is not None]
+    if not all(urlsplit(server).hostname in _LOOPBACK for server in servers):
         raise RealChannel
-
-
-async def bot_username(settings: Settings, database: Database) -> str:
-    """The bot's name for invitation links; asked once and remembered. Empty without a token or a reachable server."""
-    if not settings.telegram_token:
-        return ""
-    # Another token is another bot.
-    key = f"telegram.username.{sha256(settings.telegram_token.encode()).hexdigest()[:12]}"
-    with database.read() as uow:
-        known = uow.settings.get(key)
-    if known:
-        return known
-    username = await telegram_channel(settings, SystemClock()).look_up()
-    if username:
-        with database.transaction() as uow:
-            uow.settings.put(key, username)
-    return username

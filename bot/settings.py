@@ -214,12 +214,6 @@ class Settings:
         sending = SendingRules(**self.config.sending.model_dump())
         return Policies(self.config.reminders.chase.policy(), self.config.reminders.ask.policy(), sending)
 
-    @property
-    def telegram_token(self) -> str | None:
-        """The bot token in clear; never log it."""
-        token = self.environment.telegram_bot_token
-        return token.get_secret_value() if token else None
-
     def secrets(self) -> tuple[str, ...]:
         """Every secret value in clear, for the log redaction only."""
         values = (getattr(self.environment, name) for name in Environment.model_fields)

@@ -7,8 +7,10 @@ import logging
 import signal
 from collections.abc import Awaitable, Callable, Sequence
 
+from tenacity import AsyncRetrying, RetryCallState, wait_exponential
+
 from bot.app import App
-from bot.channels.base import Channel, Inbound
+from bot.channels.base import Channel
 from bot.messages.operations import part_trouble_text
 
 #: Seconds between passes. The database is the schedule; these only look at it.
@@ -23,6 +25,8 @@ REHEARSED_STEP = 1800
 RESTART_PAUSE = (1.0, 60.0)
 #: … and begins anew once the part has held so long.
 STEADY = 120.0
+#: Between attempts to store what came in.
+_STORE_PAUSE = wait_exponential(max=30)
 
 _log = logging.getLogger(__name__)
 
@@ -32,7 +36,7 @@ Job = Callable[[], Awaitable[None]]
 async def work(app: App, stop: asyncio.Event) -> None:
     """Send and receive until ``stop`` is set; ``app`` has been started. Returns when nothing is under way any more."""
     await app.watch()
-    readers = [_KeptPart(app, f"nhận tin {name}", _reading(app, channel)) for name, channel in app.channels.items()]
+    readers = [_KeptPart(app, f"nhận tin {c.title}", _reading(app, c, stop)) for c in app.channels.values()]
     ticks = [_KeptPart(app, name, _every(seconds, job, stop)) for name, job, seconds in _jobs(app)]
     reading = [asyncio.create_task(reader.keep(stop)) for reader in readers]
     ticking = [asyncio.create_task(tick.keep(stop)) for tick in ticks]
@@ -124,23 +128,19 @@ async def _wait(stop: asyncio.Event, seconds: float) -> bool:
     return True
 
 
-def _reading(app: App, channel: Channel) -> Job:
+def _reading(app: App, channel: Channel, stop: asyncio.Event) -> Job:
     async def run() -> None:
-        async for inbound in channel.updates():
-            await _until_stored(app, inbound)
+        batches = channel.updates()
+        if batches is None:
+            await stop.wait()
+            return
+        async for inbound in batches:
+            # Not confirmed to the provider before it is stored: wait for the database and try again.
+            await AsyncRetrying(wait=_STORE_PAUSE, before_sleep=_say_not_stored)(app.intake.accept, inbound)
 
     return run
 
 
-async def _until_stored(app: App, inbound: list[Inbound]) -> None:
-    delay = 1.0
-    while True:
-        try:
-            await app.intake.accept(inbound)
-        except Exception:
-            # Not confirmed to the provider before it is stored: wait for the database and try again.
-            _log.exception("events not stored", extra={"action": "store_failed"})
-            await asyncio.sleep(delay)
-            delay = min(delay * 2, 30.0)
-        else:
-            return
+def _say_not_stored(state: RetryCallState) -> None:
+    error = state.outcome.exception() if state.outcome else None
+    _log.error("events not stored", exc_info=error, extra={"action": "store_failed"})

@@ -1,19 +1,27 @@
-"""The contract every channel keeps: what goes out, what comes in, and what an error means for the caller."""
+"""The contract every channel keeps: what goes out, what comes in, and what an error means for the caller.
+
+Nothing outside a channel's own package, ``bootstrap`` and ``settings`` knows which networks there are. What a network
+lacks is an honest answer here (False, None, nothing done), never a member that is missing. ``docs/channels.md``.
+"""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from bot.domain.plan.plan import Role
 from bot.errors import DondocError
+
+#: Bytes of UTF-8 that the data of our own buttons never exceeds.
+BUTTON_DATA = 64
 
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A tappable choice. ``data`` is opaque to channels, at most 64 bytes of UTF-8."""
+    """A tappable choice. ``data`` is opaque to channels, at most ``BUTTON_DATA`` bytes of UTF-8."""
 
     label: str
     data: str
@@ -32,7 +40,7 @@ class OutboundFile:
 class OutboundMessage:
     """Text in the HTML subset ``<b> <i> <u> <code> <a href>``, everything people typed escaped.
 
-    Channels without markup strip the tags.
+    Channels without markup send ``splitting.plain_text`` of it; those without buttons leave them out.
     """
 
     text: str
@@ -40,7 +48,7 @@ class OutboundMessage:
     file: OutboundFile | None = None
     #: Provider message id to edit in place instead of sending anew.
     edits: str | None = None
-    #: Ask for the person's own phone number with the channel's own button.
+    #: Ask for the person's own phone number with the channel's own button, where it has one.
     asks_contact: bool = False
     #: No sound on the phone.
     quiet: bool = False
@@ -62,7 +70,8 @@ class Verdict(StrEnum):
 
     #: Temporary: try again after ``retry_after`` seconds (or the caller's own delay).
     RETRY = "retry"
-    #: Blocked, deleted, never started: mark the account unreachable.
+    #: Blocked, deleted, never started, or the time is over in which the network lets anybody write to somebody who is
+    #: silent: unreachable until something comes from there.
     RECIPIENT_GONE = "recipient_gone"
     #: May have arrived: ``unknown``, repeat at most once.
     AMBIGUOUS = "ambiguous"
@@ -90,18 +99,57 @@ class SendError(DondocError):
 
 @dataclass(frozen=True, slots=True)
 class Capabilities:
-    """What a channel can do; decides how a message is rendered."""
+    """What a channel can do; decides how a message is rendered and paced. As it stands: short text, one at a time."""
 
-    buttons: bool = True
-    edit: bool = True
-    files: bool = True
-    markup: bool = True
-    #: In UTF-16 units.
-    max_text: int = 4096
-    per_second: float = 30.0
+    #: UTF-16 units of visible text in one message; ``send`` cuts what is longer.
+    max_text: int
+    #: Bytes of UTF-8 the data of a button may have; 0 = no buttons.
+    button_data: int = 0
+    #: A message sent earlier can be changed in place. Else what should change it is sent anew.
+    edit: bool = False
+    #: A message may carry a file.
+    files: bool = False
+    per_second: float = 1.0
     per_chat_second: float = 1.0
-    in_flight: int = 16
-    monthly_quota: int | None = None
+    #: Messages a group may get in a minute; None = no limit of its own.
+    per_group_minute: int | None = None
+    #: What the address of a group begins with; None where an address does not tell.
+    group_prefix: str | None = None
+    #: Sends under way at the same time.
+    in_flight: int = 1
+
+    @property
+    def buttons(self) -> bool:
+        """Whether choices are tapped; else they are answered by number."""
+        return self.button_data >= BUTTON_DATA
+
+    def is_group(self, address: str) -> bool:
+        """Whether the address is known to be a group's."""
+        return self.group_prefix is not None and address.startswith(self.group_prefix)
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelHealth:
+    """Whether a channel works, as ``/healthz``, ``dondoc doctor`` and the admins are told.
+
+    ``reason`` is a Vietnamese sentence, empty while all is well; ``since`` is when it became so (aware).
+    """
+
+    ok: bool
+    reason: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What ``Channel.examine`` found; ``text`` is Vietnamese and follows the channel's title and a colon."""
+
+    ok: bool
+    text: str
+
+
+class WebhookRefused(DondocError):
+    """Lời gọi webhook không chứng minh được là của kênh."""
 
 
 class EventKind(StrEnum):
@@ -184,15 +232,30 @@ Inbound = InboundEvent | OddUpdate
 class Channel(Protocol):
     """One messaging network. Async, used from one event loop."""
 
+    #: As in ``config.yaml`` and in the database.
     name: str
+    #: As people read it, in Vietnamese, also within a sentence.
+    title: str
     capabilities: Capabilities
+    #: Root of the provider's server, as a URL; None when nothing leaves this machine.
+    server: str | None
+    #: The public address the network calls with what people did; None when it does not call.
+    webhook_url: str | None
 
     async def start(self) -> None:
-        """Open connections, register command menus; raises SendError(STOP_CHANNEL) on a refused token."""
+        """Open connections, offer menus; raises SendError(STOP_CHANNEL) on a refused token."""
         ...
 
     async def stop(self) -> None:
-        """Close connections."""
+        """Close connections; ends a waiting ``updates``."""
+        ...
+
+    def health(self) -> ChannelHealth:
+        """Whether messages come in and go out, as far as known now; asks nobody."""
+        ...
+
+    async def examine(self) -> Finding:
+        """Ask the provider once, also before ``start``, whether it accepts us; changes nothing there."""
         ...
 
     async def send(self, address: str, message: OutboundMessage) -> SendResult:
@@ -200,13 +263,31 @@ class Channel(Protocol):
         ...
 
     async def answer_tap(self, event: InboundEvent, text: str = "") -> None:
-        """Stop the spinner on a tapped button; errors are swallowed (the tap may be old)."""
+        """Stop the spinner on a tapped button; errors are swallowed (the tap may be old). Nothing without buttons."""
+        ...
+
+    async def set_menu(self, address: str, roles: Iterable[Role]) -> None:
+        """Show the commands of ``roles`` in this chat; raises SendError. Nothing on a network without menus."""
+        ...
+
+    async def invitation_link(self, code: str) -> str | None:
+        """What opens the chat with the code filled in, also before ``start``; None where there is no such link."""
         ...
 
     async def fetch(self, file: InboundFile) -> bytes:
         """Download a file somebody sent; raises SendError."""
         ...
 
-    def updates(self) -> AsyncIterator[list[Inbound]]:
-        """Batches as they come; a batch is confirmed to the provider only when the next is asked for."""
+    def updates(self) -> AsyncIterator[list[Inbound]] | None:
+        """Batches as they come; a batch is confirmed to the provider only when the next is asked for.
+
+        None where there is nothing to ask for: the network only calls, or takes no answers.
+        """
+        ...
+
+    def read_webhook(self, headers: Mapping[str, str], body: bytes) -> list[Inbound]:
+        """What stands in one call, nothing for what is not for us; WebhookRefused unless the call proves itself.
+
+        The caller stores it before it answers 200.
+        """
         ...

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.channels.base import (
+    BUTTON_DATA,
     Capabilities,
+    ChannelHealth,
+    Finding,
     Inbound,
     InboundEvent,
     InboundFile,
@@ -20,9 +23,16 @@ from bot.channels.base import (
     SendError,
     SendResult,
     Verdict,
+    WebhookRefused,
 )
-from bot.channels.health import ChannelHealth
 from bot.channels.splitting import split_html
+from bot.domain.plan.plan import Role
+from bot.messages.operations import NO_TOKEN_NEEDED
+
+#: Phones that can do everything.
+PHONES = Capabilities(
+    max_text=4096, button_data=BUTTON_DATA, edit=True, files=True, per_second=30.0, per_chat_second=1.0, in_flight=16
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +57,10 @@ class Failure:
 class LocalChannel:
     """Implements ``Channel``. ``on_change`` is called with the address after anything there has changed."""
 
+    title = "thử nghiệm"
+    server: str | None = None
+    webhook_url: str | None = None
+
     def __init__(
         self,
         name: str = "local",
@@ -54,7 +68,7 @@ class LocalChannel:
         on_change: Callable[[str], None] | None = None,
     ) -> None:
         self.name = name
-        self.capabilities = capabilities or Capabilities()
+        self.capabilities = capabilities or PHONES
         self.on_change = on_change
         #: Every call of ``send`` in order, failed ones included.
         self.calls: list[tuple[str, OutboundMessage]] = []
@@ -133,6 +147,10 @@ class LocalChannel:
         """Always well."""
         return ChannelHealth(True, "", _SINCE)
 
+    async def examine(self) -> Finding:
+        """There is nobody to ask."""
+        return Finding(True, NO_TOKEN_NEEDED)
+
     async def send(self, address: str, message: OutboundMessage) -> SendResult:
         """Put the message on that phone, in parts when it is too long; or fail as told."""
         self.calls.append((address, message))
@@ -150,6 +168,13 @@ class LocalChannel:
         """Remember what the tapped button answered."""
         self.tap_answers.append((event.tap_id, text))
 
+    async def set_menu(self, address: str, roles: Iterable[Role]) -> None:
+        """These phones show no menu."""
+
+    async def invitation_link(self, code: str) -> str | None:
+        """Nothing opens a chat in here."""
+        return None
+
     async def fetch(self, file: InboundFile) -> bytes:
         """The bytes of a file somebody sent; REJECTED when there is none under that reference."""
         try:
@@ -164,6 +189,10 @@ class LocalChannel:
             while not self._inbox.empty():
                 batch.append(self._inbox.get_nowait())
             yield batch
+
+    def read_webhook(self, headers: Mapping[str, str], body: bytes) -> list[Inbound]:
+        """Nobody calls."""
+        raise WebhookRefused
 
     def _deliver(self, address: str, message: OutboundMessage) -> SendResult:
         failure = self._next_failure(address)
@@ -200,7 +229,7 @@ class LocalChannel:
 _SINCE = datetime.fromisoformat("2020-01-01T00:00:00+07:00")
 
 
-def _parts(message: OutboundMessage, limit: int) -> Iterable[OutboundMessage]:
+def _parts(message: OutboundMessage, limit: int) -> Iterator[OutboundMessage]:
     """The message cut to what one phone message holds; buttons and file go with the last part."""
     *first, last = split_html(message.text, limit) or [message.text]
     for text in first:

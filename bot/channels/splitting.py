@@ -16,13 +16,18 @@ _TAG_NAME = re.compile(r"</?([a-z][a-z0-9-]*)", re.IGNORECASE)
 
 
 def utf16_units(text: str) -> int:
-    """Length as Telegram and Zalo count it: characters beyond the basic plane are two."""
+    """Length as the networks count it: characters beyond the basic plane are two."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def visible_units(text: str) -> int:
     """UTF-16 units of ``text`` (the HTML subset) as the reader sees it: tags are nothing, entities one character."""
     return sum(atom.width for atom in _atoms(text))
+
+
+def plain_text(text: str) -> str:
+    """``text`` (the HTML subset) as the reader sees it, for networks without markup. Cut first, then make plain."""
+    return unescape("".join(atom.raw for atom in _atoms(text) if not atom.is_tag))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,12 @@ import asyncio
 import typer
 
 from bot.app import App
-from bot.bootstrap import build_channels, offline_app
-from bot.channels.base import SendError
-from bot.channels.telegram.channel import TelegramChannel
+from bot.bootstrap import NoChannel, build_channels, offline_app
 from bot.cli.output import JSON, print_json
 from bot.clock import SystemClock
 from bot.domain.plan.plan import Role
 from bot.messages import health_lines
+from bot.messages.operations import no_access_text
 from bot.offline import linked_people
 from bot.services.schedule.health import Check
 from bot.settings import Settings, load_settings
@@ -38,33 +37,20 @@ def doctor(json: JSON = False) -> None:
 
 def _checks(settings: Settings) -> list[Check]:
     app = offline_app(settings)
-    app.channels = build_channels(settings, SystemClock())
+    app.channels = build_channels(settings, SystemClock(), app.database)
     try:
-        return [*app.health().checks, *asyncio.run(_token_checks(app, settings)), _linked_check(app, settings)]
+        return [*app.health().checks, *asyncio.run(_token_checks(app)), _linked_check(app, settings)]
     finally:
         app.database.close()
 
 
-async def _token_checks(app: App, settings: Settings) -> list[Check]:
+async def _token_checks(app: App) -> list[Check]:
     if not app.channels:
-        return [Check("token", False, "Chưa có mã bot cho kênh nào (TELEGRAM_BOT_TOKEN); dùng thử: dondoc demo.")]
-    checks = []
-    for channel in app.channels.values():
-        if isinstance(channel, TelegramChannel):
-            checks.append(await _telegram_check(channel, settings))
-    return checks
-
-
-async def _telegram_check(channel: TelegramChannel, settings: Settings) -> Check:
-    try:
-        username = await channel.look_up()
-    except SendError as error:
-        return Check("token", False, f"Telegram: {error}")
-    if not username:
-        return Check(
-            "token", False, f"Không kết nối được {settings.environment.telegram_base_url}, hoặc mã bot bị từ chối."
-        )
-    return Check("token", True, f"Telegram: mã bot dùng được (@{username}).")
+        return [Check("token", False, str(NoChannel()))]
+    found = [(channel.title, await channel.examine()) for channel in app.channels.values()]
+    checks = [Check("token", finding.ok, f"{title}: {finding.text}") for title, finding in found]
+    closed = [name for name in app.settings.config.channels if name not in app.channels]
+    return checks + [Check("token", False, no_access_text(name)) for name in closed]
 
 
 def _linked_check(app: App, settings: Settings) -> Check:

@@ -10,8 +10,8 @@ from typing import Annotated
 
 import typer
 
-from bot.bootstrap import build_app, require_loopback
-from bot.clock import LOCAL_ZONE, Clock, RunningClock, SteppedClock, SystemClock
+from bot.bootstrap import build_app
+from bot.clock import LOCAL_ZONE, Clock, RunningClock, SteppedClock
 from bot.demo import Demo, demo_settings
 from bot.logs import set_up_logging
 from bot.messages.command_line import WRONG_MOMENT
@@ -52,13 +52,13 @@ def run(
     """Worker and web in one process, or one of them; ``clock`` makes it a rehearsal."""
     settings = load_settings()
     set_up_logging(settings.secrets())
-    asyncio.run(_run(settings, only, port, _clock(settings, clock, speed)))
+    asyncio.run(_run(settings, only, port, _clock(clock, speed)))
 
 
-def _clock(settings: Settings, start: str, speed: float) -> Clock:
+def _clock(start: str, speed: float) -> Clock | None:
+    """A rehearsal's clock; None for the machine's own."""
     if not start:
-        return SystemClock()
-    require_loopback(settings)
+        return None
     try:
         moment = datetime.fromisoformat(start)
     except ValueError:
@@ -82,7 +82,7 @@ async def _demo(settings: Settings, day: date, port: int) -> None:
         await show.stop()
 
 
-async def _run(settings: Settings, only: ProcessPart | None, port: int | None, clock: Clock) -> None:
+async def _run(settings: Settings, only: ProcessPart | None, port: int | None, clock: Clock | None) -> None:
     stop = asyncio.Event()
     stop_on_signals(stop)
     app = build_app(settings, clock=clock)
@@ -94,7 +94,8 @@ async def _run(settings: Settings, only: ProcessPart | None, port: int | None, c
     if only is not ProcessPart.WORKER:
         routes = review_routes(settings.schedules, host=host)
         routes += rehearsal_routes(app, clock) if isinstance(clock, SteppedClock) else []
-        served = create_app(app, extra=routes, hosts=known_hosts(settings, host))
+        hosts = known_hosts(settings, host, app.channels.values())
+        served = create_app(app, extra=routes, hosts=hosts)
         parts.append(serve(served, host, port, stop))
     try:
         await asyncio.gather(*parts)

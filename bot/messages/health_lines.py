@@ -41,8 +41,8 @@ def channel_not_started(channel: str) -> str:
     return f"Kênh {channel} chưa khởi động."
 
 
-def channel_receives(channel: str) -> str:
-    return f"Kênh {channel} đang nhận tin."
+def channel_works(channel: str) -> str:
+    return f"Kênh {channel} đang hoạt động."
 
 
 def set_aside(channel: str, count: int) -> str:

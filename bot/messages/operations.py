@@ -15,6 +15,7 @@ REAL_CHANNEL = (
     "Đồng hồ giả lập chỉ dùng được khi mọi kênh trỏ tới máy này.",
     "Bỏ --clock, hoặc đặt TELEGRAM_BASE_URL là máy chủ thử ở 127.0.0.1. Diễn tập không bao giờ nhắn cho người thật.",
 )
+NO_TOKEN_NEEDED = "không cần mã bot."
 
 
 def channel_trouble_text(channel: str, reason: str) -> str:
@@ -30,6 +31,16 @@ def not_handled_text() -> str:
         "Hệ thống chưa xử lý được tin anh/chị vừa gửi. Nội dung đã được giữ lại để quản trị viên kiểm tra.\n"
         "Đề nghị anh/chị gửi lại sau ít phút, hoặc báo cán bộ tổng hợp."
     )
+
+
+def no_access_text(channel: str) -> str:
+    """A channel of ``config.yaml`` (by its name there) for which the environment holds no token."""
+    return f"Kênh {channel} được bật trong config.yaml nhưng chưa có mã bot; xem docs/settings.md."
+
+
+def file_not_sent_text(name: str) -> str:
+    """Instead of a file, on a channel that carries none."""
+    return f"(Tệp “{esc(name)}” không gửi được qua kênh này.)"
 
 
 def part_trouble_text(part: str) -> str:

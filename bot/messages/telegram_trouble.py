@@ -9,7 +9,21 @@ TOKEN_REFUSED = "Telegram từ chối mã bot (mã sai hoặc đã bị thu hồ
 NOT_CONNECTED = "Chưa kết nối được tới Telegram."
 ANOTHER_RECEIVER = "Có chương trình khác đang nhận tin bằng cùng mã bot (409)."
 NOTHING_RECEIVED = "Không nhận được tin từ Telegram; đang thử lại."
+SHARE_PHONE = "Chia sẻ số điện thoại"
 MAY_HAVE_ARRIVED = "Không rõ tin đã tới hay chưa (mất kết nối khi đang gửi)."
+
+
+def partly_sent(said: str) -> str:
+    return f"Mới gửi được một phần của tin. {said}"
+
+
+def token_works(username: str) -> str:
+    return f"mã bot dùng được (@{username})."
+
+
+def cannot_ask(server: str) -> str:
+    """Whether the token is good."""
+    return f"không kết nối được {server}, hoặc mã bot bị từ chối."
 
 
 def not_telegram(said: str) -> str:

@@ -6,8 +6,8 @@ import hmac
 from base64 import urlsafe_b64encode
 from hashlib import sha256
 
-#: Telegram's limit for button data, in bytes.
-MAX_BYTES = 64
+from bot.channels.base import BUTTON_DATA
+
 #: 72 bits of HMAC-SHA256, twelve characters.
 _SIGNATURE_BYTES = 9
 _SIGNATURE_LENGTH = 12
@@ -16,7 +16,7 @@ _SIGNATURE_LENGTH = 12
 def sign(payload: str, address: str, secret: bytes) -> str:
     """Button data for ``payload`` in the chat ``address``; ValueError beyond 52 bytes of payload."""
     data = f"{payload}{_signature(payload, address, secret)}"
-    if len(data.encode()) > MAX_BYTES:
+    if len(data.encode()) > BUTTON_DATA:
         raise ValueError(f"button payload too long: {payload!r}")
     return data
 

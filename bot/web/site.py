@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
@@ -16,7 +16,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.app import App
-from bot.channels.telegram.channel import TelegramChannel, WebhookRefused
+from bot.channels.base import Channel, WebhookRefused
 from bot.demo import Demo
 from bot.messages.web import BODY_TOO_LARGE, NOT_ALLOWED, NOT_FOUND, REFUSED, UNREADABLE, WENT_WRONG
 from bot.services.schedule.health import Health
@@ -43,10 +43,11 @@ def create_app(
     routes: list[BaseRoute] = [*extra, Route("/healthz", source.healthz), Route("/tinh-trang", source.status)]
     desk = DemoBoard(demo) if demo is not None else None
     routes += demo_routes(desk) if desk is not None else [Route("/", source.status)]
-    routes += [Route(path, source.telegram, methods=["POST"]) for path in _webhook_paths(app)]
+    webhooks = {path: name for name, channel in app.channels.items() for path in _webhook_paths(channel)}
+    routes += [Route(path, source.called_by(name), methods=["POST"]) for path, name in webhooks.items()]
     routes.append(Mount("/static", StaticFiles(directory=FOLDER / "static")))
-    webhooks = [path.replace("{secret_path}", "*") for path in _webhook_paths(app)]
-    names = [Middleware(KnownHostsOnly, hosts, webhooks)] if hosts is not None else []
+    proven = [path.replace("{secret_path}", "*") for path in webhooks]
+    names = [Middleware(KnownHostsOnly, hosts, proven)] if hosts is not None else []
     served = Starlette(
         routes=routes,
         middleware=[Middleware(SecurityHeaders), *names, Middleware(ReadableOnly), Middleware(SameOriginOnly)],
@@ -57,12 +58,11 @@ def create_app(
     return served
 
 
-def _webhook_paths(app: App) -> list[str]:
-    """Where Telegram calls: the path of the public address, and what a proxy may make of it."""
-    if not app.settings.environment.telegram_webhook_url or "telegram" not in app.channels:
+def _webhook_paths(channel: Channel) -> list[str]:
+    """Where a network calls: the path of the public address, and what a proxy may make of it."""
+    if channel.webhook_url is None:
         return []
-    path = urlsplit(app.settings.environment.telegram_webhook_url).path or "/"
-    return list(dict.fromkeys([path, "/telegram", "/telegram/{secret_path}"]))
+    return [urlsplit(channel.webhook_url).path or "/", f"/{channel.name}", f"/{channel.name}/{{secret_path}}"]
 
 
 class _Source:
@@ -87,18 +87,19 @@ class _Source:
         """The same for people."""
         return page("status.html", {"health": await self._health()})
 
-    async def telegram(self, request: Request) -> Response:
-        """A webhook call: stored before it is answered, since Telegram repeats what was not."""
-        channel = self.app.channels["telegram"]
-        if not isinstance(channel, TelegramChannel):
-            raise HTTPException(404)
-        try:
-            event = channel.parse_webhook(request.headers, await limited(request).body())
-        except WebhookRefused:
-            raise HTTPException(403) from None
-        if event is not None:
-            await self.app.intake.accept([event])
-        return Response(status_code=200)
+    def called_by(self, channel: str) -> Callable[[Request], Awaitable[Response]]:
+        """Takes a webhook call: stored before it is answered, since networks repeat what was not."""
+
+        async def called(request: Request) -> Response:
+            body = await limited(request).body()
+            try:
+                inbound = self.app.channels[channel].read_webhook(request.headers, body)
+            except WebhookRefused:
+                raise HTTPException(403) from None
+            await self.app.intake.accept(inbound)
+            return Response(status_code=200)
+
+        return called
 
     async def _health(self) -> Health:
         return await asyncio.to_thread(self.app.health)

@@ -16,6 +16,7 @@ from bot.channels.local import LocalChannel
 from bot.channels.telegram import TelegramChannel
 from bot.clock import SystemClock
 from tests.contract.telegram_kit import PATIENCE
+from tests.contract.toy_channel import ToyChannel, ToyNetwork
 from tests.fakes.bot_api_client import FakeTelegram
 
 
@@ -73,8 +74,42 @@ class Harness(ABC):
 
     async def next_batch(self) -> list[InboundEvent]:
         """The next events (older ones may stand before them), left unconfirmed."""
-        async with aclosing(self.channel.updates()) as updates:  # type: ignore[type-var]
+        batches = self.channel.updates()
+        assert batches is not None
+        async with aclosing(batches) as updates:  # type: ignore[type-var]
             return await anext(updates)
+
+
+class ToyHarness(Harness):
+    """The toy channel over its network."""
+
+    def __init__(self) -> None:
+        self.address = "chim-1"
+        self._network = ToyNetwork()
+        self.channel = self._toy = ToyChannel(self._network, SystemClock(), None, "http://127.0.0.1:9")
+        self._said: list[tuple[str, str]] = []
+
+    async def start(self) -> None:
+        await self.channel.start()
+
+    async def stop(self) -> None:
+        await self.channel.stop()
+
+    def seen(self) -> list[Seen]:
+        return [Seen(text) for _, text in self._network.delivered]
+
+    def fail_next(self, verdict: Verdict) -> None:
+        self._network.failures = [SendError(verdict, "thử", retry_after=7 if verdict is Verdict.RETRY else None)]
+
+    def says(self, text: str) -> None:
+        self._said.append((self.address, text))
+
+    def taps(self, label: str) -> None:
+        raise AssertionError("there is nothing to tap")
+
+    async def next_batch(self) -> list[InboundEvent]:
+        inbound = self._toy.read_webhook(*self._network.call(*self._said))
+        return [event for event in inbound if isinstance(event, InboundEvent)]
 
 
 class TelegramHarness(Harness):

@@ -52,6 +52,12 @@ async def next_inbound(channel: TelegramChannel, count: int = 1) -> list[Inbound
     return found
 
 
+async def name_of(channel: TelegramChannel) -> str:
+    """The bot's name, as it stands in an invitation's link; empty when it cannot be had."""
+    link = await channel.invitation_link("X") or ""
+    return link.removeprefix("https://t.me/").removesuffix("?start=X")
+
+
 def started(fake: FakeTelegram, **options: object) -> _Started:
     return _Started(TelegramChannel(fake.token, fake.url, **({"timeout": PATIENCE} | options)))  # type: ignore[arg-type]
 

@@ -6,6 +6,7 @@ import asyncio
 import json
 from contextlib import aclosing
 from datetime import datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -18,12 +19,15 @@ from bot.channels.base import (
     OddUpdate,
     OutboundMessage,
     SendError,
+    WebhookRefused,
 )
-from bot.channels.telegram import TelegramChannel, WebhookRefused, WebhookSettings
+from bot.channels.kept import Kept
+from bot.channels.telegram import TelegramChannel, WebhookSettings
 from bot.channels.telegram.menus import menu
 from bot.clock import SteppedClock
 from bot.domain.plan.plan import Role
-from tests.contract.telegram_kit import PATIENCE, Sleeps, next_events, next_inbound, started
+from bot.store.database import Database
+from tests.contract.telegram_kit import PATIENCE, Sleeps, name_of, next_events, next_inbound, started
 from tests.fakes.bot_api_client import FakeTelegram, FakeUser
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -34,7 +38,7 @@ NOON = datetime(2024, 9, 4, 12, 0, tzinfo=HANOI)
 
 
 async def test_text_command_and_contact(channel: TelegramChannel, an: FakeUser) -> None:
-    an.says("Xong 80% rồi").says("/viec@" + channel.username + "  tất cả ")
+    an.says("Xong 80% rồi").says(f"/viec@{await name_of(channel)}  tất cả ")
     an.shares_contact("+84900000001").shares_contact("+84900000002", own=False)
     start, text, command, own, others = await next_events(channel, 5)
     assert (start.kind, start.command, start.text) == (EventKind.COMMAND, "start", "")
@@ -185,10 +189,9 @@ async def test_a_start_without_network_is_made_up_for(
     fake_telegram.fault("502", "getMe", times=2)
     async with started(fake_telegram, sleep=sleeps) as channel:
         assert not channel.health().ok
-        assert channel.username == ""
         await next_events(channel)
         assert channel.health().ok
-        assert channel.username
+        assert await name_of(channel)
 
 
 # --- webhook, menus ------------------------------------------------------------------------------------------------
@@ -209,20 +212,21 @@ UPDATE = {
 def test_a_webhook_call_needs_the_secret() -> None:
     channel = TelegramChannel("123456:" + "a" * 35, "http://127.0.0.1:1", webhook=WEBHOOK)
     body = json.dumps(UPDATE).encode()
-    event = channel.parse_webhook({"X-Telegram-Bot-Api-Secret-Token": "bi-mat-123"}, body)
+    (event,) = channel.read_webhook({"X-Telegram-Bot-Api-Secret-Token": "bi-mat-123"}, body)
     assert isinstance(event, InboundEvent)
     assert (event.external_id, event.text) == ("7", "xong")
     for headers in ({}, {"x-telegram-bot-api-secret-token": "sai"}):
         with pytest.raises(WebhookRefused):
-            channel.parse_webhook(headers, body)
-    assert isinstance(channel.parse_webhook({"x-telegram-bot-api-secret-token": "bi-mat-123"}, b"{"), OddUpdate)
+            channel.read_webhook(headers, body)
+    (odd,) = channel.read_webhook({"x-telegram-bot-api-secret-token": "bi-mat-123"}, b"{")
+    assert isinstance(odd, OddUpdate)
     assert "bi-mat" not in repr(channel) + repr(WEBHOOK)
 
 
 def test_without_a_webhook_every_call_is_refused() -> None:
     channel = TelegramChannel("123456:" + "a" * 35, "http://127.0.0.1:1")
     with pytest.raises(WebhookRefused):
-        channel.parse_webhook({"x-telegram-bot-api-secret-token": ""}, b"{}")
+        channel.read_webhook({"x-telegram-bot-api-secret-token": ""}, b"{}")
 
 
 async def test_webhook_mode_registers_and_waits(fake_telegram: FakeTelegram) -> None:
@@ -233,6 +237,31 @@ async def test_webhook_mode_registers_and_waits(fake_telegram: FakeTelegram) -> 
         await channel.stop()
         assert await asyncio.wait_for(waiting, PATIENCE) == []
     assert not fake_telegram.calls("getUpdates")
+
+
+async def test_an_invitation_opens_the_bots_chat_and_its_name_is_asked_for_once(
+    fake_telegram: FakeTelegram, tmp_path: Path
+) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'dondoc.sqlite3'}")
+    database.migrate()
+    for _ in range(2):
+        kept = Kept(database, "telegram")
+        channel = TelegramChannel(fake_telegram.token, fake_telegram.url, kept=kept)
+        assert await channel.invitation_link("K7MC9XQ4RTEA") == "https://t.me/dondoc_test_bot?start=K7MC9XQ4RTEA"
+    assert len(fake_telegram.calls("getMe")) == 1
+    assert not fake_telegram.calls("deleteWebhook")
+    other = TelegramChannel("7654321:" + "b" * 35, fake_telegram.url, kept=Kept(database, "telegram"))
+    assert await other.invitation_link("K7MC9XQ4RTEA") is None, "another token is another bot"
+    database.close()
+
+
+async def test_examining_says_whether_the_token_is_good(fake_telegram: FakeTelegram) -> None:
+    good = await TelegramChannel(fake_telegram.token, fake_telegram.url).examine()
+    assert (good.ok, good.text) == (True, "mã bot dùng được (@dondoc_test_bot).")
+    bad = await TelegramChannel("7654321:" + "b" * 35, fake_telegram.url).examine()
+    assert not bad.ok
+    assert fake_telegram.url in bad.text
+    assert "b" * 35 not in bad.text
 
 
 async def test_menus(fake_telegram: FakeTelegram, channel: TelegramChannel, an: FakeUser) -> None:

@@ -9,6 +9,7 @@ from itertools import count
 from zoneinfo import ZoneInfo
 
 from bot.channels.base import Button, EventKind, InboundEvent, InboundFile, OutboundMessage
+from bot.channels.local import PHONES
 from bot.domain.dates.time_phrase import TimePhrase, read_time_phrase
 from bot.domain.dates.work_calendar import WorkCalendar
 from bot.domain.plan.in_use import InUse
@@ -200,7 +201,7 @@ class Chat:
             now=office.now,
             secret=SECRET,
             content=content,
-            buttons=not self.numbered,
+            capabilities=replace(PHONES, button_data=0) if self.numbered else PHONES,
         )
         with office.database.read() as uow:
             return [r.message for r in uow.replies.unsent() if r.id in ids]

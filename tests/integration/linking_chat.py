@@ -46,7 +46,7 @@ class Office:
 
     def invite(self, person: str, ttl: timedelta = timedelta(days=7)) -> Invite:
         with self.database.transaction() as uow:
-            return create_invite(uow, REGISTRY, person, bot_username="dondoc_bot", now=self.now, ttl=ttl, actor="thử")
+            return create_invite(uow, REGISTRY, person, now=self.now, ttl=ttl, actor="thử")
 
     def chat(self, address: str) -> Chat:
         return Chat(self, address)

@@ -9,7 +9,8 @@ from dataclasses import replace
 import pytest
 
 from bot.app import App
-from bot.channels.base import Capabilities, InboundEvent, OutboundMessage
+from bot.channels.base import InboundEvent, OutboundMessage
+from bot.channels.local import PHONES
 from bot.domain.schedule.reminder import ReminderState
 from bot.services.dispatch.replies import AT_ONCE
 from bot.services.inbox.intake import Intake
@@ -19,7 +20,7 @@ from tests.integration.whole_app import SetClock, an_app, channel_of, link, repl
 
 MANY = 200
 #: One message an hour to each chat: a test never sees the second one go.
-SLOW = Capabilities(per_second=1_000_000.0, per_chat_second=1 / 3600)
+SLOW = replace(PHONES, per_second=1_000_000.0, per_chat_second=1 / 3600)
 
 
 @pytest.fixture

@@ -35,7 +35,7 @@ def look(office: Office) -> Findings:
 def failing(office: Office) -> dict[str, str]:
     """The checks that are not well."""
     with office.database.read() as uow:
-        checks = sweep(uow, office.in_use(), office.clock.now())
+        checks = sweep(uow, office.in_use(), office.clock.now(), {"local": "thử nghiệm"})
     return {c.name: c.text for c in checks if not c.ok}
 
 
@@ -99,7 +99,7 @@ async def test_a_stopped_channel_is_said_until_it_works_again(office: Office) ->
     office.plan(a_reminder())
     dispatcher = office.dispatcher()
     await dispatcher.tick()
-    assert failing(office)["send.local"].startswith("Kênh local ngừng gửi:")
+    assert failing(office)["send.local"].startswith("Kênh thử nghiệm ngừng gửi:")
     office.clock.advance(timedelta(minutes=10))
     await dispatcher.tick()
     assert "send.local" not in failing(office)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from bot.channels.base import Capabilities, OutboundMessage, SendError, Verdict
-from bot.channels.local import LocalChannel
+from bot.channels.base import OutboundMessage, SendError, Verdict
+from bot.channels.local import PHONES, LocalChannel
 from bot.domain.schedule.reason import Reason
 from bot.domain.schedule.reminder import ReminderState
 from bot.services.dispatch.claims import LEASE, ProcessToken
@@ -72,7 +73,7 @@ class TestVerdicts:
     async def test_wait_is_obeyed_for_the_whole_channel(self, database: Database) -> None:
         office = Office(database)
         crowd(office, 3)
-        office.channel.capabilities = Capabilities(in_flight=1)
+        office.channel.capabilities = replace(PHONES, in_flight=1)
         office.channel.fail(SendError(Verdict.RETRY, "flood", retry_after=120.0))
         await office.dispatcher().tick()
         assert len(office.channel.calls) == 1
@@ -83,7 +84,7 @@ class TestVerdicts:
     async def test_a_short_wait_is_waited_for(self, database: Database) -> None:
         office = Office(database)
         crowd(office, 3)
-        office.channel.capabilities = Capabilities(in_flight=1)
+        office.channel.capabilities = replace(PHONES, in_flight=1)
         office.channel.fail(SendError(Verdict.RETRY, "flood", retry_after=0.05))
         tally = await office.dispatcher().tick()
         assert (tally.sent, tally.errored) == (2, 1)
@@ -305,7 +306,7 @@ class TestStopping:
     async def test_finishes_what_is_in_flight_and_gives_back_the_rest(self, database: Database) -> None:
         office = Office(database)
         crowd(office, 40)
-        office.channel.capabilities = Capabilities(in_flight=4)
+        office.channel.capabilities = replace(PHONES, in_flight=4)
         office.channel.hold()
         dispatcher = office.dispatcher()
         tick = asyncio.create_task(dispatcher.tick())
@@ -332,7 +333,7 @@ class TestStopping:
     async def test_long_waits_for_a_turn_are_cut_short(self, database: Database) -> None:
         office = Office(database)
         crowd(office, 8)
-        office.channel.capabilities = Capabilities(in_flight=4, per_second=0.01)
+        office.channel.capabilities = replace(PHONES, in_flight=4, per_second=0.01)
         dispatcher = office.dispatcher(pace=True)
         tick = asyncio.create_task(dispatcher.tick())
         await office.channel.called(1)

@@ -362,9 +362,7 @@ def test_a_plan_changed_during_a_report_keeps_the_words_readable(office: Office,
 
 def test_whoever_has_just_agreed_sees_their_open_work(office: Office) -> None:
     with office.database.transaction() as uow:
-        invite = create_invite(
-            uow, REGISTRY, "an", bot_username="b", now=office.now, ttl=timedelta(days=7), actor="thử"
-        )
+        invite = create_invite(uow, REGISTRY, "an", now=office.now, ttl=timedelta(days=7), actor="thử")
         uow.conversations.save("telegram", "moi", {"version": 1, "name": "task_status"}, office.now)
     chat = Chat(office, "moi")
     chat.command("start", invite.code)

@@ -38,10 +38,9 @@ def mentions_somebody(answers: list[OutboundMessage] | None) -> bool:
 # --- invitations ---------------------------------------------------------------------------------------------------
 
 
-def test_an_invitation_carries_link_code_and_end_and_stores_only_a_hash(office: Office) -> None:
+def test_an_invitation_carries_code_and_end_and_stores_only_a_hash(office: Office) -> None:
     invite = office.invite("an")
     bare = invite.code.replace("-", "")
-    assert invite.link == f"https://t.me/dondoc_bot?start={bare}"
     assert invite.expires_at == NOW + timedelta(days=7)
     with office.database.read() as uow:
         assert uow.invites.by_hash(bare) is None
@@ -52,11 +51,6 @@ def test_an_invitation_carries_link_code_and_end_and_stores_only_a_hash(office: 
 def test_nobody_and_those_who_left_are_not_invited(office: Office, person: str, said: str) -> None:
     with pytest.raises(InviteError, match=said):
         office.invite(person)
-
-
-def test_without_the_bots_name_there_is_a_code_and_no_link(office: Office) -> None:
-    with office.database.transaction() as uow:
-        assert create_invite(uow, REGISTRY, "an", now=NOW, actor="thử").link is None
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,10 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.bootstrap import build_channels
+from bot.clock import SystemClock
 from bot.settings import Settings, load_settings
+from bot.store.database import Database
 from bot.web.shared.hosts import KnownHostsOnly, known_hosts
 
 CALLED = "https://dondoc.example.vn/telegram/abc"
@@ -68,9 +71,10 @@ async def test_only_names_of_its_own(tmp_path: Path, listening: str, host: str, 
     assert await answer(known_hosts(settings(tmp_path), listening), host) == status
 
 
-async def test_names_the_admin_gives_and_the_webhooks(tmp_path: Path) -> None:
-    environ = {"TELEGRAM_WEBHOOK_URL": CALLED, "TELEGRAM_WEBHOOK_SECRET": "x"}
-    known = known_hosts(settings(tmp_path, "web: {hosts: [DonDoc.haiphong.gov.vn]}", **environ), "127.0.0.1")
+async def test_names_the_admin_gives_and_the_webhooks(tmp_path: Path, sqlite_database: Database) -> None:
+    environ = {"TELEGRAM_BOT_TOKEN": "123456:AAAA", "TELEGRAM_WEBHOOK_URL": CALLED, "TELEGRAM_WEBHOOK_SECRET": "x"}
+    office = settings(tmp_path, "web: {hosts: [DonDoc.haiphong.gov.vn]}", **environ)
+    known = known_hosts(office, "127.0.0.1", build_channels(office, SystemClock(), sqlite_database).values())
     assert await answer(known, "dondoc.haiphong.gov.vn") == 200
     assert await answer(known, "dondoc.haiphong.gov.vn.") == 200
     assert await answer(known, "dondoc.example.vn:443") == 200

@@ -116,7 +116,8 @@ async def office(sqlite_database: Database) -> App:
     clock = SteppedClock(NOW)
     live = LiveRegistry(settings.schedules, settings.policies)
     live.reload()
-    app = App(settings, clock=clock, database=sqlite_database, live=live, channels=build_channels(settings, clock))
+    channels = build_channels(settings, clock, sqlite_database)
+    app = App(settings, clock=clock, database=sqlite_database, live=live, channels=channels)
 
     async def drop(_event: object, _content: object) -> None:
         return

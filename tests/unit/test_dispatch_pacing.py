@@ -131,7 +131,8 @@ def test_an_edit_in_place_does_not_keep_the_next_question_waiting() -> None:
 
 
 def test_a_group_gets_twenty_a_minute() -> None:
-    pacer, log = Pacer(30.0, per_chat_second=5.0), list[tuple[float, str]]()
+    pacer = Pacer(30.0, per_chat_second=5.0, per_group_minute=20, is_group=lambda address: address.startswith("-"))
+    log = list[tuple[float, str]]()
 
     async def run() -> None:
         await asyncio.gather(*(send(pacer, "-100", log) for _ in range(45)))

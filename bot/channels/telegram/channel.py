@@ -6,16 +6,19 @@ import asyncio
 import hmac
 import json
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Mapping
+from collections.abc import AsyncIterator, Coroutine, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from hashlib import sha256
 from typing import Any, TypeVar
 
 from telegram import BotCommandScopeChat
-from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.error import TelegramError
 
 from bot.channels.base import (
     Capabilities,
+    ChannelHealth,
+    Finding,
     Inbound,
     InboundEvent,
     InboundFile,
@@ -23,33 +26,41 @@ from bot.channels.base import (
     SendError,
     SendResult,
     Verdict,
+    WebhookRefused,
 )
-from bot.channels.health import ChannelHealth
+from bot.channels.kept import Kept
 from bot.channels.telegram.client import make_bot
 from bot.channels.telegram.menus import menu
 from bot.channels.telegram.normalising import ALLOWED_UPDATES, Normaliser
 from bot.channels.telegram.polling import Confirmation
 from bot.channels.telegram.request import OddAnswer
-from bot.channels.telegram.send_errors import odd_answers, scrubbed, seconds, send_error
+from bot.channels.telegram.retrying import HICCUPS, Retrier, Sleep, changed
+from bot.channels.telegram.send_errors import odd_answers, scrubbed, send_error
 from bot.channels.telegram.sending import Sender
 from bot.clock import LOCAL_ZONE, Clock, SystemClock
 from bot.domain.plan.plan import Role
-from bot.errors import DondocError
-from bot.messages.telegram_trouble import ANOTHER_RECEIVER, NOTHING_RECEIVED
+from bot.messages import telegram_trouble
 
+#: The Bot API's: https://core.telegram.org/bots/faq#broadcasting-to-users and the methods' own pages.
+LIMITS = Capabilities(
+    max_text=4096,
+    button_data=64,
+    edit=True,
+    files=True,
+    per_second=30.0,
+    per_chat_second=1.0,
+    per_group_minute=20,
+    group_prefix="-",
+    in_flight=16,
+)
 #: Seconds one getUpdates call waits for something to happen.
 POLL_WAIT = 30
-#: Seconds between attempts while Telegram cannot be reached: doubles up to the last.
-BACK_OFF = (1.0, 60.0)
 #: Seconds; an answer without updates that comes sooner was not waited for.
 QUICK = 1.0
-#: Failures in a row before ``health`` speaks of them.
-HICCUPS = 3
 
 _log = logging.getLogger(__name__)
 
 _T = TypeVar("_T")
-Sleep = Callable[[float], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +71,17 @@ class WebhookSettings:
     secret: str = field(repr=False)
 
 
-class WebhookRefused(DondocError):
-    """Lời gọi webhook không kèm đúng mã bí mật."""
-
-
 class TelegramChannel:
     """The Bot API over long polling, or a webhook when ``webhook`` is given.
 
     ``base_url`` and ``file_url`` are server roots, without ``/bot``; ``file_url`` defaults to ``base_url``. ``clock``
     dates events; with any but the system's clock, Telegram's own dates are left aside (rehearsals). A send that is not
-    answered within ``timeout`` seconds is AMBIGUOUS.
+    answered within ``timeout`` seconds is AMBIGUOUS. The bot's name is asked for once where there is ``kept``.
     """
 
     name = "telegram"
+    title = "Telegram"
+    capabilities = LIMITS
 
     def __init__(
         self,
@@ -82,33 +91,31 @@ class TelegramChannel:
         file_url: str | None = None,
         webhook: WebhookSettings | None = None,
         clock: Clock | None = None,
+        kept: Kept | None = None,
         timeout: float = 20.0,
         sleep: Sleep = asyncio.sleep,
     ) -> None:
-        self.capabilities = Capabilities()
-        self._base_url = base_url
+        self.server: str | None = base_url
+        self.webhook_url = webhook.url if webhook is not None else None
         self._webhook = webhook
+        self._kept = kept
+        # Another token is another bot.
+        self._name_key = f"username.{sha256(token.encode()).hexdigest()[:12]}"
         self._clock = clock or SystemClock()
-        self._sleep = sleep
+        self._retrier = Retrier(self._clock, sleep)
         self._bot = make_bot(token, base_url, file_url, timeout)
-        self._sender = Sender(self._bot, self.capabilities, sleep)
+        self._sender = Sender(self._bot, LIMITS, sleep)
         self._normaliser = Normaliser(self.name, self._moment, self._bot)
-        self._receiving = self._sending = ChannelHealth(True, "", self._clock.now())
+        self._sending = self._retrier.health
         self._registered = False
-        self._warned = ""
         self._stopped = asyncio.Event()
 
     def __repr__(self) -> str:
-        return f"TelegramChannel(base_url={self._base_url!r}, webhook={self._webhook is not None})"
-
-    @property
-    def username(self) -> str:
-        """The bot's name without ``@`` (for invitation links); empty until ``start`` has reached Telegram."""
-        return self._normaliser.username
+        return f"TelegramChannel(base_url={self.server!r}, webhook={self._webhook is not None})"
 
     def health(self) -> ChannelHealth:
         """Whether updates come in: not ok after a refused token (401) or while a second poller is at work (409)."""
-        return self._sending if self._receiving.ok else self._receiving
+        return self._sending if self._retrier.health.ok else self._retrier.health
 
     async def start(self) -> None:
         """Look the bot up, choose polling or webhook, register the menus.
@@ -120,19 +127,19 @@ class TelegramChannel:
             with odd_answers():
                 await self._register()
         except TelegramError as error:
-            self._note(error, HICCUPS)
+            self._retrier.note(error, HICCUPS)
 
-    async def look_up(self) -> str:
-        """The bot's name, asked without touching webhook, menus or updates; empty when Telegram is out of reach."""
-        try:
-            with odd_answers():
-                await self._bot.initialize()
-                return str(self._bot.username)
-        except TelegramError as error:
-            _log.warning("telegram: %s", scrubbed(str(error)))
-            return ""
-        finally:
-            await self._bot.shutdown()
+    async def examine(self) -> Finding:
+        """Whether the token is good, without touching webhook, menus or updates."""
+        username = await self._look_up()
+        if not username:
+            return Finding(False, telegram_trouble.cannot_ask(self.server or ""))
+        return Finding(True, telegram_trouble.token_works(username))
+
+    async def invitation_link(self, code: str) -> str | None:
+        """The ``?start=`` link; None while the bot's name cannot be had."""
+        username = self._normaliser.username or await self._username()
+        return f"https://t.me/{username}?start={code}" if username else None
 
     async def stop(self) -> None:
         """Close connections and end a waiting ``updates``."""
@@ -145,9 +152,9 @@ class TelegramChannel:
             result = await self._sender.send(address, message)
         except SendError as error:
             if error.verdict is Verdict.STOP_CHANNEL:
-                self._sending = self._changed(self._sending, str(error))
+                self._sending = changed(self._sending, str(error), self._clock)
             raise
-        self._sending = self._changed(self._sending, "")
+        self._sending = changed(self._sending, "", self._clock)
         return result
 
     async def answer_tap(self, event: InboundEvent, text: str = "") -> None:
@@ -198,27 +205,43 @@ class TelegramChannel:
             moved = confirmed.received(batch) if batch else now() - asked >= QUICK
             stuck = 0 if moved else stuck + 1
             if moved:
-                self._recover()
+                self._retrier.recovered()
             events = [event for event in map(self._normaliser.read, batch) if event is not None]
             if events:
                 yield events
             if not moved:
-                await _unless(self._stopped, self._rest(stuck))
+                await _unless(self._stopped, self._retrier.rest(stuck))
 
-    def parse_webhook(self, headers: Mapping[str, str], body: bytes) -> Inbound | None:
-        """The event in a webhook call, None for one that is not for us; WebhookRefused on a wrong or missing secret.
-
-        Store the event before answering 200: Telegram repeats a call that was not answered.
-        """
+    def read_webhook(self, headers: Mapping[str, str], body: bytes) -> list[Inbound]:
+        """The update in a call; WebhookRefused on a wrong or missing secret. Telegram repeats a call not answered."""
         given = {k.casefold(): v for k, v in headers.items()}.get("x-telegram-bot-api-secret-token", "")
         secret = self._webhook.secret if self._webhook else ""
         if not secret or not hmac.compare_digest(given.encode(), secret.encode()):
             raise WebhookRefused
         try:
-            update = json.loads(body)
+            event = self._normaliser.read(json.loads(body))
         except (ValueError, RecursionError) as error:
-            return self._normaliser.set_aside(body.decode("utf-8", "replace"), type(error).__name__)
-        return self._normaliser.read(update)
+            event = self._normaliser.set_aside(body.decode("utf-8", "replace"), type(error).__name__)
+        return [] if event is None else [event]
+
+    async def _username(self) -> str:
+        known = await self._kept.get(self._name_key) if self._kept else None
+        username = known or await self._look_up()
+        if self._kept and username and not known:
+            await self._kept.put(self._name_key, username)
+        return username
+
+    async def _look_up(self) -> str:
+        """The bot's name, empty when Telegram is out of reach or refuses the token."""
+        try:
+            with odd_answers():
+                await self._bot.initialize()
+                return str(self._bot.username)
+        except TelegramError as error:
+            _log.warning("telegram: %s", scrubbed(str(error)))
+            return ""
+        finally:
+            await self._bot.shutdown()
 
     async def _register(self) -> None:
         await self._bot.initialize()
@@ -244,60 +267,14 @@ class TelegramChannel:
             _log.warning("menu refused: %s", scrubbed(str(error)))
 
     async def _made_known(self) -> None:
-        await self._persist(self._register)
-        self._recover()
+        await self._retrier.call(self._register)
+        self._retrier.recovered()
 
     async def _poll(self, confirmed: Confirmation) -> list[object]:
         if not self._registered:
             await self._made_known()
         wait = 0 if confirmed.jumps else POLL_WAIT
-        return await self._persist(lambda: self._bot.batch(confirmed.offset, wait=wait, allowed=ALLOWED_UPDATES))
-
-    async def _rest(self, stuck: int) -> None:
-        """The longer the more answers in a row brought nothing new: somebody in between answers for Telegram."""
-        first, longest = BACK_OFF
-        if stuck > 1:
-            self._note(OddAnswer("the answers bring nothing new"), stuck)
-        await self._sleep(min(first * 2 ** min(stuck - 1, 10), longest))
-
-    async def _persist(self, call: Callable[[], Awaitable[_T]]) -> _T:
-        """The call's result, however long Telegram is out of reach, refuses the token or answers nonsense."""
-        delay, longest = BACK_OFF
-        failures = 0
-        while True:
-            try:
-                with odd_answers():
-                    return await call()
-            except TelegramError as error:
-                failures += 1
-                self._note(error, failures)
-                await self._sleep(max(delay, seconds(error)) if isinstance(error, RetryAfter) else delay)
-                delay = min(delay * 2, longest)
-
-    def _note(self, error: Exception, failures: int) -> None:
-        """Keep ``health`` true to what happened. One hiccup is no illness; a row of the same is one warning."""
-        said = scrubbed(str(error))
-        _log.log(
-            logging.DEBUG if said == self._warned else logging.WARNING, "telegram: %s (attempt %d)", said, failures
-        )
-        self._warned = said
-        if isinstance(error, InvalidToken):
-            self._fail(str(send_error(error)))
-        elif isinstance(error, Conflict):
-            self._fail(ANOTHER_RECEIVER)
-        elif failures >= HICCUPS:
-            self._fail(NOTHING_RECEIVED)
-
-    def _fail(self, reason: str) -> None:
-        self._receiving = self._changed(self._receiving, reason)
-
-    def _recover(self) -> None:
-        self._warned = ""
-        self._receiving = self._changed(self._receiving, "")
-
-    def _changed(self, health: ChannelHealth, reason: str) -> ChannelHealth:
-        """``health`` with the trouble as it is now, none when ``reason`` is empty."""
-        return health if health.reason == reason else ChannelHealth(not reason, reason, self._clock.now())
+        return await self._retrier.call(lambda: self._bot.batch(confirmed.offset, wait=wait, allowed=ALLOWED_UPDATES))
 
     def _moment(self, told: datetime | None) -> datetime:
         if told is None or not isinstance(self._clock, SystemClock):

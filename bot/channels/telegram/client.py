@@ -30,7 +30,8 @@ _FILTER = _TokenFilter()
 
 
 def hide_token_in_logs() -> None:
-    """Put the filter on the loggers of the libraries below us; safe to call again."""
+    """Put the filter on the loggers of the libraries below us, and let the chatty one warn only; safe to call again."""
+    logging.getLogger("telegram").setLevel(logging.WARNING)
     for name in _NOISY:
         logging.getLogger(name).addFilter(_FILTER)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 
@@ -32,8 +32,6 @@ _ABOUT_THE_CHAT = (
     "giveaway_completed", "users_shared", "chat_shared",
 )  # fmt: skip
 _NUMBER = re.compile(r"-?\d{1,20}")
-#: Half of a character of UTF-16, which no database takes, and NUL, which PostgreSQL does not.
-_NOT_TEXT = re.compile("[\ud800-\udfff\x00]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,24 +196,18 @@ def _thread(message: Message) -> str | None:
 
 
 def _checked(event: InboundEvent) -> InboundEvent:
-    """The event with text that can be stored; raises where a part is not what Telegram says it is."""
+    """The event; raises where a part is not what Telegram says it is. What is no text in it, the inbox takes out."""
     ids = (event.address, event.message_id or "0", event.thread or "0")
     if not all(_NUMBER.fullmatch(number) for number in ids):
         raise ValueError("an id that is no number")
-    file = event.file
-    if file is not None:
-        if not isinstance(file.size, int) or not file.ref:
+    texts: list[object] = [event.text, event.command, event.data, event.tap_id or ""]
+    if event.file is not None:
+        if not isinstance(event.file.size, int) or not event.file.ref:
             raise TypeError("a file without its size or id")
-        file = InboundFile(file.ref, _text(file.name), _text(file.mime), file.size)
-    return replace(
-        event, text=_text(event.text), command=_text(event.command), data=_text(event.data), file=file,
-        tap_id=None if event.tap_id is None else _text(event.tap_id),
-    )  # fmt: skip
-
-
-def _text(said: str) -> str:
-    """What was typed without what no database stores; TypeError for anything but text."""
-    return _NOT_TEXT.sub("\N{REPLACEMENT CHARACTER}", said)
+        texts += [event.file.name, event.file.mime]
+    if not all(isinstance(text, str) for text in texts):
+        raise TypeError("a text that is none")
+    return event
 
 
 def _is_group(chat: Chat) -> bool:

@@ -14,18 +14,20 @@ from telegram import (
     ReplyKeyboardMarkup,
 )
 from telegram.error import BadRequest, TelegramError
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_after_attempt
 
 from bot.channels.base import Button, Capabilities, OutboundMessage, SendError, SendResult, Verdict
 from bot.channels.splitting import split_html, visible_units
 from bot.channels.telegram.client import TokenlessBot
 from bot.channels.telegram.send_errors import odd_answers, send_error
+from bot.messages import telegram_trouble
 
 #: UTF-16 units under a file.
 MAX_CAPTION = 1024
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _CONTACT_KEYBOARD = ReplyKeyboardMarkup(
-    [[KeyboardButton("Chia sẻ số điện thoại", request_contact=True)]], resize_keyboard=True, one_time_keyboard=True
+    [[KeyboardButton(telegram_trouble.SHARE_PHONE, request_contact=True)]], resize_keyboard=True, one_time_keyboard=True
 )
 #: Why an edit cannot work; the message is sent anew instead.
 _NOT_EDITABLE = ("message to edit not found", "message can't be edited", "no text in the message", "message_id_invalid")
@@ -45,7 +47,9 @@ class Sender:
         self, bot: TokenlessBot, capabilities: Capabilities, sleep: Callable[[float], Awaitable[None]]
     ) -> None:
         self._bot = bot
-        self._limits = capabilities
+        self._max_text = capabilities.max_text
+        #: Seconds between two parts.
+        self._apart = 1 / capabilities.per_chat_second
         self._sleep = sleep
 
     async def send(self, address: str, message: OutboundMessage) -> SendResult:
@@ -60,7 +64,7 @@ class Sender:
         markup = _markup(message)
         if message.file is not None and message.edits is None and visible_units(message.text) <= MAX_CAPTION:
             return [self._document(address, message, message.text, markup)]
-        parts = split_html(message.text, self._limits.max_text) or [""]
+        parts = split_html(message.text, self._max_text) or [""]
         calls = [self._part(address, part, message, None) for part in parts[:-1]]
         calls.append(self._part(address, parts[-1], message, markup))
         if message.edits is not None and not message.asks_contact:
@@ -134,15 +138,22 @@ class Sender:
 
     async def _following(self, call: _Call) -> str | None:
         """A part after the first. What went before cannot be taken back: any failure leaves the whole AMBIGUOUS."""
-        for _ in range(_PART_ATTEMPTS):
-            await self._sleep(1 / self._limits.per_chat_second)
-            try:
-                return await _judged(call)
-            except SendError as error:
-                if error.verdict is not Verdict.RETRY or error.retry_after is None:
-                    raise SendError(Verdict.AMBIGUOUS, f"Mới gửi được một phần của tin. {error}") from None
-                await self._sleep(error.retry_after)
-        raise SendError(Verdict.AMBIGUOUS, "Mới gửi được một phần của tin.")
+        await self._sleep(self._apart)
+        stop, retry = stop_after_attempt(_PART_ATTEMPTS), retry_if_exception(lambda error: _pause(error) is not None)
+        tries = AsyncRetrying(stop=stop, retry=retry, wait=self._until_next, sleep=self._sleep, reraise=True)
+        try:
+            return await tries(_judged, call)
+        except SendError as error:
+            raise SendError(Verdict.AMBIGUOUS, telegram_trouble.partly_sent(str(error))) from None
+
+    def _until_next(self, state: RetryCallState) -> float:
+        failed = state.outcome.exception() if state.outcome else None
+        return self._apart + (_pause(failed) or 0.0)
+
+
+def _pause(error: BaseException | None) -> float | None:
+    """Seconds Telegram asks to wait before the same message; None when sending it again is no use."""
+    return error.retry_after if isinstance(error, SendError) and error.verdict is Verdict.RETRY else None
 
 
 async def _judged(call: _Call) -> str | None:

@@ -137,5 +137,5 @@ def _block(items: Sequence[DigestItem], room: int, width: int) -> tuple[list[str
 
 
 def _visible_units(text: str) -> int:
-    """UTF-16 units without tags, entities counted as their character: what Telegram and Zalo limit."""
+    """UTF-16 units without tags, entities counted as their character: what networks limit."""
     return len(unescape(sub(r"</?[a-z][^<>]*>", "", text)).encode("utf-16-le")) // 2

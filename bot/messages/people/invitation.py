@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from bot.domain.plan.plan import Person
@@ -21,12 +22,11 @@ def person_left(id_: str, replaced_by: str | None) -> str:
     return f"Cán bộ “{id_}” không còn phụ trách.{other}"
 
 
-def invite_text(person: Person, link: str | None, code: str, expires_at: datetime) -> str:
-    """Plain text for the terminal, ready to be passed on."""
+def invite_text(person: Person, links: Mapping[str, str], code: str, expires_at: datetime) -> str:
+    """Plain text for the terminal, ready to be passed on. ``links``: the channel as people call it → link."""
     lines = [f"Mời {person.name} liên kết tài khoản (dùng một lần, hết hạn lúc {moment_text(expires_at)}):"]
-    if link:
-        lines.append(f"  Đường dẫn: {link}")
-    else:
-        lines.append("  Chưa có đường dẫn vì chưa kết nối được bot (đặt TELEGRAM_BOT_TOKEN); gửi mã dưới đây.")
+    lines += [f"  Đường dẫn ({title}): {link}" for title, link in links.items()]
+    if not links:
+        lines.append("  Chưa có đường dẫn vì chưa kết nối được bot (xem: dondoc doctor); gửi mã dưới đây.")
     lines.append(f"  Mã: {code}")
     return "\n".join(lines)

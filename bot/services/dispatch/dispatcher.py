@@ -211,7 +211,12 @@ class Dispatcher:
 
 
 def _pacer(channel: Channel, pace: bool) -> Pacer:
-    capabilities = channel.capabilities
+    can = channel.capabilities
     if not pace:
         return Pacer(None)
-    return Pacer(capabilities.per_second, per_chat_second=capabilities.per_chat_second)
+    return Pacer(
+        can.per_second,
+        per_chat_second=can.per_chat_second,
+        per_group_minute=can.per_group_minute,
+        is_group=can.is_group,
+    )

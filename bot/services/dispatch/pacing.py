@@ -67,14 +67,14 @@ class Pacer:
         per_second: float | None,
         *,
         per_chat_second: float = 1.0,
-        per_group_minute: int = 20,
-        is_group: Callable[[str], bool] | None = None,
+        per_group_minute: int | None = None,
+        is_group: Callable[[str], bool] = lambda _address: False,
     ) -> None:
         self._interval = 0.0 if per_second is None else _SPACING / per_second
         self._window = 0 if per_second is None else max(1, int(per_second))
         self._chat_interval = 0.0 if per_second is None or not per_chat_second else 1.0 / per_chat_second
         self._per_group_minute = per_group_minute
-        self._is_group = is_group or (lambda address: address.startswith("-"))
+        self._is_group = is_group
         self._first: deque[_Waiting] = deque()
         self._rest: deque[_Waiting] = deque()
         self._next = 0.0
@@ -214,7 +214,7 @@ class Pacer:
         chat = self._chats.get(address)
         if chat is None:
             return 0.0
-        if self._is_group(address) and len(chat.turns) >= self._per_group_minute:
+        if self._per_group_minute is not None and len(chat.turns) >= self._per_group_minute:
             return max(chat.free_at, chat.turns[0] + _MINUTE)
         return chat.free_at
 

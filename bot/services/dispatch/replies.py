@@ -10,10 +10,11 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TypeVar
 
-from bot.channels.base import Channel, OutboundMessage, SendError, SendResult, Verdict
+from bot.channels.base import Capabilities, Channel, OutboundMessage, SendError, SendResult, Verdict
 from bot.clock import Clock
 from bot.domain.schedule.reminder import ReminderState
 from bot.messages.digest.digest import REPEAT_MARK
+from bot.messages.operations import file_not_sent_text
 from bot.services.dispatch.claims import ProcessToken, lease_until
 from bot.services.dispatch.journal import Effect, Journal
 from bot.services.dispatch.pacing import Pacer
@@ -119,7 +120,8 @@ class ReplySender:
         if channel is None or self._verdicts.is_blocked(reply.channel, self._clock.now()):
             return SendError(Verdict.STOP_CHANNEL, "channel not in use")
         pacer = self._pacers[reply.channel]
-        edit = reply.message.edits is not None
+        message = _fitted(reply, channel.capabilities)
+        edit = message.edits is not None
         if not self._stopping:
             await pacer.turn(reply.address, first=True, edit=edit)
         # Chats that wait for their own next turn take no room from the others.
@@ -128,7 +130,7 @@ class ReplySender:
             if self._stopping:
                 return None
             try:
-                return await channel.send(reply.address, _marked(reply))
+                return await channel.send(reply.address, message)
             except Exception as error:
                 if not isinstance(error, SendError):
                     _log.exception("unexpected error while answering", extra={"action": "reply_failed"})
@@ -201,8 +203,13 @@ def _lost(uow: UnitOfWork, reply: StoredReply, reason: str) -> None:
         uow.accounts.set_state(account.id, AccountState.UNREACHABLE, reason)
 
 
-def _marked(reply: StoredReply) -> OutboundMessage:
-    """A repeat says so; editing in place can be repeated unseen."""
-    if reply.repeats == 0 or reply.message.edits is not None:
-        return reply.message
-    return replace(reply.message, text=f"{REPEAT_MARK} {reply.message.text}")
+def _fitted(reply: StoredReply, can: Capabilities) -> OutboundMessage:
+    """The message as the channel can carry it; what it cannot is said. A repeat says so, unless it is an edit."""
+    message = reply.message
+    if not can.edit:
+        message = replace(message, edits=None)
+    if message.file is not None and not can.files:
+        message = replace(message, file=None, text=f"{message.text}\n{file_not_sent_text(message.file.name)}")
+    if reply.repeats == 0 or message.edits is not None:
+        return message
+    return replace(message, text=f"{REPEAT_MARK} {message.text}")

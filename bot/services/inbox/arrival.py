@@ -11,7 +11,7 @@ from bot.store.unit_of_work import UnitOfWork
 
 
 def fit_to_store(uow: UnitOfWork, event: InboundEvent) -> InboundEvent:
-    """The event as it is kept and handled; safe to repeat. The provider's own ids are left as they are."""
+    """The event as it is kept and handled, whatever channel it came from; safe to repeat."""
     return sealed(uow, _cleaned(event))
 
 
@@ -22,5 +22,6 @@ def _cleaned(event: InboundEvent) -> InboundEvent:
         text=storable(event.text),
         command=storable(event.command),
         data=storable(event.data),
+        tap_id=storable(event.tap_id) if event.tap_id is not None else None,
         file=replace(file, name=storable(file.name), mime=storable(file.mime)) if file is not None else None,
     )

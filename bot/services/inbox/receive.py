@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from bot.channels.base import Button, EventKind, InboundEvent, OutboundFile, OutboundMessage
+from bot.channels.base import Button, Capabilities, EventKind, InboundEvent, OutboundFile, OutboundMessage
+from bot.channels.splitting import visible_units
 from bot.domain.conversation import ConversationState, Notice, Outcome, Prompt, state_from_json, state_to_json, step
 from bot.domain.conversation.command_names import read_command
 from bot.domain.conversation.desk import DeskOccurrence
@@ -46,8 +47,6 @@ from bot.store.schedule.records import StoredReminder
 from bot.store.sending.records import Delivery
 from bot.store.unit_of_work import UnitOfWork
 
-#: Telegram's limit with room for the line that is added to a digest.
-_LONGEST_DIGEST = 3900
 _MEGABYTE = 1024 * 1024
 #: Labels of the digest's buttons, as they are shown where they were tapped.
 _DIGEST_LABELS = {action: label for row in BUTTONS for label, action in row}
@@ -62,16 +61,15 @@ def receive(
     in_use: InUse,
     now: datetime,
     secret: bytes,
+    capabilities: Capabilities,
     content: bytes | None = None,
     notice: PrivacyNotice | None = None,
     max_file_mb: int = 20,
-    buttons: bool = True,
 ) -> list[int]:
     """Handle one event; returns the ids of the replies queued. Safe to repeat: the second time nothing happens.
 
     ``now`` is aware, in Asia/Ho_Chi_Minh. ``content``: the bytes of the event's file, None when it is larger than the
-    cap or could not be had. ``buttons`` False on channels where choices are answered by number. Raises StoreError;
-    then nothing has happened.
+    cap or could not be had. ``capabilities``: the channel's. Raises StoreError; then nothing has happened.
     """
     event = _with_known_command(event)
     with database.transaction() as uow:
@@ -81,7 +79,7 @@ def receive(
             return []
         account = uow.accounts.account_at(event.channel, event.address)
         own = linking.handle(uow, event, account, in_use.registry, now, secret=secret, notice=notice)
-        desk = _Inbox(uow, event, in_use, now, secret, max_file_mb, buttons)
+        desk = _Inbox(uow, event, in_use, now, secret, max_file_mb, capabilities)
         back = account if linking.is_back(uow, event, account) else None
         if back is not None and not desk.shows_at_once():
             desk.remind_again(back)
@@ -105,7 +103,7 @@ class _Inbox:
     now: datetime
     secret: bytes
     max_file_mb: int
-    buttons: bool
+    capabilities: Capabilities
 
     def queue(self, messages: Sequence[OutboundMessage]) -> list[int]:
         """Store the answers in order."""
@@ -186,7 +184,7 @@ class _Inbox:
         event = self.event
         match event.kind:
             case EventKind.TEXT:
-                return Typed(event.text, numbered=not self.buttons)
+                return Typed(event.text, numbered=not self.capabilities.buttons)
             case EventKind.COMMAND:
                 return CommandGiven(event.command, event.text)
             case EventKind.TAP:
@@ -235,7 +233,8 @@ class _Inbox:
         if isinstance(given, Chose) and outcome.state != before:
             edits, chosen = self.event.message_id, _label(stored, before, given.choice)
         elif isinstance(given, DigestTapped) and delivery is not None and given.action is not DigestAction.VIEW:
-            first = _digest_answered(delivery, self.event.message_id, _DIGEST_LABELS[given.action])
+            label, longest = _DIGEST_LABELS[given.action], self.capabilities.max_text
+            first = _digest_answered(delivery, self.event.message_id, label, longest)
         reply = _ReplyContext(outcome, self.event.address, self.secret, self.now, receipt, self.max_file_mb)
         return self.queue([*first, *_replies(reply, edits=edits, chosen=chosen)])
 
@@ -300,14 +299,16 @@ def _labels_of(outcome: Outcome) -> list[str]:
     return [choice_label(c) for c in outcome.prompts[-1].choices] if outcome.prompts else []
 
 
-def _digest_answered(delivery: Delivery, message_id: str | None, label: str) -> list[OutboundMessage]:
-    """The reminder itself, its buttons gone and what was tapped shown instead."""
+def _digest_answered(delivery: Delivery, message_id: str | None, label: str, longest: int) -> list[OutboundMessage]:
+    """The reminder itself, its buttons gone and, where it fits, what was tapped shown instead.
+
+    ``longest``: UTF-16 units in one message of the channel.
+    """
     text = delivery.message.text
     if message_id is None or not text:
         return []
-    if len(text) <= _LONGEST_DIGEST:
-        text = f"{text}\n\n{chosen_line(label)}"
-    return [OutboundMessage(text, edits=message_id)]
+    told = f"{text}\n\n{chosen_line(label)}"
+    return [OutboundMessage(told if visible_units(told) <= longest else text, edits=message_id)]
 
 
 def _completed(prompt: Prompt, reply: _ReplyContext) -> Prompt:

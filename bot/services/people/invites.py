@@ -48,8 +48,6 @@ class Invite:
     person: Person
     #: Grouped for reading aloud: "K7MC-9XQ4-RTEA". Spaces, dashes and case do not matter when typed.
     code: str
-    #: Opens the chat with the code filled in; None for a channel without such links.
-    link: str | None
     expires_at: datetime
 
 
@@ -58,8 +56,6 @@ def create_invite(
     registry: Registry,
     person_id: str,
     *,
-    channel_name: str = "telegram",
-    bot_username: str = "",
     now: datetime,
     ttl: timedelta = DEFAULT_TTL,
     actor: str,
@@ -69,8 +65,8 @@ def create_invite(
     code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
     expires_at = now + ttl
     uow.invites.create(person.id, code_hash(code), expires_at, created_by=actor, created_at=now)
-    uow.audit.add(actor, "invite", {"person": person.id, "channel": channel_name}, now)
-    return Invite(person, grouped(code), deep_link(channel_name, bot_username, code), expires_at)
+    uow.audit.add(actor, "invite", {"person": person.id}, now)
+    return Invite(person, grouped(code), expires_at)
 
 
 def _invitable(registry: Registry, person_id: str, now: datetime) -> Person:
@@ -80,13 +76,6 @@ def _invitable(registry: Registry, person_id: str, now: datetime) -> Person:
     if person.until is not None and now.date() >= person.until:
         raise InviteError(person_left(person_id, person.replaced_by), hint=INVITE_THE_OTHER)
     return person
-
-
-def deep_link(channel_name: str, bot_username: str, code: str) -> str | None:
-    """Telegram's ``?start=`` link; None where there is none, or the bot's name is not known yet."""
-    if channel_name != "telegram" or not bot_username:
-        return None
-    return f"https://t.me/{bot_username}?start={code}"
 
 
 def grouped(code: str) -> str:

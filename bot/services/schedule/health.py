@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from json import dumps, loads
 
-from bot.channels.health import ChannelHealth
+from bot.channels.base import ChannelHealth
 from bot.messages import health_lines
 from bot.store.unit_of_work import UnitOfWork
 
@@ -46,7 +46,7 @@ class Health:
 
 
 def record_worker(
-    uow: UnitOfWork, now: datetime, channels: Iterable[tuple[str, ChannelHealth]], troubles: Mapping[str, str]
+    uow: UnitOfWork, now: datetime, channels: Mapping[str, ChannelHealth], troubles: Mapping[str, str]
 ) -> None:
     """Leave a sign of life and the state of the channels and of the worker's parts for other processes to see.
 
@@ -54,7 +54,7 @@ def record_worker(
     """
     uow.settings.put(_HEARTBEAT, now.isoformat())
     uow.settings.put(_TROUBLES, dumps(dict(troubles), ensure_ascii=False))
-    for name, health in channels:
+    for name, health in channels.items():
         state = {"ok": health.ok, "reason": health.reason, "since": health.since.isoformat()}
         uow.settings.put(_CHANNEL + name, dumps(state, ensure_ascii=False))
 
@@ -78,20 +78,20 @@ def heard_of(uow: UnitOfWork) -> datetime | None:
     return datetime.fromisoformat(seen) if seen else None
 
 
-def worker_checks(uow: UnitOfWork, now: datetime, channels: Iterable[str], speed: float = 1.0) -> list[Check]:
-    """Whether a worker lives and its channels receive; ``speed`` is the clock's."""
+def worker_checks(uow: UnitOfWork, now: datetime, titles: Mapping[str, str], speed: float = 1.0) -> list[Check]:
+    """Whether a worker lives and its channels (name → title) work; ``speed`` is the clock's."""
     return [
         _heartbeat(uow, now, SILENCE * max(1.0, speed)),
-        *(_channel(uow, name) for name in channels),
+        *(_channel(uow, name, title) for name, title in titles.items()),
         *(Check(f"worker.{part}", False, said) for part, said in loads(uow.settings.get(_TROUBLES) or "{}").items()),
-        *_set_aside(uow, now),
+        *_set_aside(uow, now, titles),
     ]
 
 
-def _set_aside(uow: UnitOfWork, now: datetime) -> Iterable[Check]:
+def _set_aside(uow: UnitOfWork, now: datetime, titles: Mapping[str, str]) -> Iterable[Check]:
     """Worth a look, but nothing stands still because of it."""
     for channel, count in uow.events.set_aside_counts(now - _SET_ASIDE_SAID).items():
-        yield Check(f"set_aside.{channel}", True, health_lines.set_aside(channel, count))
+        yield Check(f"set_aside.{channel}", True, health_lines.set_aside(titles.get(channel, channel), count))
 
 
 def _heartbeat(uow: UnitOfWork, now: datetime, silence: timedelta) -> Check:
@@ -105,8 +105,8 @@ def _heartbeat(uow: UnitOfWork, now: datetime, silence: timedelta) -> Check:
     return Check("worker", True, health_lines.ALIVE)
 
 
-def _channel(uow: UnitOfWork, name: str) -> Check:
+def _channel(uow: UnitOfWork, name: str, title: str) -> Check:
     state = loads(uow.settings.get(_CHANNEL + name) or "{}")
     if not state:
-        return Check(name, False, health_lines.channel_not_started(name))
-    return Check(name, bool(state["ok"]), str(state["reason"] or health_lines.channel_receives(name)))
+        return Check(name, False, health_lines.channel_not_started(title))
+    return Check(name, bool(state["ok"]), str(state["reason"] or health_lines.channel_works(title)))

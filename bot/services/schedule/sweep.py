@@ -7,7 +7,7 @@ says should stand there at all.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache, partial
@@ -63,8 +63,8 @@ def find(uow: UnitOfWork, in_use: InUse, now: datetime) -> Findings:
     )
 
 
-def sweep(uow: UnitOfWork, in_use: InUse, now: datetime) -> list[Check]:
-    """The findings as checks for /healthz, doctor and the board."""
+def sweep(uow: UnitOfWork, in_use: InUse, now: datetime, titles: Mapping[str, str]) -> list[Check]:
+    """The findings as checks for /healthz, doctor and the board; ``titles``: channel → what people call it."""
     found = find(uow, in_use, now)
     checks = [
         Check("late", not found.late, health_lines.late(len(found.late))),
@@ -74,8 +74,9 @@ def sweep(uow: UnitOfWork, in_use: InUse, now: datetime) -> list[Check]:
     if found.unknown:
         # Worth a look, but nothing stands still because of it.
         checks.append(Check("unknown", True, health_lines.unknown(found.unknown)))
-    stopped = (Check(f"send.{name}", False, health_lines.stopped(name, reason)) for name, reason in found.stopped)
-    return [*checks, *stopped]
+    for name, reason in found.stopped:
+        checks.append(Check(f"send.{name}", False, health_lines.stopped(titles.get(name, name), reason)))
+    return checks
 
 
 def _stopped(uow: UnitOfWork) -> Iterable[tuple[str, str]]:

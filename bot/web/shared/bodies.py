@@ -12,7 +12,7 @@ from starlette.types import Message
 
 from bot.messages.web import BODY_TOO_LARGE, UNREADABLE
 
-#: For everything but uploads: an update of Telegram and a form of ours are a few kilobytes.
+#: For everything but uploads: a call of a messaging network and a form of ours are a few kilobytes.
 SMALL = 1_000_000
 #: What a form adds to the file it carries.
 _AROUND_A_FILE = 100_000

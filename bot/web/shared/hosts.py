@@ -5,13 +5,14 @@ A browser sends the name it was given, so a foreign name that leads to this mach
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from bot.channels.base import Channel
 from bot.messages.web import UNKNOWN_HOST
 from bot.settings import Settings
 
@@ -19,12 +20,12 @@ _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _EVERYWHERE = frozenset({"0.0.0.0", "::"})
 
 
-def known_hosts(settings: Settings, listening: str) -> frozenset[str]:
-    """The names for a server that listens on ``listening``: its own, the admin's (``web.hosts``), the webhook's."""
+def known_hosts(settings: Settings, listening: str, channels: Iterable[Channel] = ()) -> frozenset[str]:
+    """The names for a server that listens on ``listening``: its own, the admin's (``web.hosts``), the webhooks'."""
     host = listening.strip("[]").casefold()
     own = _LOOPBACK if host in _LOOPBACK | _EVERYWHERE else frozenset({host})
-    webhook = urlsplit(settings.environment.telegram_webhook_url or "").hostname
-    return own | {*settings.config.web.hosts} | ({webhook} if webhook else frozenset())
+    called = {urlsplit(channel.webhook_url or "").hostname for channel in channels}
+    return own | {*settings.config.web.hosts} | {name for name in called if name}
 
 
 class KnownHostsOnly:
