@@ -195,6 +195,58 @@ def test_consolidation_gathers_the_units_of_its_period() -> None:
     assert whole.gathers == tuple(f"{build.PLAN}/bc/2025/{a}" for a in ("so-a", "so-b", "so-tc"))
 
 
+def gathering(units: str, whole: str) -> Occurrence:
+    """The consolidation of a plan with these two dates on paper."""
+    rules = [
+        build.report("bc", ["so-a"], "khdt", units),
+        build.report("th", ["khdt"], "ubnd", whole, consolidates="bc"),
+    ]
+    (found,) = (o for o in occurrences(build.plan(reports=rules)).values() if o.obligation == "th")
+    return found
+
+
+@pytest.mark.parametrize(
+    ("units", "whole", "gathered"),
+    [
+        ("chậm nhất ngày 25/9/2024", "chậm nhất ngày 25/9/2024", "2024"),
+        ("chậm nhất ngày 26/9/2024", "chậm nhất ngày 25/9/2024", None),
+        ("Tháng 6, 9/2024", "chậm nhất ngày 25/10/2024", "2024-Q3"),
+        ("Tháng 6, 9/2024", "chậm nhất ngày 25/9/2024", "2024-Q2"),
+        ("chậm nhất ngày 10/01/2024", "chậm nhất ngày 09/01/2025", "2024"),
+        ("chậm nhất ngày 10/01/2024", "chậm nhất ngày 10/01/2025", None),
+    ],
+)
+def test_a_consolidation_gathers_the_latest_units_due_up_to_a_year_before(
+    units: str, whole: str, gathered: str | None
+) -> None:
+    assert gathering(units, whole).gathers == ((f"{build.PLAN}/bc/{gathered}/so-a",) if gathered else ())
+
+
+def test_reports_and_tasks_keep_who_leads_and_who_coordinates() -> None:
+    plan = build.plan(
+        build.task("1", "Quý I, II, III/2024", "so-a", coordinating=["so-b"]),
+        build.task("2", None, "so-c", coordinating=["so-d"]),
+        reports=[build.report("th", ["khdt"], "ubnd", "trước ngày 25/9/2024")],
+    )
+    found = occurrences(plan).values()
+    roles = {(o.obligation, o.agency, o.pursuit): o.role for o in found}
+    lead, coordinating = AgencyRole.LEAD, AgencyRole.COORDINATING
+    assert roles == {
+        ("th", "khdt", Pursuit.CHASE): lead,
+        ("1", "so-a", Pursuit.CHASE): lead,
+        ("1", "so-a", Pursuit.CHECK_POINT): lead,
+        ("1", "so-b", Pursuit.ASK): coordinating,
+        ("2", "so-c", Pursuit.ASK): lead,
+        ("2", "so-d", Pursuit.ASK): coordinating,
+    }
+    assert {o.kind for o in found if o.obligation != "th"} == {ObligationKind.TASK}
+
+
+def test_a_completed_task_does_not_end_the_list() -> None:
+    plan = build.plan(build.task("1", "Tháng 6", "so-a", completed=True), build.task("2", "Tháng 9", "so-a"))
+    assert set(occurrences(plan)) == {"2/2024-Q3/so-a"}
+
+
 def test_consolidation_in_january_gathers_the_units_of_december() -> None:
     plan = build.plan(
         reports=[

@@ -260,3 +260,54 @@ def test_expanded_occurrences_can_all_be_planned() -> None:
             "bc/2024/so-a": 14,
         }.items()
     }  # fmt: skip
+
+
+def test_every_reminder_names_its_occurrence() -> None:
+    people = [build.person("an", "so-a"), build.person("lanh", "so-a", Role.LEADER)]
+    of = build.occurrence(date(2024, 9, 13))
+    planned = plan_reminders(of, InUse(build.world(people), CALENDAR, ESCALATING))
+    assert {r.recipient for r in planned} == {"an", "lanh"}
+    assert {r.occurrence for r in planned} == {of.key}
+
+
+def test_only_the_leaders_of_this_plan_are_told() -> None:
+    people = [build.person("lanh", "so-a", Role.LEADER, plans=["khac"])]
+    planned = plan_reminders(build.occurrence(date(2024, 9, 13)), InUse(build.world(people), CALENDAR, ESCALATING))
+    assert [r for r in planned if r.step.startswith("escalation")] == []
+
+
+def policy(**changes: object) -> Policies:
+    """No step but those given."""
+    none = ReminderPolicy((), (), False, (), 0, 0, ())
+    return Policies(chase=none.overridden(changes))
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"notice_days": (5, 20, 10)}, {"T-20": (8, 23), "T-10": (8, 30), "T-5": (9, 6)}),
+        ({"notice_days": (1, 0, -3)}, {"T-1": (9, 11)}),
+        ({"before": (0, 2, -1)}, {"T-2": (9, 10)}),
+        ({"overdue": (1,), "overdue_every": 1, "overdue_max": 3},
+         {"overdue-1": (9, 13), "overdue-2": (9, 16), "overdue-3": (9, 17)}),
+        ({"overdue": (1, 2), "overdue_every": 0, "overdue_max": 8}, {"overdue-1": (9, 13), "overdue-2": (9, 16)}),
+        ({"overdue": (3, 1, 2), "overdue_every": 7, "overdue_max": 2}, {"overdue-1": (9, 13), "overdue-2": (9, 16)}),
+        ({"escalate_after": (2, 1, 0)}, {"escalation-1": (9, 13), "escalation-2": (9, 16)}),
+    ],
+)  # fmt: skip
+def test_each_kind_of_step_follows_its_numbers(
+    changes: dict[str, object], expected: dict[str, tuple[int, int]]
+) -> None:
+    """The target is Thursday 12/9/2024."""
+    people = [build.person("an", "so-a"), build.person("lanh", "so-a", Role.LEADER)]
+    found = steps(build.occurrence(date(2024, 9, 12)), build.world(people), policies=policy(**changes))
+    assert found == {step: date(2024, *day) for step, day in expected.items()}
+
+
+def test_leaders_too_hear_nothing_on_or_before_the_day_of_signing() -> None:
+    people = [build.person("lanh", "so-a", Role.LEADER)]
+    of = build.plan(build.task("1", "Cả năm", "so-a"), signed_on=date(2024, 9, 13))
+    found = steps(
+        build.occurrence(date(2024, 9, 12)), build.world(people, of=of), policies=policy(escalate_after=(1, 2))
+    )
+    assert found == {"escalation-2": date(2024, 9, 16)}

@@ -138,3 +138,44 @@ def test_what_is_only_asked_is_never_escalated(pursuit: Pursuit) -> None:
     of = build.occurrence(date(2024, 9, 13), pursuit=pursuit)
     planned = plan_reminders(of, InUse(build.world(people), CALENDAR, Policies(chase=policy, ask=policy)))
     assert not any(r.step.code.startswith("escalation") for r in planned)
+
+
+def test_a_coordinator_of_other_plans_does_not_consolidate_this_one() -> None:
+    people = [
+        build.person("cu", "khdt", Role.COORDINATOR, plans=["khac"]),
+        build.person("moi", "khdt", Role.COORDINATOR, plans=[build.PLAN]),
+    ]
+    whole = build.occurrence(date(2024, 9, 24), **build.CONSOLIDATION)
+    assert told(whole, build.world(people)) == ("moi",)
+
+
+def test_a_person_s_last_day_is_the_day_before_they_leave() -> None:
+    registry = build.world([build.person("cu", "so-a", until=date(2024, 9, 4)), build.person("moi", "so-a")])
+    report = build.occurrence(date(2024, 9, 13), obligation="bc", tasks=())
+    assert told(report, registry, date(2024, 9, 3)) == ("cu", "moi")
+    assert told(report, registry, date(2024, 9, 4)) == ("moi",)
+
+
+MERGED = [build.agency("so-a", date(2024, 9, 10), "so-moi")]
+
+
+@pytest.mark.parametrize(
+    ("on", "known"), [(date(2024, 9, 9), ("lanh-cu",)), (date(2024, 9, 10), ("lanh-cu", "lanh-moi"))]
+)
+def test_from_a_merger_on_the_successor_s_leaders_answer_for_it(on: date, known: tuple[str, ...]) -> None:
+    people = [build.person("lanh-cu", "so-a", Role.LEADER), build.person("lanh-moi", "so-moi", Role.LEADER)]
+    assert leaders("so-a", build.world(people, MERGED), on) == known
+
+
+def test_a_leader_who_left_is_not_told() -> None:
+    registry = build.world([build.person("lanh", "so-a", Role.LEADER, until=date(2024, 9, 4))])
+    assert leaders("so-a", registry, date(2024, 9, 3)) == ("lanh",)
+    assert leaders("so-a", registry, date(2024, 9, 4)) == ()
+
+
+@pytest.mark.parametrize(("on", "known"), [(date(2024, 9, 9), (None,)), (date(2024, 9, 10), ("an",))])
+def test_the_contact_of_a_merged_agency_stands_for_the_successor_from_then_on(on: date, known: tuple[object]) -> None:
+    """so-moi acts; the paper's contact sits in so-a, which becomes so-moi on 10/9."""
+    of = build.plan(build.task("1", "Cả năm", "so-moi", contacts=["an"], coordinating=["so-a"]))
+    registry = build.world([build.person("an", "so-a")], MERGED, of)
+    assert told(build.occurrence(date(2024, 9, 13), agency="so-moi"), registry, on) == known
