@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 PORT   ?= 8000
 
-.PHONY: demo test check format docs bench lock clean
+.PHONY: demo test check format docs bench mutation lock clean
 
 demo: $(VENV)/.run            ## the main job on a throw-away database, in the browser
 	$(BIN)/dondoc demo --port $(PORT)
@@ -28,6 +28,10 @@ docs: $(VENV)/.run            ## pages made from declarations
 
 bench: $(VENV)/.dev           ## the figures of docs/figures.md; BENCH="--json" for machines
 	$(BIN)/python -m benchmarks $(BENCH)
+
+mutation: $(VENV)/.dev        ## by hand, for an hour or more: how many small faults in the rules the tests notice
+	$(BIN)/pip install -q --disable-pip-version-check -r requirements-mutation.lock
+	$(BIN)/python -m benchmarks.mutation $(MUTATION)
 
 lock:                         ## new lock files from pyproject.toml, without any index address
 	rm -rf build/lock && $(PYTHON) -m venv build/lock && build/lock/bin/pip install -q .

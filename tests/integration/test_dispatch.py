@@ -9,6 +9,7 @@ import pytest
 
 from bot.channels.base import SendError, Verdict
 from bot.channels.local import LocalChannel
+from bot.domain.plan.plan import Person, Role
 from bot.domain.plan.policy import Policies, SendingRules
 from bot.domain.schedule.occurrence import ObligationKind
 from bot.domain.schedule.reason import Reason
@@ -211,6 +212,79 @@ class TestLeave:
         office.plan(a_reminder("an"), tasks=("1",))
         await office.dispatcher().tick()
         assert [len(office.texts(p)) for p in ("an", "binh", "chi")] == [0, 1, 0]
+
+    @pytest.mark.parametrize(("back", "told"), [("11/09", [0, 0]), ("12/09", [0, 1])])
+    async def test_back_on_the_target_day_is_soon_enough(self, office: Office, back: str, told: list[int]) -> None:
+        """The target is Thursday 12/9."""
+        office.registry = a_registry(people("an", "binh"), NAMED)
+        office.link("binh")
+        target = at("12/09 00:00").date()
+        self.away(office, back)
+        office.plan(a_reminder("an"), tasks=("1",), target=target)
+        await office.dispatcher().tick()
+        assert [len(office.texts(p)) for p in ("an", "binh")] == told
+
+    async def test_a_stand_in_who_is_away_too_is_passed_over(self, office: Office) -> None:
+        office.registry = a_registry(people("an", "binh"))
+        office.link("binh")
+        self.away(office, "06/09", "binh")
+        self.away(office, "06/09", person="binh")
+        office.plan(a_reminder("an"))
+        await office.dispatcher().tick()
+        assert office.texts("binh") == []
+        assert office.states() == {"T-7": (ReminderState.PLANNED, "on_leave")}
+
+
+class TestSeveralStepsAtOnce:
+    """Of several steps of one occurrence the latest is told."""
+
+    @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+    async def test_whichever_was_stored_first(self, office: Office, order: tuple[int, int]) -> None:
+        both = (a_reminder(step="T-15", send_at=at("21/08 08:00")), a_reminder(step="T-7"))
+        office.plan(*(both[n] for n in order))
+        await office.dispatcher().tick()
+        assert office.states() == {"T-15": (ReminderState.CANCELLED, "merged"), "T-7": SENT}
+
+    @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+    async def test_ones_own_goes_before_a_stand_in_s_of_the_same_moment(
+        self, office: Office, order: tuple[int, int]
+    ) -> None:
+        office.registry = a_registry(people("an", "binh"))
+        office.link("binh")
+        with office.database.transaction() as uow:
+            uow.accounts.add_leave(Leave("an", NOW.date(), at("30/09 00:00").date(), "binh", NOW))
+        both = (a_reminder("an"), a_reminder("binh"))
+        office.plan(*(both[n] for n in order))
+        await office.dispatcher().tick()
+        assert {(r.recipient, r.state) for r in office.reminders()} == {
+            ("an", ReminderState.CANCELLED),
+            ("binh", ReminderState.SENT),
+        }
+        assert "Làm thay" not in office.texts("binh")[0]
+
+
+async def test_the_receiver_is_that_of_the_report_itself(office: Office) -> None:
+    office.plan(a_reminder())
+    await office.dispatcher().tick()
+    assert "Sở KHĐT Hà Nội" in office.texts()[0]
+    assert "UBND Thành phố" not in office.texts()[0]
+
+
+async def test_a_task_of_its_own_names_no_receiver(office: Office) -> None:
+    office.plan(a_reminder(), obligation="1", kind=ObligationKind.TASK, tasks=("1",))
+    await office.dispatcher().tick()
+    assert "Sở KHĐT" not in office.texts()[0]
+
+
+async def test_the_leader_of_that_day_is_told(office: Office) -> None:
+    old = replace(a_head()["truong"], until=at("20/09 00:00").date())
+    new = Person("moi", "Lê Mới", "so-a", roles=(Role.LEADER,))
+    office.registry = a_registry({**people("an"), "truong": old, "moi": new})
+    office.link("truong", "moi")
+    office.plan(a_reminder("truong", "escalation-1", at("20/09 08:00")))
+    office.clock.advance_to(at("20/09 08:00"))
+    await office.dispatcher().tick()
+    assert [len(office.texts(p)) for p in ("truong", "moi")] == [0, 1]
 
 
 class TestNobodyToWriteTo:

@@ -8,11 +8,13 @@ from datetime import timedelta
 import pytest
 
 from bot.channels.base import OutboundMessage, SendError, Verdict
+from bot.channels.local import LocalChannel
 from bot.domain.schedule.reminder import ReminderState
 from bot.services.dispatch.claims import LEASE
+from bot.services.dispatch.verdicts import STOPPED
 from bot.store.database import Database
 from bot.store.people.records import AccountState
-from tests.integration.dispatching import Office
+from tests.integration.dispatching import Office, at
 
 
 @pytest.fixture
@@ -142,3 +144,90 @@ async def test_editing_in_place_can_be_repeated_unseen(office: Office) -> None:
     office.clock.advance(timedelta(minutes=1))
     await dispatcher.send_replies()
     assert office.texts() == ["đã chọn"]
+
+
+def first_error(office: Office) -> str | None:
+    """Why the first answer that waits has not gone out."""
+    with office.database.read() as uow:
+        return uow.replies.unsent()[0].error
+
+
+async def test_out_of_quota_an_answer_waits_for_the_next_morning(office: Office) -> None:
+    office.channel.fail(SendError(Verdict.QUOTA, "monthly limit"))
+    queue(office, "một")
+    dispatcher = office.dispatcher()
+    await dispatcher.send_replies()
+    assert waiting(office) == [("một", ReminderState.ERRORED)]
+    assert first_error(office) == "monthly limit"
+    office.clock.advance_to(at("05/09 07:59"))
+    assert await dispatcher.send_replies() == 0
+    office.clock.advance_to(at("05/09 08:00"))
+    assert await dispatcher.send_replies() == 1
+    assert office.texts() == ["một"]
+
+
+async def test_a_dead_token_stops_the_channel_for_answers_too(office: Office) -> None:
+    office.channel.fail(SendError(Verdict.STOP_CHANNEL, "401"))
+    queue(office, "một", "hai")
+    dispatcher = office.dispatcher()
+    await dispatcher.send_replies()
+    assert first_error(office) == "401"
+    with office.database.read() as uow:
+        assert "401" in (uow.settings.get(f"{STOPPED}local") or "")
+    tried = len(office.channel.calls)
+    office.clock.advance(timedelta(seconds=59))
+    assert await dispatcher.send_replies() == 0
+    assert len(office.channel.calls) == tried, "a stopped channel is left alone for a minute"
+    office.clock.advance(timedelta(minutes=1))
+    assert await dispatcher.send_replies() == 2
+    with office.database.read() as uow:
+        assert uow.settings.get(f"{STOPPED}local") == ""
+
+
+async def test_an_answer_on_a_channel_that_is_not_in_use_waits(office: Office) -> None:
+    with office.database.transaction() as uow:
+        uow.replies.queue("zalo", "chat-an", OutboundMessage("một"), "e", office.clock.now())
+    assert await office.dispatcher().send_replies() == 0
+    assert waiting(office) == [("một", ReminderState.ERRORED)]
+    with office.database.read() as uow:
+        assert not uow.settings.get(f"{STOPPED}zalo"), "nothing has stopped; it was never in use"
+    office.channels["zalo"] = LocalChannel("zalo")
+    office.clock.advance(timedelta(minutes=1))
+    assert await office.dispatcher().send_replies() == 1
+
+
+async def test_an_unexpected_error_may_have_let_it_through(office: Office) -> None:
+    office.channel.fail(ZeroDivisionError())
+    queue(office, "một")
+    dispatcher = office.dispatcher()
+    await dispatcher.send_replies()
+    assert waiting(office) == [("một", ReminderState.UNKNOWN)]
+    assert first_error(office) == "ZeroDivisionError"
+    office.clock.advance(timedelta(seconds=5))
+    await dispatcher.send_replies()
+    assert office.texts() == ["(gửi lại) một"]
+
+
+async def test_why_a_chat_was_lost_is_kept(office: Office) -> None:
+    office.channel.fail(SendError(Verdict.RECIPIENT_GONE, "bot was blocked"))
+    queue(office, "một")
+    await office.dispatcher().send_replies()
+    with office.database.read() as uow:
+        assert uow.accounts.accounts_of("an")[0].reason == "bot was blocked"
+
+
+async def test_a_chat_that_withdrew_is_not_made_unreachable(office: Office) -> None:
+    with office.database.transaction() as uow:
+        uow.accounts.set_state(uow.accounts.accounts_of("an")[0].id, AccountState.WITHDRAWN)
+    office.channel.fail(SendError(Verdict.RECIPIENT_GONE, "blocked"))
+    queue(office, "tạm biệt")
+    await office.dispatcher().send_replies()
+    with office.database.read() as uow:
+        assert uow.accounts.accounts_of("an")[0].state is AccountState.WITHDRAWN
+
+
+async def test_a_temporary_error_is_said_where_the_answer_waits(office: Office) -> None:
+    office.channel.fail(SendError(Verdict.RETRY, "502"))
+    queue(office, "một")
+    await office.dispatcher().send_replies()
+    assert (waiting(office), first_error(office)) == ([("một", ReminderState.ERRORED)], "502")
