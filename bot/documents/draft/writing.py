@@ -19,8 +19,6 @@ from bot.registry.loader import load_registry
 from bot.registry.problem import Problem
 from bot.regular_file import copy_schedules, read_regular
 
-#: A file system takes names of 255 bytes, and the file is written under a longer one first.
-_LONGEST_KEY = 150
 #: Beside the plans, kept out of version control.
 PHONES = "phones.local.yaml"
 #: A list without entries, perhaps below comments.
@@ -53,20 +51,11 @@ def difference_to(draft: PlanDraft, folder: Path) -> Difference | None:
     return compare(old, draft.plan) if old else None
 
 
-class NumberTooLong(ImportFailure):
-    """Số, ký hiệu của kế hoạch quá dài nên không đặt được tên tệp; chưa ghi gì."""
-
-    id = "DD.E073"
-    hint = "Xin kiểm tra lại số, ký hiệu đã đọc từ văn bản."
-
-
 def write_draft(draft: PlanDraft, folder: Path) -> WrittenFiles:
     """Writes plan, agencies, people and phones under ``folder``; all of it or, with ``DraftRejected``, nothing.
 
     An existing plan is updated in place. Errors that stood in the folder before do not count.
     """
-    if len(draft.plan.key) > _LONGEST_KEY:
-        raise NumberTooLong
     texts, difference = _texts(draft, folder)
     problems = _new_errors(texts, folder)
     if problems:
