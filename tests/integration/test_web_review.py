@@ -144,8 +144,8 @@ def test_the_longest_number_names_a_file(client: TestClient, draft: str) -> None
 
 @pytest.mark.parametrize("field", ["title", "issuer", "consolidator", "signer"])
 def test_a_field_without_end_breaks_nothing(client: TestClient, draft: str, field: str) -> None:
-    assert _edit(client, draft, "plan", "", **{field: f"Sở {'A' * 4000}"}).status_code in (303, 422)
-    assert client.post(f"{draft}/ghi").status_code in (200, 422)
+    assert _edit(client, draft, "plan", "", **{field: f"Sở {'A' * 4000}"}).status_code == 303
+    assert client.post(f"{draft}/ghi").status_code == 200
 
 
 def test_a_files_name_is_shown_as_it_is(client: TestClient, tmp_path: Path) -> None:
