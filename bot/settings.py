@@ -239,8 +239,12 @@ def _read_config(path: Path) -> Config:
         data = yaml.safe_load(text)
     except FileNotFoundError:
         raise NoConfig(path) from None
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise SettingsError("DD.E002", say.unreadable(path, error), hint=say.MEND_YAML) from None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        place = f"{path}:{mark.line + 1}" if mark else str(path)
+        raise SettingsError("DD.E002", say.wrong_yaml(place), hint=say.MEND_YAML) from None
+    except (OSError, ValueError) as error:
+        raise SettingsError("DD.E002", say.unreadable(path, error), hint=say.SEE_REFERENCE) from None
     if data is not None and not isinstance(data, dict):
         raise SettingsError("DD.E002", say.not_entries(path))
     _refuse_secrets(data or {}, path)
@@ -326,7 +330,7 @@ def _explain(error: ValidationError, where: Callable[[Iterable[int | str]], str]
     parts = []
     for item in error.errors(include_input=False, include_url=False):
         name = ".".join(str(p) for p in item["loc"])
-        parts.append(say.wrong_value(where(item["loc"]), name, item["type"], item.get("ctx", {}), item["msg"]))
+        parts.append(say.wrong_value(where(item["loc"]), name, item["type"], item.get("ctx", {})))
     return f"{'; '.join(parts)}."
 
 

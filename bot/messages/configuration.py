@@ -14,6 +14,7 @@ HOW_TO_BEGIN = (
     "dùng thử ngay: dondoc demo."
 )
 MEND_YAML = "Sửa lại cú pháp YAML."
+UNREAL = "có ngày hoặc số không có thật; ghi trong dấu nháy"
 NOT_UTF8 = "không phải mã UTF-8"
 TOO_NESTED = "lồng nhau quá sâu hoặc quá nhiều tham chiếu"
 QUOTE_THE_TIME = 'ghi giờ trong dấu nháy, ví dụ "08:00"'
@@ -48,7 +49,9 @@ REFERENCE_ENVIRONMENT = (
 #: Kind of pydantic error, or how it begins → what is wanted; "{…}" is from the error's context.
 _WANTED = {
     "extra_forbidden": "không có mục này",
+    "invalid_key": "tên mục phải là chữ",
     "int": "phải là số nguyên",
+    "finite_number": "phải là số nguyên",
     "bool": "phải là true hoặc false",
     "string": "phải là một đoạn chữ",
     "path": "phải là đường dẫn",
@@ -69,7 +72,12 @@ def no_file(path: Path) -> str:
 def unreadable(path: Path, error: Exception) -> str:
     if isinstance(error, OSError):
         return f"không đọc được {path}: {reason(error)}."
-    return f"không đọc được {path}: {NOT_UTF8 if isinstance(error, UnicodeError) else error}."
+    # YAML makes days and numbers of what looks like them: "2024-13-45" cannot be one.
+    return f"không đọc được {path}: {NOT_UTF8 if isinstance(error, UnicodeError) else UNREAL}."
+
+
+def wrong_yaml(place: str) -> str:
+    return f"không đọc được {place}: viết sai cú pháp YAML, có ký tự không in được hoặc {TOO_NESTED}."
 
 
 def not_entries(path: Path) -> str:
@@ -93,7 +101,7 @@ def bad_host(name: str) -> str:
     return f"«{name}»: chỉ ghi tên miền hoặc địa chỉ IP, không có http://, cổng hay dấu *"
 
 
-def wrong_value(where: str, name: str, kind: str, context: Mapping[str, Any], said: str) -> str:
-    """A value that does not fit: ``kind`` and ``context`` of pydantic's error, and its own text for other kinds."""
-    wanted = _WANTED.get(kind) or _WANTED.get(kind.partition("_")[0])
-    return f"{where}: {name}: {wanted.format(**context) if wanted else said}"
+def wrong_value(where: str, name: str, kind: str, context: Mapping[str, Any]) -> str:
+    """A value that does not fit: ``kind`` and ``context`` of pydantic's error."""
+    wanted = _WANTED.get(kind) or _WANTED.get(kind.partition("_")[0], "giá trị này chưa dùng được")
+    return f"{where}: {name}: {wanted.format(**context)}"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from datetime import time
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel
 
 from bot.settings import Config, Environment, PrivacySettings, SettingsError, WebSettings, load_settings
 from bot.settings_docs import config_yaml, environment_example, settings_markdown
@@ -51,6 +54,10 @@ def test_defaults_follow_the_design(tmp_path: Path) -> None:
         ("sending: {send_at: '25:00'}", "DD.E003", 'sending.send_at: ghi giờ trong dấu nháy, ví dụ "08:00".'),
         ("web: {hosts: x}", "DD.E003", "web.hosts: phải là danh sách, ví dụ [a, b]."),
         ("privacy: {contact: [x]}", "DD.E003", "privacy.contact: phải là một đoạn chữ."),
+        ("web: {host: 2024-13-45}", "DD.E002", "ghi trong dấu nháy"),
+        ("web: {port: " + "9" * 5000 + "}", "DD.E002", "ghi trong dấu nháy"),
+        ("a: 1\n? [1, 2]\n: 3", "DD.E002", "config.yaml:2: viết sai cú pháp YAML"),
+        ("a: 1\nb: \x01", "DD.E002", "ký tự không in được"),
         ("sending: {send_at: 10:00}", "DD.E003", "trong dấu nháy"),
         ("database_url: mysql://x", "DD.E003", "database_url: chỉ hỗ trợ sqlite"),
         ("telegram_bot_token: 1:abc", "DD.E004", "TELEGRAM_BOT_TOKEN"),
@@ -64,6 +71,30 @@ def test_a_bad_setting_stops_the_start_with_id_and_hint(tmp_path: Path, text: st
         load_settings(write(tmp_path, text), {})
     assert caught.value.id == id_
     assert says in str(caught.value)
+
+
+def _entries(settings: BaseModel, above: str) -> Iterator[str]:
+    for name in type(settings).model_fields:
+        yield f"{above}{name}"
+        if isinstance(inner := getattr(settings, name), BaseModel):
+            yield from _entries(inner, f"{above}{name}.")
+
+
+ODD = ["null", "5", "-1", "1.5", ".nan", "true", "chữ", "[null]", "[[]]", "{a: 1}", "{1: 2}", "2024-01-01", "1e999"]
+ODD += ["!!binary aGVsbG8=", "!!set {a}", "'25:99'"]
+
+
+@pytest.mark.parametrize("value", ODD)
+@pytest.mark.parametrize("entry", list(_entries(Config(), "")))
+def test_whatever_stands_in_a_setting_is_answered_in_vietnamese(tmp_path: Path, entry: str, value: str) -> None:
+    *above, name = entry.split(".")
+    text = "{" + "".join(f"{outer}: {{" for outer in above) + f"{name}: {value}"
+    try:
+        load_settings(write(tmp_path, text + "}" * len(above) + "}"), {})
+    except SettingsError as error:
+        said = str(error).partition(f": {entry}")[2]
+        assert said
+        assert not re.search(r"\b(input|should|valid|value|error|keys|giá trị này)\b", said, re.IGNORECASE), said
 
 
 def test_each_bad_setting_is_said_with_its_line(tmp_path: Path) -> None:
