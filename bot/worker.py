@@ -11,7 +11,7 @@ from tenacity import AsyncRetrying, RetryCallState, wait_exponential
 
 from bot.app import App
 from bot.channels.base import Channel
-from bot.messages.operations import part_trouble_text
+from bot.messages.operations import failed_turns_text, part_trouble_text
 
 #: Seconds between passes. The database is the schedule; these only look at it.
 DISPATCH_EVERY = 1
@@ -37,7 +37,7 @@ async def work(app: App, stop: asyncio.Event) -> None:
     """Send and receive until ``stop`` is set; ``app`` has been started. Returns when nothing is under way any more."""
     await app.watch()
     readers = [_KeptPart(app, f"nhận tin {c.title}", _reading(app, c, stop)) for c in app.channels.values()]
-    ticks = [_KeptPart(app, name, _every(seconds, job, stop)) for name, job, seconds in _jobs(app)]
+    ticks = [_KeptPart(app, name, _every(seconds, job, stop, _Turns(app, name))) for name, job, seconds in _jobs(app)]
     reading = [asyncio.create_task(reader.keep(stop)) for reader in readers]
     ticking = [asyncio.create_task(tick.keep(stop)) for tick in ticks]
     try:
@@ -84,6 +84,36 @@ class _KeptPart:
         return None
 
 
+class _Turns:
+    """The turns of one loop. Those that fail in a row are logged once per kind of error, counted, and said on /healthz
+    from the second on: a database that is busy for a moment is no trouble yet.
+    """
+
+    def __init__(self, app: App, name: str) -> None:
+        self._app = app
+        self._name = name
+        self._count = 0
+        self._kinds: set[type[Exception]] = set()
+
+    def failed(self, error: Exception) -> None:
+        """The next turn finds the work again; a full disk or a lost database must not end the process."""
+        self._count += 1
+        if type(error) not in self._kinds:
+            _log.error("%s failed", self._name, exc_info=error, extra={"action": "tick_failed"})
+        self._kinds.add(type(error))
+        if self._count > 1:
+            self._app.troubles[self._name] = failed_turns_text(self._name, self._count)
+
+    def worked(self) -> None:
+        """Whatever failed before is over."""
+        if self._count > 1:
+            told = {"action": "tick_works", "failed": self._count}
+            _log.info("%s works again after %d failed turns", self._name, self._count, extra=told)
+            self._app.troubles.pop(self._name, None)
+        self._count = 0
+        self._kinds.clear()
+
+
 def stop_on_signals(stop: asyncio.Event) -> None:
     """SIGTERM and SIGINT set ``stop``."""
     loop = asyncio.get_running_loop()
@@ -104,16 +134,17 @@ def _jobs(app: App) -> Sequence[tuple[str, Job, float]]:
     )
 
 
-def _every(seconds: float, job: Job, stop: asyncio.Event) -> Job:
+def _every(seconds: float, job: Job, stop: asyncio.Event, turns: _Turns) -> Job:
     """By the loop's clock, which nobody sets; a job that takes longer than ``seconds`` only delays its next turn."""
 
     async def run() -> None:
         while not await _wait(stop, seconds):
             try:
                 await job()
-            except Exception:
-                # The next turn finds the work again; a full disk or a lost database must not end the process.
-                _log.exception("tick failed", extra={"action": "tick_failed"})
+            except Exception as error:
+                turns.failed(error)
+            else:
+                turns.worked()
 
     return run
 

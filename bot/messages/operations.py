@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.messages.common import bold, esc
+from bot.messages.common import bold, esc, two_digits
 
 #: (what is wrong, what to do)
 NO_CHANNEL = (
@@ -46,6 +46,11 @@ def file_not_sent_text(name: str) -> str:
 def part_trouble_text(part: str) -> str:
     """A part of the process that ended by a fault and was started again; for /healthz and ``doctor``."""
     return f"Bộ phận «{part}» của tiến trình vừa dừng vì lỗi và đang được khởi động lại; xem nhật ký."
+
+
+def failed_turns_text(part: str, count: int) -> str:
+    """A part of the process that fails each time it is its turn; for /healthz and ``doctor``."""
+    return f"Bộ phận «{part}» gặp lỗi {two_digits(count)} lần liên tiếp, đang tiếp tục thử lại; xem nhật ký."
 
 
 def files_broken_text(problems: Iterable[str]) -> str:
