@@ -34,7 +34,9 @@ _SENTENCES: dict[DateFault, str] = {
     DateFault.LIMIT_IS_A_RANGE: "hạn chỉ ghi một mốc, không ghi khoảng thời gian",
     DateFault.YEARLY_AND_FIXED: "vừa ghi năm cụ thể vừa ghi “hằng năm”; hãy bỏ một trong hai",
     DateFault.LAST_YEAR_BEFORE_PLAN: "năm cuối {} đứng trước năm của kế hoạch {}; hãy kiểm tra lại",
-    DateFault.NOT_UNDERSTOOD_OF_PERIOD: "chưa hiểu “{}” của hằng {}; hãy ghi như “chậm nhất ngày 15 hằng tháng”",
+    DateFault.NOT_UNDERSTOOD_OF_PERIOD: (
+        "chưa hiểu “{}” của hằng {}; hãy ghi như “chậm nhất ngày 15 hằng tháng” hoặc “ngày 15 tháng cuối quý”"
+    ),
     DateFault.REPEATS_WITHOUT_LIMIT: ("chưa rõ từ ngày nào đến ngày nào; hãy ghi như “chậm nhất ngày 15 hằng tháng”"),
     DateFault.TWO_PERIODS: "vừa ghi hằng {} vừa ghi “{}”; hãy bỏ một trong hai",
     DateFault.PERIOD_WITHOUT_EVENT: "thiếu mốc bắt đầu của thời hạn; hãy ghi thêm “kể từ ngày …”",

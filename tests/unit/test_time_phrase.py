@@ -69,6 +69,8 @@ WINDOWS = [
     ("thượng tuần tháng 9/2024", "months", ["2024-09-01..2024-09-10"]),
     ("Trung tuần tháng 9", "months", ["2024-09-11..2024-09-20"]),
     ("hạ tuần tháng 2/2024", "months", ["2024-02-21..2024-02-29"]),
+    ("11 tháng đầu năm", "months", ["2024-01-01..2024-11-30"]),
+    ("1 tháng cuối năm", "months", ["2024-12-01..2024-12-31"]),
     ("Từ tháng 9/2024", "months", ["2024-09-01.."]),
     ("Năm 2022", "year", ["2022-01-01..2022-12-31"]),
     ("Trong năm 2022", "year", ["2022-01-01..2022-12-31"]),
@@ -85,6 +87,11 @@ WINDOWS = [
     ("5/3-20/4/2024", "date", ["2024-03-05..2024-04-20"]),
     ("Ngày 5 - 20/4/2024", "date", ["2024-04-05..2024-04-20"]),
     ("ngày 15-16 tháng 9 năm 2024", "date", ["2024-09-15..2024-09-16"]),
+    (
+        "5/3-20/4/2024, 1/5/2024, 3/5-4/5/2024",
+        "date",
+        ["2024-03-05..2024-04-20", "..2024-05-01", "2024-05-03..2024-05-04"],
+    ),
     ("15-9-2024", "date", ["..2024-09-15"]),
     ("15.9.2024", "date", ["..2024-09-15"]),
     ("15/09/2024", "date", ["..2024-09-15"]),
@@ -193,6 +200,11 @@ def test_a_bare_until_is_inclusive_and_asks_for_confirmation(text: str, last: st
     assert phrase.needs_confirmation
 
 
+@pytest.mark.parametrize(("text", "asks"), [("đến ngày 15 hằng tháng", True), ("chậm nhất ngày 15 hằng tháng", False)])
+def test_so_does_one_that_comes_again(text: str, asks: bool) -> None:
+    assert read(text).needs_confirmation is asks
+
+
 def test_two_deadlines_in_one_phrase_are_two_points() -> None:
     assert read("chậm nhất ngày 15/6 và 15/12/2024").windows == (window("..2024-06-15"), window("..2024-12-15"))
 
@@ -217,6 +229,8 @@ def test_reports_on_request_beside_the_yearly_one() -> None:
     [
         ("Tiến hành hàng năm đến hết năm 2025", 2022, False),
         ("hằng năm, đến năm 2025", 2022, True),
+        ("hằng năm 2024-2025", 2024, False),
+        ("hằng năm từ năm 2024 đến năm 2025", 2024, False),
         ("Hằng năm từ năm 2023 đến hết năm 2025", 2023, False),
     ],
 )
@@ -226,7 +240,11 @@ def test_yearly_until_has_one_window_per_year(text: str, first: int, confirm: bo
     assert phrase.recurring
     assert phrase.windows == tuple(window(f"{y}-01-01..{y}-12-31") for y in range(first, 2026))
     assert phrase.needs_confirmation is confirm
-    assert phrase.year_source == ("phrase" if first == 2023 else "plan")
+    assert phrase.year_source == ("plan" if first == 2022 else "phrase")
+
+
+def test_yearly_until_the_plans_own_year_is_that_year() -> None:
+    assert read("hằng năm đến hết năm 2024").windows == (window("2024-01-01..2024-12-31"),)
 
 
 @pytest.mark.parametrize(
@@ -248,6 +266,21 @@ def test_rhythms_within_the_year(text: str, kind: str, windows: list[str]) -> No
     phrase = read(text)
     assert (phrase.kind, phrase.windows) == (TimeKind(kind), tuple(map(window, windows)))
     assert (phrase.recurring, phrase.year_source) == (True, "plan")
+
+
+@pytest.mark.parametrize(
+    "text", ["ngày 15 và 29 hằng tháng", "ngày 29 và ngày 15 hằng tháng", "hằng tháng, ngày 15, 29"]
+)
+def test_several_days_of_every_month(text: str) -> None:
+    assert [w.end for w in read(text).windows] == [date(2024, m, d) for m in range(1, 13) for d in (15, 29)]
+    assert [w.end for w in read(text, plan_year=2023).windows][:4] == [
+        date(2023, 1, 15), date(2023, 1, 29), date(2023, 2, 15), date(2023, 2, 28)
+    ]  # fmt: skip
+
+
+def test_days_that_february_has_not_are_one_day_of_it() -> None:
+    ends = [w.end for w in read("trước ngày 29 và 30 hằng tháng", plan_year=2023).windows]
+    assert ends[:5] == [date(2023, 1, 28), date(2023, 1, 29), date(2023, 2, 27), date(2023, 3, 28), date(2023, 3, 29)]
 
 
 def test_every_month_is_twelve_windows() -> None:
@@ -358,6 +391,33 @@ def test_without_any_year_nothing_is_assumed(text: str) -> None:
         ("trong vòng 0 ngày kể từ ngày ký", "01"),
         ("trong vòng 2 tháng làm việc kể từ ngày ký", "làm việc"),
         ("Tháng 9 và những năm tiếp theo", "chỉ đi sau năm"),
+        ("Từ tháng 5, tháng 7/2024", "hai mốc “từ … đến …”"),
+        ("Từ năm 2024 - 2025 trở đi", "một mốc"),
+        ("từ 15/9/2024 đến 15/9/2024", "mốc cuối"),
+        ("trước cuối tháng 6, cuối tháng 12/2024", "một mốc"),
+        ("0 tháng đầu năm", "không có 0 tháng đầu năm"),
+        ("12 tháng cuối năm", "không có 12 tháng cuối năm"),
+        ("Tháng 9/1980", "năm 1980 không hợp lý"),
+        ("Quý X/2024", "không có quý X"),
+        ("ngày 0 hằng tháng", "không có ngày 00"),
+        ("ngày 0/5 hằng năm", "không năm nào có ngày 00/05"),
+        ("ngày 15/0 hằng năm", "không năm nào có ngày 15/00"),
+        ("ngày 15/13 hằng năm", "không năm nào có ngày 15/13"),
+        ("ngày 15 hằng quý", "ngày 15 tháng cuối quý"),
+        ("từ ngày 15 hằng tháng", "từ ngày nào đến ngày nào"),
+        ("hằng tháng, trước ngày 05 tháng đầu quý sau", "vừa ghi hằng tháng vừa ghi “ngày 05 tháng đầu quý sau”"),
+        *(
+            (f"hằng năm {years}", "bỏ một trong hai")
+            for years in (
+                "2025",
+                "trước năm 2025",
+                "trước năm 2025-2026",
+                "từ năm 2023",
+                "đến quý IV/2025",
+                "đến hết tháng 6/2025",
+                "đến năm 2025, năm 2026",
+            )
+        ),
     ],
 )
 def test_what_is_not_clear_is_refused_with_a_reason(text: str, words: str) -> None:
@@ -380,7 +440,7 @@ def test_each_printed_date_of_several_is_too_late(text: str, last_days: list[str
     phrase = read_time_phrase(text, plan_year=PLAN_YEAR)
     assert isinstance(phrase, TimePhrase)
     assert [w.end for w in phrase.windows] == [date.fromisoformat(f"{PLAN_YEAR}-{day}") for day in last_days]
-    assert (phrase.each_before, phrase.recurring) == (True, recurring)
+    assert (phrase.kind, phrase.each_before, phrase.recurring) == (TimeKind.DATE, True, recurring)
     assert phrase.due_on == date.fromisoformat(f"{PLAN_YEAR}-{last_days[-1]}") + timedelta(days=1)
 
 
@@ -421,7 +481,7 @@ def test_bound_to_other_work_there_is_no_date(text: str) -> None:
 )
 def test_a_report_may_follow_its_quarter_or_month(text: str, days: list[str]) -> None:
     assert [w.end for w in read(text).windows][: len(days)] == [day(d) for d in days]
-    assert read(text).recurring
+    assert (read(text).recurring, read(text).year_source) == (True, "plan")
 
 
 def test_two_rhythms_in_one_phrase_are_refused() -> None:

@@ -59,6 +59,13 @@ def test_clear_dates_are_read_with_and_without_accents(text: str, day: date) -> 
         ("15/1", date(2024, 11, 20), (date(2024, 1, 15), date(2025, 1, 15))),
         ("20/12", date(2025, 1, 5), (date(2024, 12, 20), date(2025, 12, 20))),
         ("thứ ba", TUESDAY, (TUESDAY, date(2024, 9, 10))),
+        ("ngày 3", TUESDAY, (TUESDAY, date(2024, 10, 3))),
+        ("ngày 2", TUESDAY, (date(2024, 9, 2), date(2024, 10, 2))),
+        ("ngày 4", TUESDAY, (date(2024, 8, 4), date(2024, 9, 4))),
+        ("ngày 31", date(2024, 3, 1), (date(2024, 1, 31), date(2024, 3, 31))),
+        ("ngày 30", date(2025, 1, 31), (date(2025, 1, 30), date(2025, 3, 30))),
+        ("ngày 31", date(2024, 6, 30), (date(2024, 5, 31), date(2024, 7, 31))),
+        ("1/12", date(2025, 2, 1), (date(2024, 12, 1), date(2025, 12, 1))),
     ],
 )
 def test_two_plausible_days_are_asked_about(text: str, today: date, candidates: tuple[date, ...]) -> None:
@@ -70,6 +77,7 @@ def test_two_plausible_days_are_asked_about(text: str, today: date, candidates: 
     [
         ("15/12", date(2024, 11, 20), date(2024, 12, 15)),
         ("20/12", date(2025, 3, 20), date(2025, 12, 20)),
+        ("1/12", date(2025, 2, 2), date(2025, 12, 1)),
         ("29/2", date(2024, 2, 1), date(2024, 2, 29)),
     ],
 )
@@ -90,6 +98,7 @@ def test_only_one_plausible_year_needs_no_question(text: str, today: date, day: 
         ("31/4", "không có ngày 31/04"),
         ("15/13/2024", "không có ngày 15/13/2024"),
         ("0/9", "không có ngày"),
+        ("ngày 32", "không có ngày 32;"),
         ("15/9/1024", "không có ngày"),
         ("29/2", "ghi rõ cả năm"),
     ],
@@ -102,10 +111,11 @@ def test_unclear_and_impossible_dates_are_refused(text: str, words: str) -> None
     assert "đề nghị ghi" in refusal_text(read.problem)
 
 
-def test_29_february_in_a_common_year_names_the_year() -> None:
-    read = read_typed_date("29/2", today=date(2025, 1, 10))
+@pytest.mark.parametrize("year", [2025, 2026, 2027])
+def test_29_february_in_a_common_year_names_the_year(year: int) -> None:
+    read = read_typed_date("29/2", today=date(year, 1, 10))
     assert read.problem is not None
-    assert "29/02/2025" in refusal_text(read.problem)
+    assert f"29/02/{year}" in refusal_text(read.problem)
 
 
 DAYS = st.dates(date(2020, 1, 1), date(2035, 12, 31))

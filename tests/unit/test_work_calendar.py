@@ -77,6 +77,7 @@ def test_without_data_or_estimate_a_year_is_plain_and_provisional() -> None:
     assert CALENDAR.published_years == {2024}
     assert not CALENDAR.is_provisional(2024)
     assert CALENDAR.is_provisional(2028)
+    assert WorkCalendar([YearCalendar(2024), YearCalendar(2028, provisional=True)]).published_years == {2024}
     assert CALENDAR.is_working_day(date(2028, 9, 1))
     assert not CALENDAR.is_working_day(date(2028, 9, 3))
 

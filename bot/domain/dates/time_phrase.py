@@ -153,8 +153,10 @@ _UNDATED = re.compile(rf"{_UNDATED_WORD}(?:(?:, ?| và | ){_UNDATED_WORD})*|{_BY
 _YEARS_AFTER = re.compile(r",? và (?:các|những) năm (?:tiếp theo|kế tiếp|sau|tới)$")
 _ONWARD = re.compile(r" trở đi$")
 _SEVERAL_YEARS = re.compile(r"^(?:các năm|giai đoạn(?: năm)?) (?=\d)")
-#: "ngày 15", "ngày 20 tháng cuối" (of a quarter), "cuối".
-_DAY_OF_PERIOD = re.compile(r"(?:ngày (?P<day>\d{1,2})|cuối)(?P<last> tháng cuối)?")
+#: "ngày 15", "ngày 15 và ngày 30", "ngày 20 tháng cuối" (of a quarter), "cuối".
+_DAY_OF_PERIOD = re.compile(
+    r"(?:ngày (?P<days>\d{1,2}(?:(?: ?[,;] ?| và |, và )(?:ngày )?\d{1,2})*)|cuối)(?P<last> tháng cuối)?"
+)
 #: "ngày 05 tháng đầu quý sau", "ngày 05 tháng sau", "cuối tháng sau".
 _IN_NEXT_PERIOD = re.compile(
     r"(?:ngày (?P<day>\d{1,2})(?: của)?|cuối) tháng "
@@ -310,7 +312,9 @@ def _read_within_year(core: str, every: Unit, plan_year: int | None) -> TimePhra
     if by_day and (bool(by_day["last"]) is (every is Unit.QUARTER) or (rest == "cuối" and every is Unit.QUARTER)):
         year, source = year_or_plan(None, plan_year)
         months = range(3, 13, 3) if every is Unit.QUARTER else range(1, 13)
-        days = [monthly_date(year, month, int(by_day["day"] or _LAST_OF_MONTH)) for month in months]
+        numbers = [int(n) for n in re.findall(r"\d+", by_day["days"] or str(_LAST_OF_MONTH))]
+        # The 29th and the 30th are one day of February.
+        days = sorted({monthly_date(year, month, number) for month in months for number in numbers})
         return replace(_on_each(limit, days), year_source=source)
     if (rest and (rest, every) != ("tháng cuối", Unit.QUARTER)) or (core and not rest):
         raise CannotRead(DateFault.NOT_UNDERSTOOD_OF_PERIOD, core, every)
