@@ -142,6 +142,16 @@ class TestTheWorldIsLookedAtAgain:
         assert office.reminders()[0].recipient == "binh"
         assert (len(office.texts()), len(office.texts("binh"))) == (0, 1)
 
+    async def test_two_who_left_have_an_heir_each(self, office: Office) -> None:
+        office.registry = a_registry(people("chi", "dung"))
+        office.link("chi", "dung")
+        office.plan(a_reminder("an"), a_reminder("binh"))
+        await office.dispatcher().tick()
+        assert {(r.recipient, r.state) for r in office.reminders()} == {
+            ("chi", ReminderState.SENT),
+            ("dung", ReminderState.SENT),
+        }
+
     async def test_replaced_by_somebody_who_is_told_anyway(self, office: Office) -> None:
         office.registry = a_registry(people("binh"))
         office.link("binh")

@@ -167,9 +167,11 @@ async def test_out_of_quota_an_answer_waits_for_the_next_morning(office: Office)
 
 
 async def test_a_dead_token_stops_the_channel_for_answers_too(office: Office) -> None:
+    dispatcher = office.dispatcher()
+    queue(office, "không")
+    assert await dispatcher.send_replies() == 1
     office.channel.fail(SendError(Verdict.STOP_CHANNEL, "401"))
     queue(office, "một", "hai")
-    dispatcher = office.dispatcher()
     await dispatcher.send_replies()
     assert first_error(office) == "401"
     with office.database.read() as uow:
@@ -182,6 +184,16 @@ async def test_a_dead_token_stops_the_channel_for_answers_too(office: Office) ->
     assert await dispatcher.send_replies() == 2
     with office.database.read() as uow:
         assert uow.settings.get(f"{STOPPED}local") == ""
+
+
+async def test_out_of_quota_other_chats_wait_too(office: Office) -> None:
+    office.channel.fail(SendError(Verdict.QUOTA, "monthly limit"))
+    queue(office, "một")
+    dispatcher = office.dispatcher()
+    await dispatcher.send_replies()
+    queue(office, "hai", address="chat-binh")
+    assert await dispatcher.send_replies() == 0
+    assert len(office.channel.calls) == 1
 
 
 async def test_an_answer_on_a_channel_that_is_not_in_use_waits(office: Office) -> None:

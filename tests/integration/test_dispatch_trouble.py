@@ -123,7 +123,7 @@ class TestVerdicts:
     async def test_may_have_arrived_is_repeated_once_and_says_so(self, office: Office) -> None:
         office.channel.fail(AMBIGUOUS, arrives=True)
         dispatcher = office.dispatcher()
-        await dispatcher.tick()
+        assert (await dispatcher.tick()).unknown == 1
         assert office.states() == {"T-7": (ReminderState.UNKNOWN, "ambiguous: timed out")}
         office.clock.advance(timedelta(minutes=1))
         await dispatcher.tick()
@@ -162,6 +162,18 @@ class TestVerdicts:
         await office.dispatcher().tick()
         (row,) = office.reminders()
         assert (row.state, row.due_at) == (ReminderState.ERRORED, at("05/09 08:00"))
+
+    async def test_out_of_quota_the_whole_channel_rests_until_then(self, office: Office) -> None:
+        office.channel.fail(SendError(Verdict.QUOTA, "monthly limit"))
+        dispatcher = office.dispatcher()
+        await dispatcher.tick()
+        with office.database.transaction() as uow:
+            uow.outbox.queue_reply("local", "khac", OutboundMessage("trả lời"), at=office.clock.now())
+        office.clock.advance_to(at("05/09 07:59"))
+        assert await dispatcher.send_replies() == 0
+        assert len(office.channel.calls) == 1
+        office.clock.advance_to(at("05/09 08:00"))
+        assert await dispatcher.send_replies() == 1
 
     async def test_a_dead_token_stops_the_channel_and_loses_nothing(self, office: Office) -> None:
         office.channel.fail(SendError(Verdict.STOP_CHANNEL, "401"))

@@ -270,6 +270,12 @@ def test_every_reminder_names_its_occurrence() -> None:
     assert {r.occurrence for r in planned} == {of.key}
 
 
+def test_an_occurrence_of_a_plan_that_is_gone_keeps_the_usual_steps() -> None:
+    of = build.occurrence(date(2024, 9, 13))
+    gone = build.occurrence(date(2024, 9, 13), plan="bo-di")
+    assert steps(gone, build.world([build.person("an", "so-a")])) == steps(of)
+
+
 def test_only_the_leaders_of_this_plan_are_told() -> None:
     people = [build.person("lanh", "so-a", Role.LEADER, plans=["khac"])]
     planned = plan_reminders(build.occurrence(date(2024, 9, 13)), InUse(build.world(people), CALENDAR, ESCALATING))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -154,6 +155,16 @@ def test_a_person_s_last_day_is_the_day_before_they_leave() -> None:
     report = build.occurrence(date(2024, 9, 13), obligation="bc", tasks=())
     assert told(report, registry, date(2024, 9, 3)) == ("cu", "moi")
     assert told(report, registry, date(2024, 9, 4)) == ("moi",)
+
+
+def test_what_the_files_no_longer_have_still_has_its_people() -> None:
+    """An occurrence is stored; its plan or its agency may have been taken out of the files since."""
+    people = [build.person("an", "so-a"), build.person("chi", "so-la")]
+    gone = build.occurrence(date(2024, 9, 13), plan="bo-di")
+    assert told(gone, build.world(people)) == ("an",)
+    registry = build.world(people)
+    registry = replace(registry, agencies={"so-a": registry.agencies["so-a"]})
+    assert told(build.occurrence(date(2024, 9, 13), agency="so-la", tasks=()), registry) == ("chi",)
 
 
 MERGED = [build.agency("so-a", date(2024, 9, 10), "so-moi")]
