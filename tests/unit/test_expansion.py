@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.domain.plan.in_use import InUse
 from bot.domain.plan.plan import Plan, Registry
 from bot.domain.schedule.expansion import expand
-from bot.domain.schedule.obligation import check_points, report_dates, task_dates
+from bot.domain.schedule.obligation import Dates, check_points, report_dates, task_dates
 from bot.domain.schedule.occurrence import AgencyRole, ObligationKind, Occurrence, Pursuit
 from tests.unit import planning as build
 
@@ -171,18 +171,40 @@ def test_yearly_reports_stop_after_their_last_year() -> None:
 
 
 @pytest.mark.parametrize(
-    ("due", "later"),
+    ("due", "day", "last_day"),
     [
-        ("chậm nhất ngày 15/9/2023", [(date(2024, 9, 15), date(2024, 9, 15))]),
-        ("chậm nhất ngày 28/02/2023", [(date(2024, 2, 28), date(2024, 2, 28))]),
-        ("trước ngày 01/03/2023", [(date(2024, 3, 1), date(2024, 2, 29))]),
-        ("trong tháng 2 năm 2023", [(date(2024, 2, 29), date(2024, 2, 29))]),
+        ("chậm nhất ngày 15/9/2023", date(2024, 9, 15), date(2024, 9, 15)),
+        ("chậm nhất ngày 28/02/2023", date(2024, 2, 28), date(2024, 2, 28)),
+        ("chậm nhất ngày 29/02/2024", date(2025, 2, 28), date(2025, 2, 28)),
+        ("trước ngày 01/03/2023", date(2024, 3, 1), date(2024, 2, 29)),
+        ("trong tháng 2 năm 2023", date(2024, 2, 29), date(2024, 2, 29)),
     ],
 )
-def test_a_yearly_rule_that_prints_its_first_year_moves_along(due: str, later: list[tuple[date, date]]) -> None:
-    rule = build.report("bc", ["so-a"], "khdt", due, yearly=True, first_year=2023, last_year=2024)
-    found = occurrences(build.plan(reports=[rule]))
-    assert [(o.due, o.last_day) for o in found.values() if o.period == "2024"] == later
+def test_a_yearly_rule_that_prints_its_first_year_moves_along(due: str, day: date, last_day: date) -> None:
+    rule = build.report("bc", ["so-a"], "khdt", due, yearly=True, first_year=2023, last_year=2025)
+    found = {o.period: (o.due, o.last_day) for o in occurrences(build.plan(reports=[rule])).values()}
+    assert set(found) == {"2023", "2024", "2025"}
+    assert found[str(day.year)] == (day, last_day)
+
+
+@pytest.mark.parametrize(
+    ("start", "last_day", "asked"),
+    [
+        (date(2024, 7, 1), date(2024, 9, 30), []),
+        (date(2024, 7, 1), date(2024, 10, 1), ["2024-Q3"]),
+        (date(2024, 8, 15), date(2024, 11, 14), []),
+        (date(2024, 8, 15), date(2024, 11, 15), ["2024-Q3"]),
+        (date(2024, 11, 30), date(2025, 2, 28), []),
+        (date(2024, 11, 30), date(2025, 3, 1), ["2024-Q4"]),
+        (date(2023, 11, 30), date(2024, 2, 29), []),
+        (date(2024, 10, 15), date(2025, 6, 30), ["2024-Q4", "2025-Q1"]),
+        (date(2024, 12, 1), date(2025, 2, 28), []),
+    ],
+)
+def test_only_what_takes_longer_than_three_months_is_asked_about_at_quarter_ends(
+    start: date, last_day: date, asked: list[str]
+) -> None:
+    assert [p.period for p in check_points(Dates("2024", last_day, last_day, start), None)] == asked
 
 
 def test_who_only_coordinates_is_asked_for_the_report() -> None:

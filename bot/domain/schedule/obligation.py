@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from bot.domain.dates.span import month_span
 from bot.domain.dates.time_phrase import TimeKind, TimePhrase, Window
 from bot.domain.dates.yearly import in_year
 from bot.domain.plan.plan import Plan, ReportRule, Task
@@ -82,7 +83,7 @@ def check_points(dates: Dates, signed_on: date | None) -> Iterator[Dates]:
         return
     from_day = max(start, signed_on) if signed_on else start
     day = quarter_end(start)
-    while day < dates.last_day and quarter_end(day) < quarter_end(dates.last_day):
+    while day < dates.last_day:
         if day > from_day:
             yield replace(dates, period=_quarter_name(day), due=day, last_day=day, strict=False)
         day = quarter_end(day + _ONE_DAY)
@@ -149,7 +150,7 @@ def _first_of_next_quarter(day: date) -> date:
 
 
 def _three_months_after(day: date) -> date:
-    month = day.month + 3
-    first = date(day.year + (month - 1) // 12, (month - 1) % 12 + 1, 1)
-    # A day the month lacks (30/11 + 3) counts as the first of the next month.
-    return first + timedelta(days=day.day - 1)
+    """A day the month lacks (30/11 + 3) counts as the first of the next month."""
+    year, month = divmod(day.year * 12 + day.month + 2, 12)
+    last = month_span(year, month + 1).last
+    return last.replace(day=day.day) if day.day <= last.day else last + _ONE_DAY
