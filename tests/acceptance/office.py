@@ -67,12 +67,12 @@ class Running:
 
     def health(self) -> httpx.Response:
         """What /healthz says."""
-        return httpx.get(f"{self.url}/healthz", timeout=30, trust_env=False)
+        return httpx.get(f"{self.url}/healthz", timeout=60, trust_env=False)
 
     def kill(self) -> None:
         """As a power cut: no chance to tidy up."""
         self.process.send_signal(signal.SIGKILL)
-        self.process.wait(30)
+        self.process.wait(60)
 
     def stop(self) -> int:
         """As a service manager stops it; the exit code."""
