@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -185,6 +186,26 @@ def test_a_yearly_rule_that_prints_its_first_year_moves_along(due: str, day: dat
     found = {o.period: (o.due, o.last_day) for o in occurrences(build.plan(reports=[rule])).values()}
     assert set(found) == {"2023", "2024", "2025"}
     assert found[str(day.year)] == (day, last_day)
+
+
+@pytest.mark.parametrize(
+    ("first_year", "year", "signed_on", "first"),
+    [
+        (None, 2024, date(2023, 12, 5), 2024),
+        (None, None, date(2024, 3, 1), 2024),
+        (2025, 2024, date(2024, 3, 1), 2025),
+        (None, None, None, 2022),
+    ],
+)
+def test_a_yearly_rule_begins_with_its_own_year_then_the_plans_then_that_of_signing(
+    first_year: int | None, year: int | None, signed_on: date | None, first: int
+) -> None:
+    rule = build.report("bc", ["so-a"], "khdt", "trước ngày 15/12 hằng năm", yearly=True, first_year=first_year)
+    of = replace(build.plan(build.task("1", "hằng năm", "so-a"), signed_on=signed_on), year=year)
+    years = range(2022, 2027)
+    assert [d.period for d in report_dates(rule, of, years)] == [str(y) for y in range(first, 2027)]
+    if first_year is None:
+        assert [d.period for d in task_dates(of.tasks[0], of, years)] == [str(y) for y in range(first, 2027)]
 
 
 @pytest.mark.parametrize(
