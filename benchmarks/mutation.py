@@ -9,12 +9,12 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import random
 import shutil
 import subprocess
 import sys
 import tomllib
 from collections import Counter
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -123,9 +123,9 @@ def _read(path: Path) -> dict[str, int | None]:
 
 
 def _keep(folder: Path, count: int) -> None:
-    """Mark all but ``count`` mutants as not to be tried."""
-    known = sorted(mutant for path in _metas(folder) for mutant in _read(path))
-    kept = set(random.Random(2024).sample(known, min(count, len(known))))
+    """Mark all but ``count`` mutants as not to be tried; drawn by their names, so that a change redraws only a few."""
+    known = (mutant for path in _metas(folder) for mutant in _read(path))
+    kept = set(sorted(known, key=lambda mutant: sha256(mutant.encode()).digest())[:count])
     for path in _metas(folder):
         meta = json.loads(path.read_text(encoding="utf-8"))
         for mutant, code in meta["exit_code_by_key"].items():

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.domain.dates.time_phrase import TimePhrase, read_time_phrase
 from bot.domain.plan.in_use import InUse
 from bot.domain.plan.plan import Plan, Registry
 from bot.domain.schedule.expansion import expand
@@ -186,6 +187,14 @@ def test_a_yearly_rule_that_prints_its_first_year_moves_along(due: str, day: dat
     found = {o.period: (o.due, o.last_day) for o in occurrences(build.plan(reports=[rule])).values()}
     assert set(found) == {"2023", "2024", "2025"}
     assert found[str(day.year)] == (day, last_day)
+
+
+def test_a_yearly_rule_need_not_say_so_in_its_phrase() -> None:
+    """The files say that it comes again; the paper only prints the day."""
+    time = read_time_phrase("chậm nhất ngày 29/02", plan_year=2024, repeats=True)
+    assert isinstance(time, TimePhrase)
+    rule = replace(build.report("bc", ["so-a"], "khdt", None, yearly=True, first_year=2024), time=time)
+    assert [d.due for d in report_dates(rule, build.plan(), [2024, 2025])] == [date(2024, 2, 29), date(2025, 2, 28)]
 
 
 @pytest.mark.parametrize(
