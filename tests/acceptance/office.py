@@ -29,7 +29,7 @@ PLAN = "ha-noi-tp-hcm-2024"
 BEFORE_EIGHT = "2024-09-04T07:59+07:00"
 EIGHT = "2024-09-04T08:00+07:00"
 #: Seconds a started process may take until it serves; the machine may be busy.
-START = 60.0
+START = 300.0
 
 #: The paper names nobody for this plan; ids as in people.yaml.
 PEOPLE = """
@@ -49,7 +49,7 @@ class Running:
 
     def push(self, to: str) -> None:
         """Set the clock forward and make one pass; returns when the pass is over."""
-        answer = httpx.post(f"{self.url}/clock", json={"to": to}, timeout=60, trust_env=False)
+        answer = httpx.post(f"{self.url}/clock", json={"to": to}, timeout=300, trust_env=False)
         assert answer.status_code == 200, f"{answer.text}\n{self.said()}"
 
     def push_behind(self, to: str) -> threading.Thread:
@@ -57,7 +57,7 @@ class Running:
 
         def push() -> None:
             try:
-                httpx.post(f"{self.url}/clock", json={"to": to}, timeout=60, trust_env=False)
+                httpx.post(f"{self.url}/clock", json={"to": to}, timeout=300, trust_env=False)
             except httpx.HTTPError:
                 return
 
@@ -67,17 +67,17 @@ class Running:
 
     def health(self) -> httpx.Response:
         """What /healthz says."""
-        return httpx.get(f"{self.url}/healthz", timeout=60, trust_env=False)
+        return httpx.get(f"{self.url}/healthz", timeout=300, trust_env=False)
 
     def kill(self) -> None:
         """As a power cut: no chance to tidy up."""
         self.process.send_signal(signal.SIGKILL)
-        self.process.wait(60)
+        self.process.wait(300)
 
     def stop(self) -> int:
         """As a service manager stops it; the exit code."""
         self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(60)
+        return self.process.wait(300)
 
     def said(self) -> str:
         """The end of what it logged."""
@@ -133,7 +133,7 @@ class Office:
         """Another command of the same installation, to its end."""
         return subprocess.run(
             [sys.executable, "-m", "bot", *arguments],
-            cwd=self.folder, env=self._environ, capture_output=True, text=True, timeout=120, check=False,
+            cwd=self.folder, env=self._environ, capture_output=True, text=True, timeout=600, check=False,
         )  # fmt: skip
 
     def invite(self, person: str) -> dict[str, Any]:

@@ -36,7 +36,7 @@ def loaded_by(folder: Path, *words: str) -> set[str]:
     clean = {k: v for k, v in os.environ.items() if not k.startswith(("TELEGRAM", "DATABASE", "DONDOC"))}
     done = subprocess.run(
         [sys.executable, "-c", _PROBE, *words],
-        cwd=folder, env={**clean, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, timeout=120, check=False,
+        cwd=folder, env={**clean, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, timeout=600, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     return set(json.loads(done.stderr.splitlines()[-1]))
@@ -46,7 +46,7 @@ def dondoc(*words: str) -> subprocess.CompletedProcess[str]:
     """The command from the checkout."""
     return subprocess.run(
         [sys.executable, "-m", "bot", *words],
-        cwd=ROOT, env={**os.environ, "COLUMNS": "200"}, capture_output=True, text=True, timeout=120, check=False,
+        cwd=ROOT, env={**os.environ, "COLUMNS": "200"}, capture_output=True, text=True, timeout=600, check=False,
     )  # fmt: skip
 
 

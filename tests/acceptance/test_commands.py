@@ -30,7 +30,7 @@ def dondoc(folder: Path, *words: str, **env: str) -> subprocess.CompletedProcess
         env={**clean, **env, "NO_COLOR": "1", "COLUMNS": "200"},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
         check=False,
     )
 

@@ -77,7 +77,7 @@ class Installed:
         """One command to its end, as typed in ``folder``."""
         return subprocess.run(
             [self.bin / "dondoc", *words],
-            cwd=folder, env=clean(environ), stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120,
+            cwd=folder, env=clean(environ), stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=600,
             check=False,
         )  # fmt: skip
 
@@ -144,10 +144,10 @@ def served(command: list[str | Path], folder: Path, **environ: str) -> Iterator[
         assert line, log.read_text(encoding="utf-8")
         yield line[line.index("http://") :].strip().rstrip("/")
         process.terminate()
-        assert process.wait(60) == 0, log.read_text(encoding="utf-8")
+        assert process.wait(300) == 0, log.read_text(encoding="utf-8")
     finally:
         process.kill()
-        process.wait(60)
+        process.wait(300)
         if process.stdout is not None:
             process.stdout.close()
 
@@ -163,8 +163,8 @@ def test_the_demo_runs_from_an_empty_folder(installed: Installed, tmp_path: Path
     empty = tmp_path / "trong"
     empty.mkdir()
     with served([installed.bin / "dondoc", "demo", "--port", "0"], empty) as url:
-        page = httpx.get(f"{url}/", timeout=60, trust_env=False)
-        foreign = httpx.get(f"{url}/", timeout=60, trust_env=False, headers={"Host": "evil.example"})
+        page = httpx.get(f"{url}/", timeout=300, trust_env=False)
+        foreign = httpx.get(f"{url}/", timeout=300, trust_env=False, headers={"Host": "evil.example"})
     assert page.status_code == 200
     assert "Trần Công Huy" in page.text
     assert foreign.status_code == 421
@@ -222,7 +222,7 @@ def test_from_an_empty_folder_to_the_first_digest(
         mai = fake_telegram.user(101)
         mai.says(f"/start {code}").wait_for("UBND thành phố Hải Phòng")
         mai.taps("Đồng ý").wait_for("Đã liên kết")
-        pushed = httpx.post(f"{url}/clock", json={"to": first}, timeout=60, trust_env=False)
+        pushed = httpx.post(f"{url}/clock", json={"to": first}, timeout=300, trust_env=False)
         assert pushed.status_code == 200, pushed.text
         digest = mai.wait_for("15/09/2026", after=0)
     assert "Nguyễn Thị Mai" in digest.text

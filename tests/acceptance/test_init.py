@@ -38,7 +38,7 @@ def typed(folder: Path, *words: str, answers: str) -> tuple[int, str]:
     except OSError:
         pass  # Linux says so when the other side has closed.
     os.close(ours)
-    return process.wait(60), shown.decode()
+    return process.wait(300), shown.decode()
 
 
 def test_everything_given_asks_nothing_and_passes_the_checks(tmp_path: Path) -> None:

@@ -70,7 +70,7 @@ def test_webhook_mode_takes_only_calls_with_the_secret(office: Office, fake_tele
     forged = {"update_id": 1, "message": {"message_id": 1, "date": 1, "text": "/viec", "chat": {"id": 101}}}
     for headers in ({}, {"X-Telegram-Bot-Api-Secret-Token": "doan-mo"}):
         url = office.environment["TELEGRAM_WEBHOOK_URL"]
-        assert httpx.post(url, json=forged, headers=headers, timeout=60, trust_env=False).status_code in (401, 403)
+        assert httpx.post(url, json=forged, headers=headers, timeout=300, trust_env=False).status_code in (401, 403)
     assert running.stop() == 0
 
 
@@ -116,7 +116,7 @@ def test_two_processes_on_one_database_double_nothing(office: Office) -> None:
     office.telegram.limits(False)
     passes = [first.push_behind(EIGHT), second.push_behind(EIGHT)]
     for one in passes:
-        one.join(60)
+        one.join(300)
     assert digests(people) == [1] * 30
     assert first.stop() == 0
     assert second.stop() == 0
@@ -131,7 +131,7 @@ def test_sigterm_finishes_what_is_under_way_and_returns_the_rest(office: Office,
     fake_telegram.wait_calls("sendMessage", 4, started=True)
     running.process.send_signal(signal.SIGTERM)
     fake_telegram.release()
-    assert running.process.wait(60) == 0
+    assert running.process.wait(300) == 0
     sent = digests(people)
     assert max(sent) == 1
     states = [office.reminder_states(f"can-bo-{n}")["T-7"] for n in range(24)]

@@ -41,7 +41,7 @@ def managed(folder: Path, port: int) -> Iterator[str]:
             yield said[-1]
         finally:
             process.terminate()
-            process.communicate(timeout=60)
+            process.communicate(timeout=300)
 
 
 def test_web_and_worker_by_a_process_manager(tmp_path: Path, fake_telegram: FakeTelegram) -> None:
@@ -59,8 +59,8 @@ def test_web_and_worker_by_a_process_manager(tmp_path: Path, fake_telegram: Fake
     with managed(tmp_path, port) as said:
         assert f"http://0.0.0.0:{port}/" in said
         at = f"http://127.0.0.1:{port}"
-        assert "worker" in httpx.get(f"{at}/healthz", timeout=60, trust_env=False).text
-        foreign = httpx.get(f"{at}/", headers={"Host": "evil.example"}, timeout=60, trust_env=False)
+        assert "worker" in httpx.get(f"{at}/healthz", timeout=300, trust_env=False).text
+        foreign = httpx.get(f"{at}/", headers={"Host": "evil.example"}, timeout=300, trust_env=False)
         assert foreign.status_code == 421
         assert "web.hosts" in foreign.text
         fake_telegram.wait_polling(since=since, timeout=START)

@@ -13,7 +13,7 @@ from bot.channels.telegram import TelegramChannel
 from tests.fakes.bot_api_client import FakeTelegram
 
 #: Seconds after which something is given up that should have come; no test passes by waiting so long.
-PATIENCE = 60.0
+PATIENCE = 300.0
 
 
 class Sleeps:

@@ -77,12 +77,12 @@ def running_server(*, limits: bool = True, token: str = TOKEN) -> Iterator[str]:
     thread = threading.Thread(target=lambda: asyncio.run(server.serve([sock])), name="fake-bot-api", daemon=True)
     thread.start()
     try:
-        if not started.wait(60):
+        if not started.wait(300):
             raise RuntimeError("the fake Bot API server did not start")
         yield f"http://127.0.0.1:{sock.getsockname()[1]}"
     finally:
         server.should_exit = True
-        thread.join(60)
+        thread.join(300)
         sock.close()
 
 

@@ -22,7 +22,7 @@ from tests.fakes.bot_api_seen import SeenMessage
 from tests.fakes.bot_api_world import TOKEN
 
 Json = dict[str, Any]
-WAIT = 60.0  # seconds; a hang, not a slow machine
+WAIT = 300.0  # seconds; a hang, not a slow machine
 
 
 @dataclass(slots=True)
@@ -168,7 +168,7 @@ class FakeTelegram:
     _http: httpx.Client = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        self._http = httpx.Client(base_url=f"{self.url}/control", trust_env=False, timeout=120)
+        self._http = httpx.Client(base_url=f"{self.url}/control", trust_env=False, timeout=600)
 
     def __enter__(self) -> FakeTelegram:
         return self

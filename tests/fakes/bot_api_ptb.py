@@ -14,7 +14,7 @@ from tests.fakes.bot_api_client import FakeTelegram
 
 def new_bot(tg: FakeTelegram, *, token: str | None = None, read_timeout: float = 60) -> Bot:
     request = HTTPXRequest(read_timeout=read_timeout, httpx_kwargs={"trust_env": False})
-    updates = HTTPXRequest(read_timeout=60, httpx_kwargs={"trust_env": False})
+    updates = HTTPXRequest(read_timeout=300, httpx_kwargs={"trust_env": False})
     return Bot(
         token or tg.token, base_url=f"{tg.url}/bot", base_file_url=f"{tg.url}/file/bot", request=request,
         get_updates_request=updates,

@@ -126,7 +126,7 @@ class Updates:
 
     async def _post_all(self, webhook: Webhook) -> None:
         headers = {"X-Telegram-Bot-Api-Secret-Token": webhook.secret} if webhook.secret else {}
-        async with httpx.AsyncClient(headers=headers, trust_env=False, timeout=60) as client:
+        async with httpx.AsyncClient(headers=headers, trust_env=False, timeout=300) as client:
             retry = _FIRST_RETRY
             while True:
                 if not self.pending:

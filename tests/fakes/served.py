@@ -24,4 +24,4 @@ def served_fake() -> Iterator[FakeTelegram]:
         with FakeTelegram(facts["url"], facts["token"]) as client:
             yield client
         process.terminate()
-        process.wait(60)
+        process.wait(300)

@@ -349,7 +349,7 @@ class TestStopping:
         dispatcher = office.dispatcher(pace=True)
         tick = asyncio.create_task(dispatcher.tick())
         await office.channel.called(1)
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(300):
             await dispatcher.stop()
             await tick
         assert [r.state for r in office.reminders()].count(ReminderState.PLANNED) == 7

@@ -33,7 +33,7 @@ class WatchedClock(SetClock):
     async def until(self, true: Callable[[], bool]) -> None:
         loop, seen = asyncio.get_running_loop(), asyncio.Event()
         self._look = lambda: true() and loop.call_soon_threadsafe(seen.set)
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(300):
             await seen.wait()
 
 
