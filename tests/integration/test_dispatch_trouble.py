@@ -9,10 +9,11 @@ from datetime import timedelta
 import pytest
 
 from bot.channels.base import OutboundMessage, SendError, Verdict
-from bot.channels.local import PHONES, LocalChannel
+from bot.channels.local import LocalChannel
+from bot.clock import RunningClock
 from bot.domain.schedule.reason import Reason
 from bot.domain.schedule.reminder import ReminderState
-from bot.services.dispatch.claims import LEASE, ProcessToken
+from bot.services.dispatch.claims import LEASE, ProcessToken, lease_until
 from bot.services.dispatch.digests import CHANNEL_RETRY
 from bot.store.database import Database
 from bot.store.people.records import AccountState
@@ -119,6 +120,7 @@ class TestVerdicts:
         office.channel.fail(*(SendError(Verdict.MOVED, "migrated", new_address=f"n{i}") for i in range(9)))
         await office.dispatcher().tick()
         assert office.states()["T-7"][0] is ReminderState.FAILED
+        assert len(office.channel.calls) == 4, "moved three times, and once too often"
 
     async def test_may_have_arrived_is_repeated_once_and_says_so(self, office: Office) -> None:
         office.channel.fail(AMBIGUOUS, arrives=True)
@@ -168,7 +170,7 @@ class TestVerdicts:
         dispatcher = office.dispatcher()
         await dispatcher.tick()
         with office.database.transaction() as uow:
-            uow.outbox.queue_reply("local", "khac", OutboundMessage("trả lời"), at=office.clock.now())
+            uow.replies.queue("local", "khac", OutboundMessage("trả lời"), at=office.clock.now())
         office.clock.advance_to(at("05/09 07:59"))
         assert await dispatcher.send_replies() == 0
         assert len(office.channel.calls) == 1
@@ -361,3 +363,9 @@ async def test_two_dispatchers_on_one_database_double_nothing(database: Database
     await asyncio.gather(office.dispatcher().tick(), office.dispatcher().tick())
     assert sorted(address for address, _ in office.channel.calls) == sorted(f"chat-{p}" for p in who)
     assert {r.state for r in office.reminders()} == {ReminderState.SENT}
+
+
+@pytest.mark.parametrize(("speed", "times"), [(0, 1), (1, 1), (60, 60)])
+def test_a_lease_is_as_long_for_those_who_wait_whatever_the_clock_shows(speed: float, times: int) -> None:
+    clock = RunningClock(NOW, elapsed=lambda: 0.0, speed=speed)
+    assert lease_until(clock) == NOW + times * LEASE
