@@ -30,7 +30,7 @@ def wanted(since: datetime, people: Sequence[str | None] = ("an",)) -> list[Plan
 
 
 def steps(since: datetime) -> list[str]:
-    return [r.step for r in wanted(since)]
+    return [r.step.code for r in wanted(since)]
 
 
 def test_seen_before_its_first_step_it_is_reminded_as_planned() -> None:
@@ -40,13 +40,13 @@ def test_seen_before_its_first_step_it_is_reminded_as_planned() -> None:
 def test_steps_that_were_missed_become_one_opening_on_the_next_morning() -> None:
     """T-15 was on 21/8 and T-7 is on 4/9."""
     first, *rest = wanted(moment(date(2024, 8, 22)))
-    assert (first.step, first.send_at, first.recipient) == ("opening", moment(date(2024, 8, 23), 8), "an")
+    assert (first.step.code, first.send_at, first.recipient) == ("opening", moment(date(2024, 8, 23), 8), "an")
     assert first.occurrence == OCCURRENCE.key
-    assert [r.step for r in rest][:2] == ["T-7", "T-3"]
+    assert [r.step.code for r in rest][:2] == ["T-7", "T-3"]
 
 
 def test_the_opening_waits_for_a_working_day() -> None:
-    assert wanted(moment(date(2024, 8, 30), 9))[0].step == "T-7", "the next working morning is that of T-7 itself"
+    assert wanted(moment(date(2024, 8, 30), 9))[0].step.code == "T-7", "the next working morning is that of T-7 itself"
 
 
 def test_the_opening_gives_way_to_a_step_of_the_same_morning() -> None:
@@ -67,7 +67,7 @@ def test_everybody_who_is_responsible_that_morning_is_told() -> None:
         return ("an", "binh")
 
     found = still_wanted(OCCURRENCE, PLANNED, moment(date(2024, 8, 22)), IN_USE, people_on)
-    assert [r.recipient for r in found if r.step == "opening"] == ["an", "binh"]
+    assert [r.recipient for r in found if r.step.code == "opening"] == ["an", "binh"]
     assert asked == [date(2024, 8, 23)]
 
 
@@ -75,12 +75,12 @@ def test_seen_on_the_target_day_it_still_has_an_opening() -> None:
     assert steps(moment(date(2024, 9, 13)))[:1] == ["overdue-1"], "the next morning is that of the first overdue step"
     before = still_wanted(
         OCCURRENCE,
-        [r for r in PLANNED if not r.step.startswith("overdue")],
+        [r for r in PLANNED if not r.step.code.startswith("overdue")],
         moment(date(2024, 9, 13)),
         IN_USE,
         lambda _: ("an",),
     )
-    assert [(r.step, r.send_at.date()) for r in before] == [("opening", date(2024, 9, 16))]
+    assert [(r.step.code, r.send_at.date()) for r in before] == [("opening", date(2024, 9, 16))]
 
 
 @pytest.mark.parametrize("late", range(1, FRESH_DAYS))

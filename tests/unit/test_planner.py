@@ -279,7 +279,7 @@ def test_an_occurrence_of_a_plan_that_is_gone_keeps_the_usual_steps() -> None:
 def test_only_the_leaders_of_this_plan_are_told() -> None:
     people = [build.person("lanh", "so-a", Role.LEADER, plans=["khac"])]
     planned = plan_reminders(build.occurrence(date(2024, 9, 13)), InUse(build.world(people), CALENDAR, ESCALATING))
-    assert [r for r in planned if r.step.startswith("escalation")] == []
+    assert [r for r in planned if r.step.code.startswith("escalation")] == []
 
 
 def policy(**changes: object) -> Policies:
