@@ -262,7 +262,7 @@ class TestSeveralStepsAtOnce:
         office.registry = a_registry(people("an", "binh"))
         office.link("binh")
         with office.database.transaction() as uow:
-            uow.accounts.add_leave(Leave("an", NOW.date(), at("30/09 00:00").date(), "binh", NOW))
+            uow.leaves.add(Leave("an", NOW.date(), at("30/09 00:00").date(), "binh", NOW))
         both = (a_reminder("an"), a_reminder("binh"))
         office.plan(*(both[n] for n in order))
         await office.dispatcher().tick()

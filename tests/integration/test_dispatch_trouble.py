@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from bot.channels.base import OutboundMessage, SendError, Verdict
-from bot.channels.local import LocalChannel
+from bot.channels.local import PHONES, LocalChannel
 from bot.clock import RunningClock
 from bot.domain.schedule.reason import Reason
 from bot.domain.schedule.reminder import ReminderState
