@@ -22,7 +22,7 @@ from bot.registry.live import LiveRegistry
 from bot.registry.yaml.phones import read_phones
 from bot.services.dispatch.dispatcher import Dispatcher
 from bot.services.inbox.intake import Intake
-from bot.services.inbox.receive import receive
+from bot.services.inbox.receive import Inbox
 from bot.services.people.announcing import tell_admins
 from bot.services.people.invites import import_phones
 from bot.services.people.retention import tidy
@@ -33,7 +33,6 @@ from bot.services.schedule.horizon import provisional_years
 from bot.services.schedule.sweep import sweep
 from bot.settings import Settings
 from bot.store.database import Database
-from bot.store.people.records import Account
 
 #: Where the key that signs buttons is kept; made at the first start.
 _SECRET = "signing.secret"
@@ -104,6 +103,15 @@ class App:
             self.clock,
             self.secret,
             pace=self._pace,
+        )
+        self.inbox = Inbox(
+            self.database,
+            lambda: self.in_use,
+            self.clock.now,
+            self.secret,
+            self.notice,
+            self.settings.config.max_file_mb,
+            {name: channel.capabilities for name, channel in self.channels.items()},
         )
         self.intake = Intake(
             self.database,
@@ -238,16 +246,10 @@ class App:
             _log.error("channel %s: %s", channel.name, error, exc_info=trace, extra=told)
 
     async def _process(self, event: InboundEvent, content: bytes | None) -> None:
-        before = await asyncio.to_thread(self._account, event)
-        await asyncio.to_thread(self._receive, event, content)
+        received = await asyncio.to_thread(self.inbox.receive, event, content)
         self.dispatcher.wake_replies()
-        after = await asyncio.to_thread(self._account, event)
-        if after is not None and (before is None or before.person != after.person):
-            await self._show_menu(event, after.person)
-
-    def _account(self, event: InboundEvent) -> Account | None:
-        with self.database.read() as uow:
-            return uow.accounts.account_at(event.channel, event.address)
+        if received.linked is not None:
+            await self._show_menu(event, received.linked.person)
 
     async def _show_menu(self, event: InboundEvent, person: str) -> None:
         """Commands by role; a convenience, so a refusal is only logged."""
@@ -258,19 +260,6 @@ class App:
             await self.channels[event.channel].set_menu(event.address, known.roles)
         except SendError as error:
             _log.warning("menu not set: %s", error)
-
-    def _receive(self, event: InboundEvent, content: bytes | None) -> None:
-        receive(
-            self.database,
-            event,
-            in_use=self.in_use,
-            now=self.clock.now(),
-            secret=self.secret,
-            content=content,
-            notice=self.notice,
-            max_file_mb=self.settings.config.max_file_mb,
-            capabilities=self.channels[event.channel].capabilities,
-        )
 
     def _say_what_is_wrong(self) -> None:
         """Log each failed check once, when it begins and when it is over."""

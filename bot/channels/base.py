@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from bot.domain.plan.plan import Role
+from bot.domain.schedule.failed_send import Verdict as Verdict  # noqa: PLC0414 - part of the contract
 from bot.errors import DondocError
 
 #: Bytes of UTF-8 that the data of our own buttons never exceeds.
@@ -63,26 +64,6 @@ class SendResult:
     """What the provider answered."""
 
     message_id: str | None
-
-
-class Verdict(StrEnum):
-    """What the caller does next after a failed send."""
-
-    #: Temporary: try again after ``retry_after`` seconds (or the caller's own delay).
-    RETRY = "retry"
-    #: Blocked, deleted, never started, or the time is over in which the network lets anybody write to somebody who is
-    #: silent: unreachable until something comes from there.
-    RECIPIENT_GONE = "recipient_gone"
-    #: May have arrived: ``unknown``, repeat at most once.
-    AMBIGUOUS = "ambiguous"
-    #: Out of messages for the day or month.
-    QUOTA = "quota"
-    #: The message itself is refused; sending it again cannot help.
-    REJECTED = "rejected"
-    #: The channel is unusable (token revoked): stop sending, tell the admins.
-    STOP_CHANNEL = "stop_channel"
-    #: The address has a new value (``new_address``).
-    MOVED = "moved"
 
 
 class SendError(DondocError):

@@ -17,7 +17,8 @@ from bot.domain.plan.plan import Agency, Lead, Person, Plan, Registry, ReportRul
 from bot.domain.plan.policy import Policies
 from bot.domain.schedule.reminder import ReminderState
 from bot.services.button_data import sign
-from bot.services.inbox.receive import receive
+from bot.services.inbox.intake import fit_to_store
+from bot.services.inbox.receive import Inbox, Received
 from bot.services.schedule.scheduling import apply
 from bot.store.database import Database
 from bot.store.schedule.records import StoredOccurrence
@@ -96,6 +97,17 @@ class Office:
     def __post_init__(self) -> None:
         apply(self.database, InUse(self.registry, CALENDAR, Policies()), NOW - timedelta(days=30), "thử", "1")
 
+    @property
+    def inbox(self) -> Inbox:
+        """As it is made for one office."""
+        return Inbox(
+            self.database,
+            lambda: InUse(self.registry, CALENDAR),
+            lambda: self.now,
+            SECRET,
+            capabilities={"telegram": PHONES},
+        )
+
     def linked(self, person: str, address: str = "") -> Chat:
         """The person's chat, after consent."""
         with self.database.transaction() as uow:
@@ -137,6 +149,8 @@ class Chat:
     address: str
     shown: list[OutboundMessage] = field(default_factory=list)
     last_event: InboundEvent | None = None
+    #: What came of the newest event.
+    received: Received = field(default_factory=Received)
     #: A channel without buttons: choices are answered by number.
     numbered: bool = False
 
@@ -194,17 +208,15 @@ class Chat:
     def handle(self, event: InboundEvent, content: bytes | None = None) -> list[OutboundMessage]:
         """Hand the event over; what was queued for this chat by it."""
         office = self.office
-        ids = receive(
-            office.database,
-            event,
-            in_use=InUse(office.registry, CALENDAR),
-            now=office.now,
-            secret=SECRET,
-            content=content,
-            capabilities=replace(PHONES, button_data=0) if self.numbered else PHONES,
-        )
+        with office.database.transaction() as uow:
+            event = fit_to_store(uow, event)
+            uow.events.add(event)
+        inbox = office.inbox
+        if self.numbered:
+            inbox = replace(inbox, capabilities={event.channel: replace(PHONES, button_data=0)})
+        self.received = inbox.receive(event, content)
         with office.database.read() as uow:
-            return [r.message for r in uow.replies.unsent() if r.id in ids]
+            return [r.message for r in uow.replies.unsent() if r.id in self.received.replies]
 
 
 def with_task(plan: Plan, task: str, **changes: object) -> Plan:

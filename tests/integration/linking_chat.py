@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 
 from bot.channels.base import EventKind, InboundEvent, OutboundMessage
 from bot.domain.plan.plan import Agency, Person, Plan, Registry, Role
+from bot.services.button_data import verify
 from bot.services.people.invites import Invite, create_invite, sealed
-from bot.services.people.linking import handle, newly_linked
+from bot.services.people.linking import Identified, identify
+from bot.services.people.visit import Visit
 from bot.store.database import Database
 from bot.store.people.records import Account
 
@@ -71,7 +73,8 @@ class Chat:
     office: Office
     address: str
     shown: list[OutboundMessage] = field(default_factory=list)
-    shows_tasks: bool = False
+    #: What was learnt from the newest event.
+    found: Identified = field(default_factory=lambda: Identified(None))
 
     @property
     def account(self) -> Account | None:
@@ -109,9 +112,10 @@ class Chat:
             event = sealed(uow, event)
             uow.events.add(event)
             before = uow.accounts.account_at(event.channel, event.address)
-            answers = handle(uow, event, before, REGISTRY, self.office.now, secret=SECRET)
+            tapped = verify(event.data, event.address, SECRET) if kind is EventKind.TAP else None
+            self.found = identify(Visit(uow, event, before, REGISTRY, self.office.now, SECRET, tapped=tapped))
+            answers = self.found.answers
             for answer in answers or []:
                 uow.replies.queue(event.channel, event.address, answer, event.external_id, at=self.office.now)
-            self.shows_tasks = newly_linked(uow, event, before)
         self.shown += answers or []
         return answers

@@ -11,6 +11,7 @@ import pytest
 from bot.channels.base import OutboundMessage, SendError, Verdict
 from bot.channels.local import PHONES, LocalChannel
 from bot.clock import RunningClock
+from bot.domain.schedule.failed_send import MOST_MOVES
 from bot.domain.schedule.reason import Reason
 from bot.domain.schedule.reminder import ReminderState
 from bot.services.dispatch.claims import LEASE, ProcessToken, lease_until
@@ -117,10 +118,10 @@ class TestVerdicts:
             assert uow.accounts.account_at("local", "new") is not None
 
     async def test_a_chat_that_keeps_moving_is_given_up(self, office: Office) -> None:
-        office.channel.fail(*(SendError(Verdict.MOVED, "migrated", new_address=f"n{i}") for i in range(9)))
+        office.channel.fail(*(SendError(Verdict.MOVED, "migrated", new_address=f"n{i}") for i in range(20)))
         await office.dispatcher().tick()
         assert office.states()["T-7"][0] is ReminderState.FAILED
-        assert len(office.channel.calls) == 4, "moved three times, and once too often"
+        assert len(office.channel.calls) == MOST_MOVES + 1, "moved so often, and once too often"
 
     async def test_may_have_arrived_is_repeated_once_and_says_so(self, office: Office) -> None:
         office.channel.fail(AMBIGUOUS, arrives=True)

@@ -367,10 +367,14 @@ def test_whoever_has_just_agreed_sees_their_open_work(office: Office) -> None:
     chat = Chat(office, "moi")
     chat.command("start", invite.code)
     assert "12/KH-UBND" not in chat.text
+    assert chat.received.linked is None
     chat.taps("Đồng ý")
+    assert chat.received.linked is not None
+    assert chat.received.linked.person == "an"
     assert "việc đang chờ báo cáo" in chat.text
     assert any(label.startswith("Báo cáo: ") for label in chat.buttons)
     chat.taps("Báo cáo: 12/KH-UBND")
+    assert chat.received.linked is None
     assert "Nhiệm vụ 1/4" in chat.text
 
 
@@ -410,10 +414,12 @@ class TestBackAfterABlock:
     def test_in_working_hours_at_once(self, office: Office, blocked: Chat) -> None:
         failed = self.states(office)
         blocked.does(EventKind.UNBLOCKED)
+        assert (blocked.received.back, blocked.received.linked) == (True, None)
         assert len(blocked.shown) == 1
         assert "15/09/2024" in blocked.text
         assert self.states(office) == failed
         blocked.command("start")
+        assert not blocked.received.back
         assert len(blocked.shown) == 2
         assert "15/09/2024" not in blocked.text
 

@@ -72,13 +72,13 @@ def test_a_code_leads_to_the_question_and_consent_to_the_link(office: Office) ->
         assert part in question
     assert chat.buttons == ["Đồng ý", "Không đồng ý"]
     assert chat.account is None
-    assert not chat.shows_tasks
+    assert not chat.found.linked
 
     welcome = chat.taps("Đồng ý")
     assert "Đã liên kết" in text_of(welcome)
     assert chat.last.edits == "55"
     assert not chat.last.buttons
-    assert chat.shows_tasks
+    assert chat.found.linked
     account = chat.account
     assert account is not None
     assert (account.person, account.state) == ("an", AccountState.ACTIVE)
@@ -159,7 +159,7 @@ def test_a_chat_can_change_hands(office: Office) -> None:
     chat.taps("Đồng ý")
     assert chat.account is not None
     assert chat.account.person == "binh"
-    assert chat.shows_tasks
+    assert chat.found.linked
 
 
 def test_somebody_linked_is_greeted_and_keeps_the_code(office: Office) -> None:
@@ -167,7 +167,7 @@ def test_somebody_linked_is_greeted_and_keeps_the_code(office: Office) -> None:
     invite = office.invite("an")
     assert "đã được liên kết" in text_of(chat.command("start", invite.code))
     assert "đã được liên kết" in text_of(chat.command("start"))
-    assert not chat.shows_tasks
+    assert not chat.found.linked
 
 
 def test_what_linked_people_do_otherwise_is_not_ours(office: Office) -> None:

@@ -116,7 +116,7 @@ def test_who_withdrew_sees_no_tasks_but_keeps_the_rights_and_can_come_back(offic
         assert [r.kind for r in uow.privacy_requests.logged()].count("withdraw") == 1
     chat.says(office.invite("an").code)
     chat.taps("Đồng ý")
-    assert chat.shows_tasks
+    assert chat.found.linked
     assert chat.account is not None
     assert chat.account.state is AccountState.ACTIVE
 

@@ -88,6 +88,12 @@ def test_all_as_before_asks_only_for_tasks_never_answered(chat: Chat) -> None:
     assert "as_before" not in chat.state.offered
 
 
+def test_nothing_done_yet_is_a_percentage_too(chat: Chat) -> None:
+    chat.reports().taps("in_progress").types("0")
+    assert chat.state.draft is not None
+    assert chat.state.draft.answers["1"].percent == 0
+
+
 def test_a_percentage_can_be_typed_and_hundred_means_completed(chat: Chat) -> None:
     chat.reports().taps("in_progress").types("khoảng 65%")
     assert chat.state.name is StateName.TASK_RESULT

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import UTC, date, datetime
 from enum import Enum, StrEnum
-from typing import Any, cast
+from typing import Any
 
 from bot.domain.answers.status_report import Status
 from bot.domain.dates.refusal import DateFault, DateRefusal
@@ -228,7 +228,7 @@ Json = dict[str, Any]
 
 def state_to_json(state: ConversationState) -> Json:
     """JSON-ready values with the format's version; empty fields are left out."""
-    return {"version": VERSION, **cast(Json, _plain(asdict(state)))}
+    return {"version": VERSION, **asdict(state, dict_factory=_filled)}
 
 
 def state_from_json(data: object, now: datetime) -> tuple[ConversationState, bool]:
@@ -246,16 +246,17 @@ def state_from_json(data: object, now: datetime) -> tuple[ConversationState, boo
         return ConversationState.fresh(now), True
 
 
+def _filled(fields_of: list[tuple[str, object]]) -> Json:
+    # 0 is an answer; False is not.
+    return {k: _plain(v) for k, v in fields_of if v is not False and v not in (None, "", (), {})}
+
+
 def _plain(value: object) -> object:
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, Mapping):
-        return {k: _plain(v) for k, v in value.items() if v not in (None, "", (), {}, False)}
-    if isinstance(value, (tuple, list)):
-        return [_plain(v) for v in value]
-    return value
+    return [_plain(v) for v in value] if isinstance(value, (tuple, list)) else value
 
 
 def _state(data: Json) -> ConversationState:

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.channels.base import Button, OutboundMessage
 from bot.domain.plan.plan import Plan
+from bot.domain.schedule.daily_cap import DigestOfDay, may_be_told
 from bot.domain.schedule.occurrence import ObligationKind, Occurrence
 from bot.domain.schedule.reason import Reason
 from bot.domain.schedule.reminder import ReminderState
@@ -125,11 +126,8 @@ class DigestMaker:
         return places
 
     def _place(self, rows: Sequence[Any], is_repeat: bool) -> _Place | None:
-        live = [row for row in rows if is_live(ReminderState(row.state))]
-        in_slot = {row.repeat for row in live if row.slot == self._slot}
-        if 1 in in_slot or (0 in in_slot and not is_repeat):
-            return None
-        if not is_repeat and len(live) >= self._view.policies.sending.daily_cap:
+        live = (DigestOfDay(row.slot, bool(row.repeat)) for row in rows if is_live(ReminderState(row.state)))
+        if not may_be_told(live, self._slot, self._view.policies.sending.daily_cap, is_repeat=is_repeat):
             return None
         repeat = int(is_repeat)
         for row in rows:

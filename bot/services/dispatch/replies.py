@@ -7,18 +7,19 @@ import logging
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from dataclasses import replace
-from datetime import timedelta
 from typing import TypeVar
 
 from bot.channels.base import Capabilities, Channel, OutboundMessage, SendError, SendResult, Verdict
 from bot.clock import Clock
+from bot.domain.schedule.failed_send import ANSWER
+from bot.domain.schedule.reason import Reason
 from bot.domain.schedule.reminder import ReminderState
 from bot.messages.digest.digest import REPEAT_MARK
 from bot.messages.operations import file_not_sent_text
 from bot.services.dispatch.claims import ProcessToken, lease_until
 from bot.services.dispatch.journal import Effect, Journal
 from bot.services.dispatch.pacing import Pacer
-from bot.services.dispatch.verdicts import Verdicts
+from bot.services.dispatch.verdicts import Verdicts, send_error
 from bot.store.database import Database
 from bot.store.people.records import AccountState
 from bot.store.sending.records import StoredReply
@@ -28,11 +29,6 @@ from bot.store.unit_of_work import UnitOfWork
 AT_ONCE = 16
 #: Chats whose next answer is under way or waits for its turn: few enough to be sent within the lease.
 UNDER_WAY = 1_000
-#: Seconds before an answer that may have arrived is repeated.
-_BEFORE_REPEAT = 5
-#: A stopped channel is tried again for an answer after so long.
-_CHANNEL_RETRY = timedelta(minutes=1)
-
 T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
@@ -141,59 +137,31 @@ class ReplySender:
     def _judge(self, reply: StoredReply, result: SendResult | Exception | None) -> Effect:
         """What to write about one answer."""
         if result is None:
-            return self._later(reply, "stopping", timedelta(), ReminderState.PLANNED)
+            now = self._clock.now()
+            return lambda uow: uow.replies.mark_failed(reply.id, "stopping", state=ReminderState.PLANNED, retry_at=now)
         if isinstance(result, SendResult):
             self._verdicts.works(reply.channel)
             return lambda uow: uow.replies.mark_sent(reply.id, result.message_id)
-        if not isinstance(result, SendError):
-            return self._unknown(reply, type(result).__name__)
-        return self._failed(reply, result)
+        return self._failed(reply, send_error(result))
 
     def _failed(self, reply: StoredReply, error: SendError) -> Effect:
-        now, reason, verdict = self._clock.now(), str(error), error.verdict
-        if verdict is Verdict.RETRY:
-            delay = self._verdicts.retry_delay(reply.channel, error, reply.attempts)
-            return self._later(reply, reason, delay)
-        if verdict is Verdict.AMBIGUOUS:
-            return self._unknown(reply, reason)
-        if verdict is Verdict.QUOTA:
-            return self._later(reply, reason, self._verdicts.rest_until_morning(reply.channel) - now)
-        if verdict is Verdict.STOP_CHANNEL:
-            if reply.channel in self._channels and not self._verdicts.is_blocked(reply.channel, now):
-                self._verdicts.stop_channel(reply.channel, reason)
-            return self._later(reply, reason, _CHANNEL_RETRY)
-        if verdict is Verdict.MOVED and error.new_address and reply.attempts < AT_ONCE:
-            move = self._verdicts.moved(reply.channel, reply.address, error.new_address)
-            return _both(move, self._later(reply, reason, timedelta()))
-        if verdict is Verdict.RECIPIENT_GONE:
-            return _both(lambda uow: _lost(uow, reply, reason), self._refused(reply, reason))
-        return self._refused(reply, reason)
+        name, reason = reply.channel, str(error)
+        judged, at = self._verdicts.next_try(name, error, ANSWER, attempts=reply.attempts, repeats=reply.repeats)
+        stopped = judged.reason is Reason.CHANNEL_STOPPED and name in self._channels
+        if stopped and not self._verdicts.is_blocked(name, self._clock.now()):
+            self._verdicts.stop_channel(name, reason)
 
-    @staticmethod
-    def _refused(reply: StoredReply, reason: str) -> Effect:
-        return lambda uow: uow.replies.mark_failed(reply.id, reason)
+        def record(uow: UnitOfWork) -> None:
+            if judged.reason is Reason.UNREACHABLE:
+                _lost(uow, reply, reason)
+            if judged.reason is Reason.MOVED_CHAT and error.new_address:
+                Verdicts.moved(name, reply.address, error.new_address)(uow)
+            uow.replies.mark_failed(reply.id, reason, state=judged.state, retry_at=at)
 
-    def _later(
-        self, reply: StoredReply, reason: str, delay: timedelta, state: ReminderState = ReminderState.ERRORED
-    ) -> Effect:
-        at = self._clock.now() + delay
-        return lambda uow: uow.replies.mark_failed(reply.id, reason, state=state, retry_at=at)
-
-    def _unknown(self, reply: StoredReply, reason: str) -> Effect:
-        again = self._clock.now() + timedelta(seconds=_BEFORE_REPEAT) if reply.repeats == 0 else None
-        state = ReminderState.UNKNOWN
-        return lambda uow: uow.replies.mark_failed(reply.id, reason, state=state, retry_at=again)
+        return record
 
     async def _in_thread(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._executor, work)
-
-
-def _both(first: Effect, second: Effect) -> Effect:
-    def do(uow: UnitOfWork) -> None:
-        first(uow)
-        second(uow)
-
-    return do
 
 
 def _lost(uow: UnitOfWork, reply: StoredReply, reason: str) -> None:

@@ -6,11 +6,11 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from math import ceil
 
 from bot.channels.base import SendError, SendResult, Verdict
 from bot.clock import Clock
 from bot.domain.plan.in_use import InUse
+from bot.domain.schedule.failed_send import DIGEST, NextTry, Sending, after_failure
 from bot.domain.schedule.reason import Reason
 from bot.domain.schedule.reminder import ReminderState
 from bot.domain.schedule.sending_time import next_morning
@@ -25,18 +25,10 @@ from bot.store.unit_of_work import UnitOfWork
 #: Setting that says a channel was stopped, for the sweep and the board: ``{"reason", "at"}``.
 STOPPED = "dispatch.stopped."
 
-#: Seconds before the first new try after a temporary error, doubled each time …
-_FIRST_RETRY = 5
-#: … up to this many.
-_LONGEST_RETRY = 1800
-#: A chat that moves more often than this within one digest is an error of the provider.
-_MOST_MOVES = 3
 #: A stopped channel is tried again after so long, doubled each time …
 _FIRST_REST = timedelta(minutes=1)
 #: … up to this.
 _LONGEST_REST = timedelta(minutes=30)
-#: Seconds before a send that may have arrived is repeated.
-_BEFORE_REPEAT = 60
 
 
 @dataclass(slots=True)
@@ -61,6 +53,11 @@ class SendTally:
         """Add another count to this one."""
         for name, value in other.counts().items():
             setattr(self, name, getattr(self, name) + value)
+
+
+def send_error(error: Exception) -> SendError:
+    """Whatever a channel raises beside its own errors: the message may have arrived."""
+    return error if isinstance(error, SendError) else SendError(Verdict.AMBIGUOUS, type(error).__name__)
 
 
 def settled(decisions: Decisions) -> SendTally:
@@ -126,11 +123,7 @@ class Verdicts:
             self._maybe_marked.discard(channel)
             self._journal.effect(lambda uow: uow.settings.put(f"{STOPPED}{channel}", ""))
 
-    def pause(self, channel: str, seconds: float) -> None:
-        """The provider asked for silence."""
-        self._pacers[channel].pause(seconds)
-
-    def rest_until_morning(self, channel: str) -> datetime:
+    def _rest_until_morning(self, channel: str) -> datetime:
         """Out of quota: try again on the next working morning."""
         morning = next_morning(self._clock.now(), self._in_use())
         self._resting[channel] = morning
@@ -144,58 +137,48 @@ class Verdicts:
             self.tally.sent += 1
             self.works(outgoing.delivery.channel)
             self._mark(outgoing, ReminderState.SENT, message_id=result.message_id)
-        elif isinstance(result, SendError):
-            self._judge(outgoing, result)
         else:
-            self._ambiguous(outgoing, type(result).__name__)
+            self._failed(outgoing, send_error(result))
 
     def give_back(self, outgoing: Outgoing) -> None:
         """Marked as on its way and not sent after all."""
         self._mark(outgoing, ReminderState.PLANNED, retry_at=self._clock.now())
 
-    def _judge(self, outgoing: Outgoing, error: SendError) -> None:
-        channel, now = outgoing.delivery.channel, self._clock.now()
-        reason = str(error)
-        if error.verdict is Verdict.RETRY:
-            self._retry(outgoing, error)
-        elif error.verdict is Verdict.AMBIGUOUS:
-            self._ambiguous(outgoing, reason)
-        elif error.verdict is Verdict.QUOTA:
-            self._errored(outgoing, Reason.QUOTA, reason, self.rest_until_morning(channel))
-        elif error.verdict is Verdict.STOP_CHANNEL:
-            self.stop_channel(channel, reason)
-            self._mark(outgoing, ReminderState.PLANNED, reason=Reason.CHANNEL_STOPPED, detail=reason, retry_at=now)
-        elif error.verdict is Verdict.RECIPIENT_GONE:
+    def next_try(
+        self, channel: str, error: SendError, sending: Sending, *, attempts: int, repeats: int
+    ) -> tuple[NextTry, datetime | None]:
+        """What is done, and when it is tried again; the channel is silent where the provider wants it."""
+        wait = error.retry_after
+        judged = after_failure(
+            error.verdict, sending, attempts=attempts, repeats=repeats, wait=wait, new_address=error.new_address
+        )
+        if judged.reason is Reason.RETRY and wait is not None:
+            self._pacers[channel].pause(wait)
+        if judged.reason is Reason.QUOTA:
+            return judged, self._rest_until_morning(channel)
+        return judged, None if judged.after is None else self._clock.now() + judged.after
+
+    def _failed(self, outgoing: Outgoing, error: SendError) -> None:
+        delivery, reason = outgoing.delivery, str(error)
+        judged, at = self.next_try(
+            delivery.channel, error, DIGEST, attempts=delivery.attempts, repeats=outgoing.repeats
+        )
+        if judged.reason is Reason.CHANNEL_STOPPED:
+            self.stop_channel(delivery.channel, reason)
+        effects: list[Effect] = []
+        if judged.reason is Reason.UNREACHABLE:
             # Another look finds the person's next channel, or nobody to write to.
-            self._errored(outgoing, Reason.UNREACHABLE, reason, now, self._gone(outgoing.account, reason))
-        elif error.verdict is Verdict.MOVED and error.new_address and outgoing.delivery.attempts < _MOST_MOVES:
+            effects.append(self._gone(outgoing.account, reason))
+        if judged.reason is Reason.MOVED_CHAT and error.new_address:
             # The buttons are signed for the old chat, so the digest is made anew.
-            self._errored(
-                outgoing, Reason.MOVED_CHAT, "", now, self.moved(channel, outgoing.delivery.address, error.new_address)
-            )
-        else:
-            self.tally.failed += 1
-            self._mark(outgoing, ReminderState.FAILED, reason=Reason.REJECTED, detail=reason)
+            effects.append(self.moved(delivery.channel, delivery.address, error.new_address))
+        self._count(judged.state)
+        self._mark(outgoing, judged.state, *effects, reason=judged.reason, detail=reason, retry_at=at)
 
-    def _retry(self, outgoing: Outgoing, error: SendError) -> None:
-        delay = self.retry_delay(outgoing.delivery.channel, error, outgoing.delivery.attempts)
-        self._errored(outgoing, Reason.RETRY, str(error), self._clock.now() + delay)
-
-    def retry_delay(self, channel: str, error: SendError, attempts: int) -> timedelta:
-        """When to try again; a provider's "wait" counts for the whole channel."""
-        if error.retry_after is not None:
-            self.pause(channel, error.retry_after)
-            return timedelta(seconds=ceil(error.retry_after))
-        return timedelta(seconds=min(_FIRST_RETRY * 2 ** min(attempts, 20), _LONGEST_RETRY))
-
-    def _ambiguous(self, outgoing: Outgoing, reason: str) -> None:
-        again = self._clock.now() + timedelta(seconds=_BEFORE_REPEAT) if outgoing.repeats == 0 else None
-        self.tally.unknown += 1
-        self._mark(outgoing, ReminderState.UNKNOWN, reason=Reason.AMBIGUOUS, detail=reason, retry_at=again)
-
-    def _errored(self, outgoing: Outgoing, reason: Reason, detail: str, retry_at: datetime, *effects: Effect) -> None:
-        self.tally.errored += 1
-        self._mark(outgoing, ReminderState.ERRORED, *effects, reason=reason, detail=detail, retry_at=retry_at)
+    def _count(self, state: ReminderState) -> None:
+        self.tally.errored += state is ReminderState.ERRORED
+        self.tally.unknown += state is ReminderState.UNKNOWN
+        self.tally.failed += state is ReminderState.FAILED
 
     def _mark(
         self,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from bot.domain.answers.status_report import StatusReport
 from bot.domain.conversation.desk import Absence, Colleague, Desk, DeskOccurrence, DeskTask, HistoryLine
@@ -38,86 +39,126 @@ def build_desk(
 
     ``told``: keys a reminder has named to them; shown even where they would not be listed yet.
     """
-    return _DeskBuilder(uow, in_use, person, now).build(told)
+    return _DeskBuilder(uow, in_use, person, now, told).build()
 
 
 class _Known:
-    """What follows from the registry alone, worked out once for the one in use."""
+    """What follows from the files in use and the day alone; what one desk has worked out serves all others."""
 
-    def __init__(self, registry: Registry) -> None:
-        self.registry = registry
-        self.directory = Recipients(registry)
+    def __init__(self, registry: Registry, today: date) -> None:
+        self._registry = registry
+        self._today = today
+        self._directory = Recipients(registry)
         #: Person named on paper → agencies leading the tasks that name them.
-        self.led: dict[str, tuple[str, ...]] = {}
+        self._led: dict[str, tuple[str, ...]] = {}
         for plan in registry.plans.values():
             for task in plan.tasks:
                 leads = [lead.agency for lead in task.leads]
                 for contact in task.contacts:
-                    self.led[contact] = unique([*self.led.get(contact, ()), *leads])
+                    self._led[contact] = unique([*self._led.get(contact, ()), *leads])
+        self._recipients: dict[Occurrence, tuple[str | None, ...]] = {}
+        self._agencies: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._colleagues: dict[str, tuple[Person, ...]] = {}
+        self._homes: dict[str, Agency] = {}
+        self._addressees: dict[tuple[str, str], tuple[str, ...]] = {}
+        #: Plan key → its tasks by id.
+        self.tasks = {plan.key: {task.id: task for task in plan.tasks} for plan in registry.plans.values()}
+
+    def home(self, agency: str) -> Agency:
+        """The agency under its name of today."""
+        if agency not in self._homes:
+            self._homes[agency] = self._registry.successor(agency, self._today)
+        return self._homes[agency]
+
+    def addressees(self, plan: Plan, agency: str) -> tuple[str, ...]:
+        """Names of those a proposal of the agency may go to."""
+        if (plan.key, agency) not in self._addressees:
+            bodies = [self.home(a) for a in (plan.consolidator, plan.issuer) if a in self._registry.agencies]
+            self._addressees[plan.key, agency] = unique(a.name for a in bodies if a.id != agency)
+        return self._addressees[plan.key, agency]
+
+    def recipients(self, occurrence: Occurrence) -> tuple[str | None, ...]:
+        """Ids of those who are asked today."""
+        if occurrence not in self._recipients:
+            self._recipients[occurrence] = self._directory.recipients(occurrence, self._today)
+        return self._recipients[occurrence]
+
+    def agencies(self, people: tuple[str, ...]) -> tuple[str, ...]:
+        """Their agencies today and what these become, and the leads of tasks that name the people."""
+        if people not in self._agencies:
+            known = [p for i in people if (p := self._registry.people.get(i)) is not None]
+            homes = [p.agency for p in known]
+            named = [agency for contact, led in self._led.items() if self._is_one_of(contact, known) for agency in led]
+            self._agencies[people] = unique(a for home in unique([*homes, *named]) for a in self.chain(home))
+        return self._agencies[people]
+
+    def _is_one_of(self, contact: str, people: Sequence[Person]) -> bool:
+        if contact not in self._registry.people:
+            return False
+        return self._registry.current_person(contact, self._today).id in {p.id for p in people}
+
+    def chain(self, agency: str) -> tuple[str, ...]:
+        """The agency, and those that will have carried on its work by the end of what is planned."""
+        if agency not in self._registry.agencies:
+            return ()
+        days = (self._today, self._today + _REACH)
+        return unique([agency, *(self._registry.successor(agency, d).id for d in days)])
+
+    def colleagues(self, agency: str) -> tuple[Person, ...]:
+        """Who serves at the agency today, those of its forerunners included."""
+        if agency not in self._colleagues:
+            people = self._registry.people.values()
+            self._colleagues[agency] = tuple(p for p in people if self._serves_at(p, agency))
+        return self._colleagues[agency]
+
+    def _serves_at(self, person: Person, agency: str) -> bool:
+        serves = person.until is None or self._today < person.until
+        known = person.agency in self._registry.agencies
+        return serves and (not known or self.home(person.agency).id == agency)
 
 
-#: Of the registry last asked for, at most one; a changed file brings a new registry.
-_last_known: list[_Known] = []
-
-
-def _known_of(registry: Registry) -> _Known:
-    known = next(iter(_last_known), None)
-    if known is None or known.registry is not registry:
-        known = _Known(registry)
-        _last_known[:] = [known]
-    return known
+@lru_cache(maxsize=4)
+def _known_on(in_use: InUse, today: date) -> _Known:
+    return _Known(in_use.registry, today)
 
 
 class _DeskBuilder:
-    def __init__(
-        self,
-        uow: UnitOfWork,
-        in_use: InUse,
-        person: Person,
-        now: datetime,
-    ) -> None:
+    def __init__(self, uow: UnitOfWork, in_use: InUse, person: Person, now: datetime, told: Sequence[str]) -> None:
         self._uow = uow
-        registry = in_use.registry
-        self._registry = registry
+        self._registry = in_use.registry
         self._in_use = in_use
         self._person = person
-        self._now = now
         self._today = now.date()
-        known = _known_of(registry)
-        self._directory, self._led = known.directory, known.led
-        self._agency = registry.successor(person.agency, self._today)
+        self._known = _known_on(in_use, self._today)
+        self._agency = self._known.home(person.agency)
         away = uow.leaves.leaves_on(self._today)
         self._covered = tuple(p for p, leave in away.items() if leave.stand_in == person.id)
-        self._told: frozenset[str] = frozenset()
+        self._told = frozenset(told)
         self._latest: dict[tuple[str, str], dict[str, StatusReport]] = {}
         self._built: dict[str, DeskOccurrence] = {}
+        #: Occurrence key → whose answer it is.
+        self._owners: dict[str, str] = {}
 
-    def build(self, told: Sequence[str]) -> Desk:
-        self._told = frozenset(told)
-        mine = [s for s in self._candidates(told) if self._answers_for(s.occurrence) is not None]
+    def build(self) -> Desk:
+        mine = sorted(self._mine(), key=lambda s: (s.occurrence.target, s.occurrence.key))
         history = self._given()
-        answered = {h.occurrence for h in history} | set(told)
-        by_target = sorted(mine, key=lambda s: (s.occurrence.target, s.occurrence.key))
-        listed = [s for s in by_target if s.open and (self._is_on_now(s.occurrence) or s.occurrence.key in told)]
-        closed = [s for s in by_target if not s.open and s.occurrence.key in answered]
+        answered = {h.occurrence for h in history} | self._told
+        is_on = [s for s in mine if s.open and (self._is_on_now(s.occurrence) or s.occurrence.key in self._told)]
+        closed = [s for s in mine if not s.open and s.occurrence.key in answered]
+        disclaims = {d.occurrence for d in self._uow.disclaims.unresolved() if d.person == self._person.id}
         return Desk(
             person=self._person,
             agency=self._agency,
             calendar=self._in_use.calendar,
-            occurrences=tuple(self._occurrence(s) for s in listed),
+            occurrences=tuple(self._occurrence(s) for s in is_on),
             answered=tuple(o for s in closed if (o := self._occurrence(s)).submitted is not None),
-            upcoming=tuple(self._occurrence(s) for s in by_target if s.open and s.occurrence.target >= self._today),
+            upcoming=tuple(self._occurrence(s) for s in mine if s.open and s.occurrence.target >= self._today),
             history=tuple(self._history(h) for h in history if not self._is_secret(h.plan, h.task)),
             colleagues=self._colleagues(),
             absences=tuple(self._absence(a) for a in self._uow.leaves.leaves_of(self._person.id, self._today)),
-            disclaimed=tuple(
-                self._occurrence(s) for s in by_target if s.open and s.occurrence.key in self._disclaimed()
-            ),
+            disclaimed=tuple(self._occurrence(s) for s in mine if s.open and s.occurrence.key in disclaims),
             morning=self._in_use.policies.sending.send_at,
         )
-
-    def _disclaimed(self) -> set[str]:
-        return {d.occurrence for d in self._uow.disclaims.unresolved() if d.person == self._person.id}
 
     def _given(self) -> list[StatusReport]:
         """The person's own answers, and those they gave for people they stand in for now; newest first."""
@@ -129,37 +170,27 @@ class _DeskBuilder:
 
     # Which occurrences
 
-    def _candidates(self, told: Sequence[str]) -> Iterable[StoredOccurrence]:
+    def _mine(self) -> Iterable[StoredOccurrence]:
+        """Those the person answers for; notes whose answer each is."""
+        for stored in self._candidates():
+            owner = self._owner(stored.occurrence)
+            if owner is not None:
+                self._owners[stored.occurrence.key] = owner
+                yield stored
+
+    def _candidates(self) -> Iterable[StoredOccurrence]:
         """Occurrences of every agency the person may answer for, each once."""
-        found = {s.occurrence.key: s for s in self._uow.occurrences.find(keys=list(told))} if told else {}
+        told = list(self._told)
+        found = {s.occurrence.key: s for s in self._uow.occurrences.find(keys=told)} if told else {}
         first, last = self._today - _REACH, self._today + _REACH
-        for agency in self._agencies():
+        for agency in self._known.agencies((self._person.id, *self._covered)):
             for stored in self._uow.occurrences.find(agency=agency, last_day_from=first, last_day_to=last):
                 found.setdefault(stored.occurrence.key, stored)
         return found.values()
 
-    def _agencies(self) -> tuple[str, ...]:
-        """The person's agency today and what it becomes, and the leads of tasks that name the person."""
-        people = [p for i in (self._person.id, *self._covered) if (p := self._registry.people.get(i)) is not None]
-        homes = [p.agency for p in people]
-        named = [agency for contact, led in self._led.items() if self._is_one_of(contact, people) for agency in led]
-        return unique(a for home in unique([*homes, *named]) for a in self._chain(home))
-
-    def _is_one_of(self, contact: str, people: Sequence[Person]) -> bool:
-        if contact not in self._registry.people:
-            return False
-        return self._registry.current_person(contact, self._today).id in {p.id for p in people}
-
-    def _chain(self, agency: str) -> tuple[str, ...]:
-        """The agency, and those that will have carried on its work by the end of what is planned."""
-        if agency not in self._registry.agencies:
-            return ()
-        days = (self._today, self._today + _REACH)
-        return unique([agency, *(self._registry.successor(agency, d).id for d in days)])
-
-    def _answers_for(self, occurrence: Occurrence) -> str | None:
+    def _owner(self, occurrence: Occurrence) -> str | None:
         """Whose answer it is: the person's own, or that of somebody they stand in for; None = not theirs."""
-        recipients = self._directory.recipients(occurrence, self._today)
+        recipients = self._known.recipients(occurrence)
         if self._person.id in recipients:
             return self._person.id
         covered = next((p for p in self._covered if p in recipients), None)
@@ -168,7 +199,9 @@ class _DeskBuilder:
     def _may_answer_as_head(self, occurrence: Occurrence) -> bool:
         """A head or coordinator of the agency itself who was told of it, as when it is escalated."""
         heads = {Role.LEADER, Role.COORDINATOR} & set(self._person.roles)
-        return bool(heads) and occurrence.key in self._told and occurrence.agency in self._chain(self._person.agency)
+        return (
+            bool(heads) and occurrence.key in self._told and occurrence.agency in self._known.chain(self._person.agency)
+        )
 
     def _is_on_now(self, occurrence: Occurrence) -> bool:
         opens = occurrence.target - _OPENS
@@ -190,7 +223,7 @@ class _DeskBuilder:
     def _new_occurrence(self, stored: StoredOccurrence) -> DeskOccurrence:
         occurrence = stored.occurrence
         plan = self._registry.plans[occurrence.plan]
-        answers_for = self._answers_for(occurrence) or self._person.id
+        answers_for = self._owners[occurrence.key]
         return DeskOccurrence(
             occurrence=occurrence,
             plan=plan,
@@ -200,19 +233,17 @@ class _DeskBuilder:
             on_behalf=self._stood_in_for(answers_for),
             submitted=self._submitted(stored),
             closed=not stored.open,
-            addressees=self._addressees(plan, occurrence),
+            addressees=self._known.addressees(plan, occurrence.agency),
             missing_units=self._units(occurrence) if occurrence.gathers else (),
             units=len(occurrence.gathers),
             version=stored.version,
         )
 
     def _tasks(self, occurrence: Occurrence, plan: Plan) -> tuple[DeskTask, ...]:
-        latest = self._latest_by_task(occurrence)
+        latest, known = self._latest_by_task(occurrence), self._known.tasks[plan.key]
         return tuple(
             DeskTask(t.id, "" if t.secret else t.content, t.secret, None if t.secret else latest.get(t.id))
-            for i in occurrence.tasks
-            if plan.has_task(i)
-            for t in (plan.task(i),)
+            for t in (known[i] for i in occurrence.tasks if i in known)
         )
 
     def _latest_by_task(self, occurrence: Occurrence) -> dict[str, StatusReport]:
@@ -220,7 +251,7 @@ class _DeskBuilder:
         key = (occurrence.plan, occurrence.agency)
         if key not in self._latest:
             found: dict[str, StatusReport] = {}
-            for agency in unique([*occurrence.on_paper, occurrence.agency]):
+            for agency in dict.fromkeys((*occurrence.on_paper, occurrence.agency)):
                 found |= self._uow.reports.latest_by_task(occurrence.plan, agency)
             self._latest[key] = found
         return self._latest[key]
@@ -239,14 +270,9 @@ class _DeskBuilder:
         missing = units_missing(self._uow, self._registry, [occurrence], self._today)[occurrence.key]
         return tuple(unit_text(self._registry.agencies[unit.occurrence.agency], unit) for unit in missing)
 
-    def _addressees(self, plan: Plan, occurrence: Occurrence) -> tuple[str, ...]:
-        known = self._registry.agencies
-        bodies = [self._registry.successor(a, self._today) for a in (plan.consolidator, plan.issuer) if a in known]
-        return unique(a.name for a in bodies if a.id != occurrence.agency)
-
-    def _is_secret(self, plan_key: str, task: str | None) -> bool:
-        plan = self._registry.plans.get(plan_key)
-        return plan is not None and task is not None and plan.has_task(task) and plan.task(task).secret
+    def _is_secret(self, plan: str, task: str | None) -> bool:
+        known = self._known.tasks.get(plan, {}).get(task or "")
+        return known is not None and known.secret
 
     def _history(self, report: StatusReport) -> HistoryLine:
         return HistoryLine(report, self._registry.plans.get(report.plan), self._stood_in_for(report.person))
@@ -258,17 +284,10 @@ class _DeskBuilder:
     # People
 
     def _colleagues(self) -> tuple[Colleague, ...]:
-        people = [p for p in self._registry.people.values() if p.id != self._person.id and self._is_colleague(p)]
+        people = [p for p in self._known.colleagues(self._agency.id) if p.id != self._person.id]
         accounts = self._uow.accounts.accounts_of_people(p.id for p in people)
         active = {p for p, found in accounts.items() if any(a.state is AccountState.ACTIVE for a in found)}
         return tuple(Colleague(p.id, p.name, p.title, p.id in active) for p in people)
-
-    def _is_colleague(self, person: Person) -> bool:
-        serves = person.until is None or self._today < person.until
-        return serves and self._home(person.agency, self._today).id == self._agency.id
-
-    def _home(self, agency: str, day: date) -> Agency:
-        return self._registry.successor(agency, day) if agency in self._registry.agencies else self._agency
 
     def _absence(self, leave: Leave) -> Absence:
         stand_in = self._registry.people.get(leave.stand_in) if leave.stand_in else None

@@ -20,8 +20,8 @@ from bot.channels.base import (
     SendError,
     Verdict,
 )
+from bot.domain.text import storable
 from bot.messages.operations import not_handled_text
-from bot.services.inbox.arrival import fit_to_store
 from bot.services.people.invites import sealed
 from bot.store.database import Database
 from bot.store.store_errors import StoreError
@@ -199,6 +199,23 @@ class Intake:
                 raise
             return None
         return content if len(content) <= self._max_file_bytes else None
+
+
+def fit_to_store(uow: UnitOfWork, event: InboundEvent) -> InboundEvent:
+    """The event as it is kept and handled: no invitation's code in clear, no character a database refuses.
+
+    Safe to repeat. The provider's own ids are left as they are.
+    """
+    file = event.file
+    cleaned = replace(
+        event,
+        text=storable(event.text),
+        command=storable(event.command),
+        data=storable(event.data),
+        tap_id=storable(event.tap_id) if event.tap_id is not None else None,
+        file=replace(file, name=storable(file.name), mime=storable(file.mime)) if file is not None else None,
+    )
+    return sealed(uow, cleaned) if cleaned.text else cleaned
 
 
 def _odd(inbound: Inbound, reason: str) -> OddUpdate:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from bot.channels.base import Button, Capabilities, EventKind, InboundEvent, OutboundFile, OutboundMessage
+from bot.channels.base import Button, Capabilities, EventKind, InboundEvent, InboundFile, OutboundMessage
 from bot.channels.splitting import visible_units
 from bot.domain.conversation import ConversationState, Notice, Outcome, Prompt, state_from_json, state_to_json, step
 from bot.domain.conversation.command_names import read_command
-from bot.domain.conversation.desk import DeskOccurrence
 from bot.domain.conversation.events import (
     Chose,
     CommandGiven,
@@ -26,24 +25,20 @@ from bot.domain.conversation.events import (
 from bot.domain.conversation.prompts import FileTooLarge, OccurrenceList, Plain, Recorded, RecordedMany
 from bot.domain.plan.in_use import InUse
 from bot.domain.plan.plan import Person
-from bot.domain.schedule.reason import Reason
-from bot.domain.schedule.reminder import ReminderState
-from bot.domain.schedule.sending_time import may_send
-from bot.messages.conversation.lists import CALENDAR_FILE, CALENDAR_NAME, calendar_entry
 from bot.messages.conversation.parts import choice_label
 from bot.messages.conversation.prompts_text import chosen_line, prompts_text, rows
 from bot.messages.digest.digest import BUTTONS
 from bot.messages.people.linking_texts import stranger_text
 from bot.messages.people.privacy_texts import PrivacyNotice
-from bot.outputs.ics import MIME, DayEvent, calendar_file
 from bot.services.button_data import sign, verify
-from bot.services.inbox.arrival import fit_to_store
+from bot.services.inbox.calendar_files import calendar_message
 from bot.services.inbox.carry_out import Effects
 from bot.services.inbox.desk_building import build_desk
+from bot.services.inbox.unblocked import remind_again, shows_at_once
 from bot.services.people import linking
+from bot.services.people.visit import Visit
 from bot.store.database import Database
 from bot.store.people.records import Account
-from bot.store.schedule.records import StoredReminder
 from bot.store.sending.records import Delivery
 from bot.store.unit_of_work import UnitOfWork
 
@@ -54,59 +49,77 @@ _DIGEST_LABELS = {action: label for row in BUTTONS for label, action in row}
 _UNKNOWN_TAP = Chose(-1, "")
 
 
-def receive(
-    database: Database,
-    event: InboundEvent,
-    *,
-    in_use: InUse,
-    now: datetime,
-    secret: bytes,
-    capabilities: Capabilities,
-    content: bytes | None = None,
-    notice: PrivacyNotice | None = None,
-    max_file_mb: int = 20,
-) -> list[int]:
-    """Handle one event; returns the ids of the replies queued. Safe to repeat: the second time nothing happens.
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What came of one event."""
 
-    ``now`` is aware, in Asia/Ho_Chi_Minh. ``content``: the bytes of the event's file, None when it is larger than the
-    cap or could not be had. ``capabilities``: the channel's. Raises StoreError; then nothing has happened.
-    """
-    event = _with_known_command(event)
-    with database.transaction() as uow:
-        event = fit_to_store(uow, event)
-        uow.events.add(event)
-        if not uow.events.take(event.channel, event.external_id, now):
-            return []
-        account = uow.accounts.account_at(event.channel, event.address)
-        own = linking.handle(uow, event, account, in_use.registry, now, secret=secret, notice=notice)
-        desk = _Inbox(uow, event, in_use, now, secret, max_file_mb, capabilities)
-        back = account if linking.is_back(uow, event, account) else None
-        if back is not None and not desk.shows_at_once():
-            desk.remind_again(back)
-        if own is None:
-            return desk.converse(account, content)
-        ids = desk.queue(own)
-        if linking.newly_linked(uow, event, account):
-            ids += desk.show_open_work()
-        elif back is not None and desk.shows_at_once() and desk.has_open_work(back):
-            ids += desk.converse(back, None, "viec")
-        return ids
+    #: Ids of the replies queued.
+    replies: tuple[int, ...] = ()
+    #: The account that this very event has linked to its chat.
+    linked: Account | None = None
+    #: The chat could not be written to before, and can be again.
+    back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class _Inbox:
-    """What the handling of one event needs."""
+class Inbox:
+    """What is the same for every event of one office; made once."""
 
+    database: Database
+    #: What is in use at the moment it is asked.
+    in_use: Callable[[], InUse]
+    #: Aware, in Asia/Ho_Chi_Minh.
+    now: Callable[[], datetime]
+    #: Signs the buttons.
+    secret: bytes
+    notice: PrivacyNotice | None = None
+    max_file_mb: int = 20
+    #: By channel.
+    capabilities: Mapping[str, Capabilities] = field(default_factory=dict)
+
+    def receive(self, event: InboundEvent, content: bytes | None = None) -> Received:
+        """Handle one event the intake has stored. Safe to repeat: the second time nothing happens.
+
+        ``content``: the bytes of the event's file, None when it is larger than the cap or could not be had. Raises
+        StoreError; then nothing has happened.
+        """
+        now = self.now()
+        with self.database.transaction() as uow:
+            if not uow.events.take(event.channel, event.external_id, now):
+                return Received()
+            tapped = verify(event.data, event.address, self.secret) if event.kind is EventKind.TAP else None
+            handling = _Handling(self, uow, _with_known_command(event), self.in_use(), now, tapped)
+            return handling.handle(content)
+
+
+@dataclass(frozen=True, slots=True)
+class _Handling:
+    """One event, inside its transaction."""
+
+    inbox: Inbox
     uow: UnitOfWork
     event: InboundEvent
     in_use: InUse
     now: datetime
-    secret: bytes
-    max_file_mb: int
-    capabilities: Capabilities
+    #: What stands behind the tapped button; None for any other event and for a button that is not this chat's.
+    tapped: str | None
 
-    def queue(self, messages: Sequence[OutboundMessage]) -> list[int]:
-        """Store the answers in order."""
+    def handle(self, content: bytes | None) -> Received:
+        event, inbox = self.event, self.inbox
+        account = self.uow.accounts.account_at(event.channel, event.address)
+        who = linking.identify(
+            Visit(self.uow, event, account, self.in_use.registry, self.now, inbox.secret, inbox.notice, self.tapped)
+        )
+        person = self._person(who.account)
+        if who.back and person is not None and not shows_at_once(event, self.in_use, self.now):
+            remind_again(self.uow, self.in_use, person, self.now)
+        if who.answers is None:
+            replies = self._converse(person, self._delivery(person), content)
+        else:
+            replies = self._queue(who.answers) + self._open_work_shown(person, who)
+        return Received(tuple(replies), who.account if who.linked else None, who.back)
+
+    def _queue(self, messages: Sequence[OutboundMessage]) -> list[int]:
         event = self.event
         return [
             self.uow.replies.queue(
@@ -115,42 +128,32 @@ class _Inbox:
             for m in messages
         ]
 
-    def show_open_work(self) -> list[int]:
-        """What waits for a person who has just agreed; whatever was said in this chat before is forgotten."""
-        self.uow.conversations.save(self.event.channel, self.event.address, None, self.now)
-        return self.converse(self.uow.accounts.account_at(self.event.channel, self.event.address), None, "viec")
+    def _open_work_shown(self, person: Person | None, who: linking.Identified) -> list[int]:
+        """What waits for a person who has just agreed, or is back after a block."""
+        if who.linked:
+            # Whatever was said in this chat before is forgotten.
+            self.uow.conversations.save(self.event.channel, self.event.address, None, self.now)
+        elif not (who.back and person is not None and self._shows_what_waited(person)):
+            return []
+        return self._converse(person, None, None, CommandGiven("viec"))
 
-    def shows_at_once(self) -> bool:
-        """Whether somebody who is back is shown what is open now: they ask for it, or it is working time."""
-        if self.event.kind is EventKind.COMMAND:
-            return self.event.command == "start"
-        working = may_send(self.now, self.in_use)
-        return self.event.kind is EventKind.UNBLOCKED and working
+    def _shows_what_waited(self, person: Person) -> bool:
+        at_once = shows_at_once(self.event, self.in_use, self.now)
+        return at_once and bool(build_desk(self.uow, self.in_use, person, self.now).occurrences)
 
-    def has_open_work(self, account: Account) -> bool:
-        """Whether anything waits for an answer."""
-        return bool(self._open_work(account))
+    # The conversation
 
-    def remind_again(self, account: Account) -> None:
-        """What could not be told while the chat was blocked becomes due, for the dispatcher to look at."""
-        keys = [o.key for o in self._open_work(account)]
-        found = (r for rows in self.uow.reminders.of_occurrences(keys).values() for r in rows)
-        untold = [r.id for r in found if r.recipient == account.person and _was_unreachable(r)]
-        self.uow.reminders.postpone(untold, self.now, Reason.RETRY)
-
-    def _open_work(self, account: Account) -> Sequence[DeskOccurrence]:
-        person = self._person(account)
+    def _converse(
+        self,
+        person: Person | None,
+        delivery: Delivery | None,
+        content: bytes | None,
+        given: ConversationEvent | None = None,
+    ) -> list[int]:
+        """One step of the conversation and everything that follows from it; ``given`` in place of the event."""
         if person is None:
-            return ()
-        return build_desk(self.uow, self.in_use, person, self.now).occurrences
-
-    def converse(self, account: Account | None, content: bytes | None, command: str | None = None) -> list[int]:
-        """One step of the conversation and everything that follows from it."""
-        person = self._person(account)
-        if person is None:
-            return self.queue([OutboundMessage(stranger_text())])
-        delivery = self._delivery(person)
-        given = CommandGiven(command) if command else self._event(content, delivery)
+            return self._queue([OutboundMessage(stranger_text())])
+        given = given or self._given(content, delivery)
         stored = self.uow.conversations.load(self.event.channel, self.event.address)
         state, lost = state_from_json(stored, self.now)
         told = (*(delivery.items.occurrences if delivery is not None else ()), *_spoken_of(state))
@@ -158,44 +161,44 @@ class _Inbox:
         outcome = step(state, given, desk, self.now)
         if lost:
             outcome = replace(outcome, prompts=(Plain(Notice.STATE_LOST), *outcome.prompts))
-        effects = Effects(self.uow, self.in_use.registry, desk, self.event.channel, self.now, self.secret)
+        effects = Effects(self.uow, self.in_use.registry, desk, self.event.channel, self.now, self.inbox.secret)
         if outcome.effects:
             effects.carry_out(outcome.effects)
         self._save(state, outcome)
         given_now = {given.id} if isinstance(given, FileGiven) else set()
-        self.uow.attachments.drop_unreported((state.files | given_now) - outcome.state.files)
+        dropped = (state.files | given_now) - outcome.state.files
+        if dropped:
+            self.uow.attachments.drop_unreported(dropped)
         return self._answer(given, delivery, stored, state, outcome, effects.receipt)
 
     def _person(self, account: Account | None) -> Person | None:
         """Whose chat it is. Somebody who was replaced does not become the successor: their desk is empty."""
         return self.in_use.registry.people.get(account.person) if account is not None else None
 
-    def _delivery(self, person: Person) -> Delivery | None:
+    def _delivery(self, person: Person | None) -> Delivery | None:
         """The reminder whose button was tapped, if it went to this person in this chat."""
-        payload = verify(self.event.data, self.event.address, self.secret) if self.event.data else None
-        kind, _, rest = (payload or "").partition(":")
+        kind, _, rest = (self.tapped or "").partition(":")
         number = rest.partition(":")[0]
-        if self.event.kind is not EventKind.TAP or kind != "d" or not number.isdecimal():
+        if person is None or kind != "d" or not number.isdecimal():
             return None
         delivery = self.uow.deliveries.get(int(number))
         return delivery if delivery is not None and delivery.person == person.id else None
 
-    def _event(self, content: bytes | None, delivery: Delivery | None) -> ConversationEvent:
+    def _given(self, content: bytes | None, delivery: Delivery | None) -> ConversationEvent:
         event = self.event
         match event.kind:
             case EventKind.TEXT:
-                return Typed(event.text, numbered=not self.capabilities.buttons)
+                return Typed(event.text, numbered=not self.inbox.capabilities[event.channel].buttons)
             case EventKind.COMMAND:
                 return CommandGiven(event.command, event.text)
             case EventKind.TAP:
                 return self._tap(delivery)
             case EventKind.FILE if event.file is not None:
-                return self._file(content)
+                return self._file(event.file, content)
         return UnreadableMessage()
 
     def _tap(self, delivery: Delivery | None) -> ConversationEvent:
-        payload = verify(self.event.data, self.event.address, self.secret) or ""
-        kind, _, rest = payload.partition(":")
+        kind, _, rest = (self.tapped or "").partition(":")
         number, _, choice = rest.partition(":")
         if kind == "c" and number.isdecimal():
             return Chose(int(number), choice)
@@ -203,11 +206,8 @@ class _Inbox:
             return DigestTapped(DigestAction(choice), delivery.items.occurrences)
         return _UNKNOWN_TAP
 
-    def _file(self, content: bytes | None) -> ConversationEvent:
-        file = self.event.file
-        if file is None:
-            return UnreadableMessage()
-        limit = self.max_file_mb * _MEGABYTE
+    def _file(self, file: InboundFile, content: bytes | None) -> ConversationEvent:
+        limit = self.inbox.max_file_mb * _MEGABYTE
         if content is None or len(content) > limit:
             return FileRefused(file.name, too_large=max(file.size, len(content or b"")) > limit)
         kept = self.uow.attachments.add(file.name, file.mime, content, self.now)
@@ -233,14 +233,10 @@ class _Inbox:
         if isinstance(given, Chose) and outcome.state != before:
             edits, chosen = self.event.message_id, _label(stored, before, given.choice)
         elif isinstance(given, DigestTapped) and delivery is not None and given.action is not DigestAction.VIEW:
-            label, longest = _DIGEST_LABELS[given.action], self.capabilities.max_text
+            label, longest = _DIGEST_LABELS[given.action], self.inbox.capabilities[self.event.channel].max_text
             first = _digest_answered(delivery, self.event.message_id, label, longest)
-        reply = _ReplyContext(outcome, self.event.address, self.secret, self.now, receipt, self.max_file_mb)
-        return self.queue([*first, *_replies(reply, edits=edits, chosen=chosen)])
-
-
-def _was_unreachable(reminder: StoredReminder) -> bool:
-    return reminder.state is ReminderState.FAILED and reminder.reason is Reason.UNREACHABLE
+        reply = _ReplyContext(outcome, self.event.address, self.inbox, self.now, receipt)
+        return self._queue([*first, *_replies(reply, edits=edits, chosen=chosen)])
 
 
 def _with_known_command(event: InboundEvent) -> InboundEvent:
@@ -274,10 +270,9 @@ class _ReplyContext:
 
     outcome: Outcome
     address: str
-    secret: bytes
+    inbox: Inbox
     now: datetime
     receipt: str | None
-    max_file_mb: int
 
 
 def _replies(reply: _ReplyContext, *, edits: str | None, chosen: str | None) -> list[OutboundMessage]:
@@ -292,7 +287,8 @@ def _replies(reply: _ReplyContext, *, edits: str | None, chosen: str | None) -> 
         tuple(Button(choice_label(c), _data(c.id, reply)) for c in row) for row in rows(prompts[-1].choices)
     )
     message = OutboundMessage(prompts_text(prompts, chosen=chosen), buttons, edits=edits)
-    return [message, *(_calendar(o, reply.now) for o in _dates(prompts))]
+    dates = (p.occurrences for p in prompts if isinstance(p, OccurrenceList) and p.kind is Notice.CALENDAR)
+    return [message, *(calendar_message(listed, reply.now) for listed in dates if listed)]
 
 
 def _labels_of(outcome: Outcome) -> list[str]:
@@ -315,27 +311,8 @@ def _completed(prompt: Prompt, reply: _ReplyContext) -> Prompt:
     """The prompt with what only the inbox knows."""
     if isinstance(prompt, Recorded | RecordedMany):
         return replace(prompt, receipt=reply.receipt)
-    return replace(prompt, max_mb=reply.max_file_mb) if isinstance(prompt, FileTooLarge) else prompt
+    return replace(prompt, max_mb=reply.inbox.max_file_mb) if isinstance(prompt, FileTooLarge) else prompt
 
 
 def _data(choice: str, reply: _ReplyContext) -> str:
-    return sign(f"c:{reply.outcome.state.turn}:{choice}", reply.address, reply.secret)
-
-
-def _dates(prompts: Sequence[Prompt]) -> Iterator[tuple[DeskOccurrence, ...]]:
-    """What goes into calendar files."""
-    for prompt in prompts:
-        if isinstance(prompt, OccurrenceList) and prompt.kind is Notice.CALENDAR and prompt.occurrences:
-            yield prompt.occurrences
-
-
-def _calendar(occurrences: Sequence[DeskOccurrence], now: datetime) -> OutboundMessage:
-    events = [_event(o) for o in occurrences]
-    content = calendar_file(CALENDAR_NAME, events, now=now)
-    return OutboundMessage(CALENDAR_FILE, file=OutboundFile("lich-bao-cao.ics", MIME, content))
-
-
-def _event(occurrence: DeskOccurrence) -> DayEvent:
-    """On the day to hand in; the date on paper stands in the description."""
-    held = occurrence.occurrence
-    return DayEvent(f"{held.key}@dondoc", held.target, *calendar_entry(occurrence), sequence=occurrence.version - 1)
+    return sign(f"c:{reply.outcome.state.turn}:{choice}", reply.address, reply.inbox.secret)

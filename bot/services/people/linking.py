@@ -7,19 +7,19 @@ result ever goes to a chat.
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.channels.base import EventKind, InboundEvent, OutboundMessage
-from bot.domain.plan.plan import Person, Registry
+from bot.domain.plan.plan import Person
 from bot.messages.people import linking_texts as say
-from bot.messages.people.privacy_texts import PURPOSE, PrivacyNotice, terms_version
+from bot.messages.people.privacy_texts import PURPOSE, terms_version
 from bot.phone import normal_phone
 from bot.services import disclaims
 from bot.services.people import privacy
 from bot.services.people.invites import ALPHABET, CODE_LENGTH, SEALED, code_hash, looks_like_code
 from bot.services.people.visit import PREFIX, Visit
 from bot.store.people.records import Account, AccountState, Consent, ConsentAction, StoredInvite
-from bot.store.unit_of_work import UnitOfWork
 
 #: Wrong codes of one chat before codes from it are not looked at for a while. There is no limit over all chats: one
 #: guesser would close linking for everybody, and with 2^55 codes many guessers get nowhere either.
@@ -36,27 +36,41 @@ CONTACT_TTL = timedelta(days=1)
 CONTACT = "contact"
 
 
-def handle(
-    uow: UnitOfWork,
-    event: InboundEvent,
-    account: Account | None,
-    registry: Registry,
-    now: datetime,
-    *,
-    secret: bytes,
-    notice: PrivacyNotice | None = None,
-) -> list[OutboundMessage] | None:
-    """The answers to ``event``, or None when it is from a linked, consenting person and none of our business.
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """Who is at the other end, as far as it is known after the event."""
 
-    ``account`` is the chat's, None for an unknown one. Writes consents, links and refusals into ``uow``. When the chat
-    is linked by this very event, ``newly_linked`` says so afterwards.
-    """
-    if account is not None and account.reason == say.REPLACED:
+    #: None when the event is from a linked, consenting person and none of our business.
+    answers: list[OutboundMessage] | None
+    #: The chat's, None for an unknown one.
+    account: Account | None = None
+    #: The chat has just been linked to its person: time to show what is open.
+    linked: bool = False
+    #: The chat could not be written to before the event, and can be again.
+    back: bool = False
+
+
+def identify(visit: Visit) -> Identified:
+    """Write consents, links and refusals into the unit of work, and tell what came of the event."""
+    before = visit.account
+    if before is not None and before.reason == say.REPLACED:
         # Whoever is there now, the person moved to another chat: nothing of theirs may be shown or changed here.
-        account = None
-    visit = Visit(uow, event, account, registry, now, secret, notice)
+        visit = replace(visit, account=None)
+    answers = _answers(visit)
+    if answers is None and before is not None and before.state is AccountState.ACTIVE:
+        return Identified(None, before)
+    after = visit.uow.accounts.account_at(visit.event.channel, visit.event.address)
+    if after is None or after.state is not AccountState.ACTIVE:
+        return Identified(answers, after)
+    linked = before is None or before.person != after.person or before.state is AccountState.WITHDRAWN
+    back = before is not None and before.state is AccountState.UNREACHABLE
+    return Identified(answers, after, linked, back)
+
+
+def _answers(visit: Visit) -> list[OutboundMessage] | None:
+    event = visit.event
     if event.kind is EventKind.MIGRATED:
-        uow.accounts.move_address(event.channel, event.address, event.text)
+        visit.uow.accounts.move_address(event.channel, event.address, event.text)
         return []
     if event.group:
         return _in_group(event)
@@ -67,24 +81,9 @@ def handle(
         return _tap(visit)
     if event.kind is EventKind.COMMAND and event.command == "start":
         return _start(visit)
-    if account is None:
+    if visit.account is None:
         return _stranger(visit)
-    return _known(visit, account)
-
-
-def newly_linked(uow: UnitOfWork, event: InboundEvent, before: Account | None) -> bool:
-    """True when ``event`` has just linked its chat: time to show what is open (``/viec``)."""
-    after = uow.accounts.account_at(event.channel, event.address)
-    if after is None or after.state is not AccountState.ACTIVE:
-        return False
-    return before is None or before.person != after.person or before.state is AccountState.WITHDRAWN
-
-
-def is_back(uow: UnitOfWork, event: InboundEvent, before: Account | None) -> bool:
-    """True when ``event`` shows that a chat which could not be written to can be again."""
-    after = uow.accounts.account_at(event.channel, event.address)
-    reachable = after is not None and after.state is AccountState.ACTIVE
-    return reachable and before is not None and before.state is AccountState.UNREACHABLE
+    return _known(visit, visit.account)
 
 
 def _in_group(event: InboundEvent) -> list[OutboundMessage]:
@@ -224,10 +223,9 @@ def _active_here(visit: Visit, person: Person) -> list[Account]:
 
 
 def _tap(visit: Visit) -> list[OutboundMessage] | None:
-    ours = visit.tapped()
-    if ours is None:
+    if visit.tapped is None or not visit.tapped.startswith(PREFIX):
         return _foreign_tap(visit)
-    action, argument = ours
+    action, _, argument = visit.tapped.removeprefix(PREFIX).partition(":")
     if action == "agree":
         return _agree(visit, argument)
     if action == "decline":

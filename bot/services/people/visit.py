@@ -8,7 +8,7 @@ from datetime import date, datetime
 from bot.channels.base import Button, InboundEvent, OutboundMessage
 from bot.domain.plan.plan import Agency, Person, Plan, Registry, Role, unique
 from bot.messages.people.privacy_texts import PrivacyNotice, notice_from
-from bot.services.button_data import sign, verify
+from bot.services.button_data import sign
 from bot.store.people.records import Account
 from bot.store.unit_of_work import UnitOfWork
 
@@ -28,18 +28,12 @@ class Visit:
     secret: bytes
     #: What the settings say about who answers for the data; None = as far as the registry tells.
     given_notice: PrivacyNotice | None = None
+    #: What stands behind the tapped button; None for any other event and for a button that is not this chat's.
+    tapped: str | None = None
 
     def button(self, label: str, action: str, argument: str = "") -> Button:
         """A signed button for this chat."""
         return Button(label, sign(f"{PREFIX}{action}:{argument}", self.event.address, self.secret))
-
-    def tapped(self) -> tuple[str, str] | None:
-        """Action and argument of a tap on one of our buttons; None for any other tap, forged ones included."""
-        payload = verify(self.event.data, self.event.address, self.secret)
-        if payload is None or not payload.startswith(PREFIX):
-            return None
-        action, _, argument = payload.removeprefix(PREFIX).partition(":")
-        return action, argument
 
     def in_place(self, text: str) -> list[OutboundMessage]:
         """``text`` instead of the tapped message, so that its buttons are gone; else a new message."""
