@@ -74,6 +74,10 @@ def _show(draft: PlanDraft, difference: Difference | None) -> None:
     entries = ((i.where.label, _named(i.item, i.read), i.doubt, i.alternatives, i.confidence) for i in draft.review)
     for line in texts.review_lines(entries):
         typer.echo(line)
+    if draft.unused:
+        typer.echo(texts.UNUSED)
+    for unused in draft.unused:
+        typer.echo(f"  [{unused.where.label}] {unused.text[:160]}")
     if difference is not None:
         _show_difference(difference)
 

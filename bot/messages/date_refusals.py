@@ -34,6 +34,7 @@ _SENTENCES: dict[DateFault, str] = {
     DateFault.LIMIT_IS_A_RANGE: "hạn chỉ ghi một mốc, không ghi khoảng thời gian",
     DateFault.YEARLY_AND_FIXED: "vừa ghi năm cụ thể vừa ghi “hằng năm”; hãy bỏ một trong hai",
     DateFault.LAST_YEAR_BEFORE_PLAN: "năm cuối {} đứng trước năm của kế hoạch {}; hãy kiểm tra lại",
+    DateFault.NOT_UNDERSTOOD_OF_WEEK: "chưa hiểu “{}” của hằng tuần; hãy ghi như “trước thứ Sáu hằng tuần”",
     DateFault.NOT_UNDERSTOOD_OF_PERIOD: (
         "chưa hiểu “{}” của hằng {}; hãy ghi như “chậm nhất ngày 15 hằng tháng” hoặc “ngày 15 tháng cuối quý”"
     ),

@@ -32,7 +32,7 @@ _PLACES = (
     ("ha-noi", re.compile(r" thủ đô hà nội$")),
 )
 _BARE_CITY = re.compile(r" thành phố$")
-_PROVINCE = re.compile(r" tỉnh (?P<name>.+)$")
+_PROVINCE = re.compile(r" tỉnh (?!ủy\b|đoàn\b)(?P<name>.+)$")
 _ACRONYM = re.compile(r" ?\([a-zđ]{2,12}\)$")
 
 _LONGEST_COMPARED = 200

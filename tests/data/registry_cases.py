@@ -335,10 +335,10 @@ CASES = [
         "another rhythm than the year",
         PLAN,
         "every: year",
-        "every: week",
+        "every: day",
         [
-            f"{PLAN}:16: “every: week” chưa dùng được; ghi “every: year” (hằng năm), “half_year” (6 tháng), "
-            "“quarter” (hằng quý), “month” (hằng tháng) hoặc bỏ mục này"
+            f"{PLAN}:16: “every: day” chưa dùng được; ghi “every: year” (hằng năm), “half_year” (6 tháng), "
+            "“quarter” (hằng quý), “month” (hằng tháng), “week” (hằng tuần) hoặc bỏ mục này"
         ],
     ),
     Case(

@@ -89,7 +89,7 @@ def test_the_source_stands_beside_the_reading(client: TestClient, draft: str) ->
     text = unescape(client.get(draft).text)
     assert "kế hoạch 99.docx" in text
     assert text.count("Rà soát quy hoạch mạng lưới chợ.") >= 3  # source, card, form
-    assert 'class="doubtful"' in text
+    assert 'doubtful"' in text
     place = re.search(r'id="t-2".*?href="#(s-[\d-]+)"', text, re.S)
     assert place
     assert f'<tr id="{place[1]}"' in text
@@ -232,7 +232,7 @@ def test_a_file_that_is_no_plan_says_why(client: TestClient, tmp_path: Path) -> 
     article = write_text(Paper("bao", ("Hà Nội đẩy mạnh hợp tác.", "Theo phóng viên.")), tmp_path / "bao.txt")
     answer = _upload(client, article)
     assert answer.status_code == 422
-    assert "Không thấy nhiệm vụ nào" in answer.text
+    assert "có thể là bài báo" in answer.text
     locked = hostile_files.locked_package(tmp_path / "mat.docx")
     assert "mật khẩu" in _upload(client, locked).text
     assert "Xin chọn một tệp" in client.post("/nhap", data={"co-quan": "x"}).text
@@ -322,3 +322,49 @@ def test_junk_in_any_field_of_a_draft_is_refused_or_kept_but_no_failure(
             assert answer.status_code < 500, (action, list(values))
     _, _, problems = load_registry(schedules)
     assert not [p for p in problems if p.level == "error"]
+
+
+def test_the_source_says_what_was_used_and_what_was_not(client: TestClient, tmp_path: Path) -> None:
+    told = "2. Đến nay các quận đã bàn giao hồ sơ, chậm so với hạn trước ngày 31/12/2023."
+    lines = (*PAPER.parts[:6], told, *PAPER.parts[6:])
+    answer = _upload(client, write_docx(Paper("a", lines), tmp_path / "a.docx"))
+    text = unescape(client.get(answer.headers["location"]).text)
+    (used,) = re.findall(r'<tr id="[^"]*" class="([^"]*)" title="([^"]*)">\s*<td>1</td>', text)
+    assert used[0].startswith("used")
+    assert used[1].endswith(": dùng cho mục 1")
+    (told,) = re.findall(r'<p id="[^"]*" class="text unused[^"]*" title="([^"]*)">2\. Đến nay', text)
+    assert told.endswith("chưa dùng vào bản nháp")
+    assert re.search(r'id="chua-dung">.*Chưa dùng vào bản nháp: 01 câu.*Đến nay các quận.*ngày 31/12/2023', text, re.S)
+
+
+_PASTED = """<html><head><style>p{color:red}</style></head><body><!--StartFragment-->
+<p>ỦY BAN NHÂN DÂN TỈNH LÀO CAI</p><p>Số: 15/KH-UBND</p><p>Lào&nbsp;Cai, ngày 05 tháng 01 năm 2026</p>
+<p><b>KẾ HOẠCH</b></p><p>Phát triển dữ liệu năm 2026</p>
+<table border=1><tr><th>TT</th><th>Nhiệm vụ</th><th>Cơ quan chủ trì</th><th>Thời gian</th></tr>
+<tr><td>1</td><td><p>Xây dựng kho dữ liệu</p><p>- Mua máy</p></td>
+<td rowspan="2">Sở Tài chính</td><td>Quý III/2026</td></tr>
+<tr><td>2</td><td>Tập huấn | kiểm tra</td><td>Quý IV/2026</td></tr></table><!--EndFragment--></body></html>"""
+
+
+def test_a_table_pasted_from_a_page_is_read_as_a_table(client: TestClient) -> None:
+    answer = client.post("/nhap", data={"dan": "bảng", "dan-html": _PASTED}, follow_redirects=False)
+    assert answer.status_code == 303, answer.text
+    text = unescape(client.get(answer.headers["location"]).text)
+    assert "02 nhiệm vụ" in text
+    assert "Nội dung đã dán" in text
+    assert re.search(r'id="t-2".*?Tập huấn \| kiểm tra.*?Chủ trì:</b> Sở Tài chính', text, re.S)
+    assert re.search(r'id="t-1".*?<p class="content">Xây dựng kho dữ liệu\n- Mua máy</p>', text, re.S)
+
+
+def test_words_pasted_without_markup_are_read_too(client: TestClient) -> None:
+    head = "UBND TỈNH LÀO CAI\nSố: 7/UBND-KT\nKính gửi: Các sở, ban, ngành.\n"
+    words = f"{head}Đề nghị các sở, ban, ngành báo cáo UBND tỉnh trước ngày 12/6/2026."
+    answer = client.post("/nhap", data={"dan": words}, follow_redirects=False)
+    assert answer.status_code == 303, answer.text
+    assert "01 quy định báo cáo" in client.get(answer.headers["location"]).text
+
+
+def test_nothing_chosen_and_nothing_pasted_is_said(client: TestClient) -> None:
+    answer = client.post("/nhap", data={"dan": "  "}, follow_redirects=False)
+    assert answer.status_code == 422
+    assert "dán nội dung" in answer.text

@@ -318,8 +318,8 @@ def test_start_and_end_make_one_phrase() -> None:
 
 
 def test_an_unreadable_time_is_kept_as_printed_and_asked_about() -> None:
-    (task,), doubts = _read({"lead": "Sở Công Thương", "when": "Sau khi có ý kiến của ông Ba"})
-    assert (task.when, task.time) == ("Sau khi có ý kiến của ông Ba", None)
+    (task,), doubts = _read({"lead": "Sở Công Thương", "when": "Tùy ý kiến của ông Ba"})
+    assert (task.when, task.time) == ("Tùy ý kiến của ông Ba", None)
     assert ("1", "when") in _fields(doubts)
 
 

@@ -150,8 +150,12 @@ def test_a_ward_reports_each_quarter_to_a_department() -> None:
         ("tong-hop", "Sở Nội vụ", "trước ngày 15 tháng cuối quý", "quarter"),
     ]
     assert draft.plan.reports[1].consolidates == "bao-cao-don-vi"
-    (unread,) = [i for i in draft.review if i.item == "B.1"]
-    assert (unread.field, unread.read) == ("when", "Sau khi có quyết định công bố")
+    after_an_event = draft.plan.task("B.1")
+    assert (after_an_event.when, after_an_event.time and after_an_event.time.kind.value) == (
+        "Sau khi có quyết định công bố",
+        "none",
+    )
+    assert not [i for i in draft.review if i.item == "B.1"]
 
 
 def test_a_plan_for_several_years_with_two_appendices() -> None:

@@ -88,15 +88,23 @@ def test_importing_again_changes_nothing(name: str, fresh: Path) -> None:
 
 
 def test_a_time_the_admin_gave_for_an_unreadable_one_stays(fresh: Path) -> None:
-    name = "phuong-ninh-kieu-cai-cach-2026"
-    draft = _draft(name, fresh)
+    printed = (FOLDER / "phuong-ninh-kieu-cai-cach-2026.txt").read_text(encoding="utf-8")
+    paper = fresh / "van-ban.txt"
+    paper.write_text(printed.replace("Sau khi có quyết định công bố", "Sớm nhất có thể"), encoding="utf-8")
+
+    def read() -> PlanDraft:
+        answer = read_plan(read_text(paper), load_registry(fresh)[0])
+        assert isinstance(answer, PlanDraft)
+        return answer
+
+    draft = read()
     write_draft(draft, fresh)
     file = fresh / "plans" / f"{draft.plan.key}.yaml"
     text = file.read_text(encoding="utf-8")
-    assert "Thời gian in “Sau khi có quyết định công bố”" in text
+    assert "Thời gian in “Sớm nhất có thể”" in text
     deliverable = "    deliverable: Bảng niêm yết"
     file.write_text(text.replace(deliverable, f"    when: Quý II/2026\n{deliverable}"), encoding="utf-8")
-    written = write_draft(_draft(name, fresh), fresh)
+    written = write_draft(read(), fresh)
     assert written.files == ()
     assert load_registry(fresh)[0].plans[draft.plan.key].task("B.1").when == "Quý II/2026"
 

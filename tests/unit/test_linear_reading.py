@@ -88,7 +88,7 @@ def test_running_text_is_no_time_phrase_and_says_so() -> None:
 
 def test_a_time_is_found_far_into_a_sentence() -> None:
     text = "Các đơn vị " * 400 + "gửi báo cáo trước ngày 15/12/2024 hoặc đột xuất khi có yêu cầu."
-    assert find_times(text, 2024) == [(text.index("trước"), "trước ngày 15/12/2024")]
+    assert find_times(text, 2024) == ((text.index("trước"), "trước ngày 15/12/2024"),)
 
 
 def test_an_endless_blank_is_cut_and_no_word_lost() -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.documents.understanding.draft import NoPlan, PlanDraft, ReviewItem
+from bot.documents.understanding.entries import Entry
 from bot.domain.plan.plan import Agency, Plan, Registry
 from bot.registry.normalised import Json, registry_json
 
@@ -13,7 +16,8 @@ def draft_json(draft: PlanDraft) -> Json:
     """The plan as the registry would print it, with the agencies and people it names, and ``review``.
 
     ``review`` is a list of ``{"where", "read", "doubt", "alternatives", "confidence"}`` with ``item`` and ``field``
-    (the task or rule and the key it is about). Phone numbers are not in it.
+    (the task or rule and the key it is about). ``unused`` lists the sentences with a date or an assignment and the rows
+    that nothing was made of: ``{"where", "text", "date"}``. Phone numbers are not in it.
     """
     plan = draft.plan
     everyone = Registry({plan.key: plan}, {"": _NOBODY, **draft.agencies}, draft.people)
@@ -22,7 +26,13 @@ def draft_json(draft: PlanDraft) -> Json:
     listed = {c for task in plan.tasks for c in task.contacts} | {p.id for p in draft.new_people}
     data["agencies"] = [a for a in _records(data["agencies"]) if a["id"] in named and a["id"]]
     data["people"] = [p for p in _records(data["people"]) if p["id"] in listed]
-    return {**data, "new": _new(draft), "left_out": list(draft.left_out), "review": [_item(i) for i in draft.review]}
+    return {
+        **data,
+        "new": _new(draft),
+        "left_out": list(draft.left_out),
+        "unused": _unused(draft.unused),
+        "review": [_item(i) for i in draft.review],
+    }
 
 
 def no_plan_json(answer: NoPlan) -> Json:
@@ -34,6 +44,7 @@ def no_plan_json(answer: NoPlan) -> Json:
         "gaps": [],
         "review": [],
         "left_out": [],
+        "unused": _unused(answer.unused),
         "reason": answer.reason,
     }
 
@@ -50,6 +61,10 @@ def named_agencies(plan: Plan) -> set[str]:
 
 def _new(draft: PlanDraft) -> Json:
     return {"agencies": [a.id for a in draft.new_agencies], "people": [p.id for p in draft.new_people]}
+
+
+def _unused(entries: Sequence[Entry]) -> list[Json]:
+    return [{"where": e.where.label, "text": e.text, "date": e.date} for e in entries]
 
 
 def _item(item: ReviewItem) -> Json:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from bot.documents.reading.source import Where
+from bot.documents.understanding.entries import Entry
 from bot.domain.plan.plan import Agency, Person, Plan
 
 
@@ -49,14 +50,23 @@ class PlanDraft:
     #: The registry's agencies and people together with the new ones.
     agencies: Mapping[str, Agency] = field(default_factory=dict)
     people: Mapping[str, Person] = field(default_factory=dict)
+    #: What became of every date, assignment and row of the paper.
+    ledger: tuple[Entry, ...] = ()
+
+    @property
+    def unused(self) -> tuple[Entry, ...]:
+        """What of it nothing was made of."""
+        return tuple(entry for entry in self.ledger if entry.used_by is None)
 
 
 @dataclass(frozen=True, slots=True)
 class NoPlan:
     """The document is readable but holds no tasks."""
 
-    #: Vietnamese, a whole sentence.
+    #: Vietnamese, whole sentences: why it is no plan, and the dated sentences it was seen to have.
     reason: str
+    #: Every date, assignment and row of it.
+    unused: tuple[Entry, ...] = ()
 
 
 @dataclass(slots=True)

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.documents.reading.source import Block, Paragraph, Style, Where
 
 _MARKUP = re.compile(r"<[^<>]{1,80}>|\*+|^#+\s*|^[_=]{3,}$")
 _NUMBERED = re.compile(
-    r"^(?:(?P<roman>[IVX]{1,5})[.)]|(?P<digits>\d{1,2}(?:\.\d{1,2}){0,3})[.)]?|(?P<letter>[a-zđ])\)"
+    r"^(?:(?P<roman>[IVX]{1,5})[.)]|(?P<digits>\d{1,2}(?:\.\d{1,2}){0,3})[.)]?|(?P<letter>[a-zđ])[.)]"
     r"|\((?P<inner>\d{1,2})\))\s+"
 )
 #: "1.2" needs no dot behind it, a bare "12" does: "12 doanh nghiệp" is no heading.
 _BARE = re.compile(r"^\d{1,2}\s")
-_SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[A-ZÀ-ỸĐ])")
+_RECIPIENTS = re.compile(r"(?i)^Nơi nhận\b")
+_LAST_WORDS = re.compile(r"\./\.?\s*$")
+_SHORTEST_HEAD = 3
 _ENDED = re.compile(r"[.;:!?…”\"»]$|\./\.?$")
 
 
@@ -61,9 +63,14 @@ def lines_of(blocks: Iterable[Block]) -> list[ProseLine]:
     return [line for block in blocks for line in block_lines(block)]
 
 
-def sentences(text: str) -> list[str]:
-    """The sentences of a paragraph; abbreviations before a capital may split too early, never lose text."""
-    return [s for s in _SENTENCE.split(text) if s.strip()]
+def until_the_end(lines: Sequence[ProseLine]) -> list[ProseLine]:
+    """The lines up to "./." or "Nơi nhận"; what follows says who gets and who signs the paper."""
+    for index, line in enumerate(lines):
+        if index > _SHORTEST_HEAD and _RECIPIENTS.match(line.text):
+            return list(lines[:index])
+        if index > _SHORTEST_HEAD and _LAST_WORDS.search(line.text):
+            return list(lines[: index + 1])
+    return list(lines)
 
 
 def body_items(lines: Iterable[ProseLine]) -> list[Item]:

@@ -43,7 +43,7 @@ class Frame:
     last_working_day: bool = False
 
 
-_HANG = re.compile(r"\bhàng (?=năm|quý|tháng)")
+_HANG = re.compile(r"\bhàng (?=năm|quý|tháng|tuần)")
 _WORKING = re.compile(r"\bngày làm việc (?=cuối\b)")
 #: "ngày cuối cùng của tháng", "ngày cuối mỗi quý" are "cuối tháng", "cuối mỗi quý".
 _LAST_DAY = re.compile(r"\b(?:ngày )?cuối(?: cùng)?(?: của| trong)? (?=(?:hằng|mỗi|từng|tháng|quý|năm)\b)")
@@ -60,13 +60,13 @@ _TENTATIVE = re.compile(r"^(?:\(dự kiến\)|dự kiến|khoảng)[ :,]+| ?\(d�
 _BRACKETED = re.compile(r"^\(([^()]*)\)$")
 _PERIODIC = re.compile(r"^định kỳ(?:[ :,]+|$)")
 _EVERY = re.compile(
-    r"^(?:vào )?(?:hằng|mỗi|từng) (năm|quý|tháng)(?:[ :,]+|$)|(?:,| của)? (?:hằng|mỗi|từng) (năm|quý|tháng)$"
+    r"^(?:vào )?(?:hằng|mỗi|từng) (năm|quý|tháng|tuần)(?:[ :,]+|$)|(?:,| của)? (?:hằng|mỗi|từng) (năm|quý|tháng|tuần)$"
 )
 _ON_REQUEST = re.compile(r"[,;]? (?:hoặc|và|hay) (?:đột xuất(?: (?:khi có|theo) yêu cầu)?|(?:khi có|theo) yêu cầu)$")
 
 _DEADLINE = r"(?:(?:chậm|muộn) nhất(?: là)?|hạn(?: chót| cuối(?: cùng)?)?(?: là| vào|:)?)"
 #: "17 giờ", "17h00": with an hour the day itself still counts.
-_HOUR = r"\d{1,2} ?(?:giờ|h|g)(?: ?\d{2})?(?: ?phút)?,? (?:của )?(?=ngày )"
+_HOUR = r"\d{1,2} ?(?:giờ|h|g)(?: ?\d{2})?(?: ?phút)?,? (?:của )?(?=ngày |thứ |chủ nhật)"
 _LIMITS: tuple[tuple[Limit, re.Pattern[str]], ...] = (
     (Limit.BY, re.compile(rf"(?:trước|{_DEADLINE}|không quá) {_HOUR}")),
     (Limit.BY, re.compile(r"(?:trước (?:và|hoặc|hay) (?:trong|đúng)|trong (?:và|hoặc|hay) trước) (?=ngày )")),

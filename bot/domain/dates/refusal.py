@@ -45,6 +45,8 @@ class DateFault(StrEnum):
     LAST_YEAR_BEFORE_PLAN = auto()
     #: The words, and what they come every: "quý".
     NOT_UNDERSTOOD_OF_PERIOD = auto()
+    #: The words that are no day of the week.
+    NOT_UNDERSTOOD_OF_WEEK = auto()
     REPEATS_WITHOUT_LIMIT = auto()
     #: What it comes every, and the words that say otherwise.
     TWO_PERIODS = auto()

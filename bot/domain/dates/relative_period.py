@@ -26,6 +26,20 @@ class RelativePeriod:
     #: What it is counted from, as printed: "ngày nhận được văn bản".
     event: str
 
+    @property
+    def from_signing(self) -> bool:
+        """Counted from the day the paper itself is signed or issued, which it prints."""
+        return bool(_SIGNING.fullmatch(self.event.strip(" .;,")))
+
+    def end_without_holidays(self, event_day: date) -> date:
+        """The end where no calendar is at hand: Saturdays and Sundays are off and nothing else."""
+        day, left = event_day, self.count
+        while self.working and left:
+            day += timedelta(days=1)
+            left -= day.weekday() < _SATURDAY
+        day = day if self.working else self._calendar_end(event_day)
+        return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() >= _SATURDAY else 0)
+
     def end(self, event_day: date, calendar: WorkCalendar) -> date:
         """The last permitted day when the event falls on ``event_day`` (dates in Vietnam).
 
@@ -44,6 +58,15 @@ class RelativePeriod:
         return _add_months(event_day, self.count * (12 if self.unit == "năm" else 1))
 
 
+_SATURDAY = 5
+_PAPER = (
+    r"(?:văn bản|kế hoạch|quyết định|chỉ thị|thông báo|công điện|kết luận|nghị quyết|chương trình|hướng dẫn|công văn)"
+)
+_SIGNING = re.compile(
+    rf"(?:từ )?(?:khi |ngày )?(?:ký|ban hành|ký,? ban hành|ký,? ban hành và có hiệu lực)(?: {_PAPER})?(?: này)?"
+    rf"|(?:khi |ngày ){_PAPER} này (?:được )?(?:ký|ban hành|ký,? ban hành)",
+    re.IGNORECASE,
+)
 _LENGTH = r"(?P<count>\d{1,3})(?: \([^()\d]*\))? (?P<unit>ngày|tuần|tháng|năm)(?P<working> làm việc)?"
 _PERIOD = re.compile(
     r"(?:(?:(?:chậm|muộn) nhất(?: là)?(?: sau| trong)?|không quá|(?:trong )?thời hạn|trong(?: vòng| thời gian)?) )?"

@@ -19,6 +19,7 @@ class Unit(StrEnum):
     """What a span is counted in; the value is the word as folded."""
 
     DAY = "ngày"
+    WEEK = "tuần"
     MONTH = "tháng"
     QUARTER = "quý"
     YEAR = "năm"

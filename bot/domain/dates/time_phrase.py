@@ -16,6 +16,7 @@ from enum import StrEnum
 from bot.domain.dates.phrase_frame import Frame, Limit, take_frame, take_limit
 from bot.domain.dates.refusal import CannotRead, DateFault, DateRefusal
 from bot.domain.dates.relative_period import RelativePeriod, read_period
+from bot.domain.dates.shorthand import quarters_and_year, spelled_out
 from bot.domain.dates.span import Span, Unit, month_span, monthly_date, quarter_span, whole_year
 from bot.domain.dates.vietnamese_dates import YearSource, not_understood, read_spans, year_or_plan
 from bot.domain.text import fold
@@ -91,6 +92,8 @@ class TimePhrase:
     on_request: bool = False
     #: "ngày làm việc cuối cùng …": the windows give the calendar's last day, the work calendar the day itself.
     last_working_day: bool = False
+    #: Monday is 0; of "thứ Sáu hằng tuần", whose windows are those days of the plan's year.
+    weekday: int | None = None
     #: Of a phrase that comes again and prints no year: as read for each of ``COMMON_AND_LEAP``.
     years: tuple[TimePhrase, TimePhrase] | None = field(default=None, compare=False, repr=False)
 
@@ -109,8 +112,13 @@ class UnreadablePhrase:
     reason: DateRefusal
 
 
-def read_time_phrase(text: str, *, plan_year: int | None, repeats: bool = False) -> TimePhrase | UnreadablePhrase:
+def read_time_phrase(
+    text: str, *, plan_year: int | None, repeats: bool = False, signed_on: date | None = None
+) -> TimePhrase | UnreadablePhrase:
     """What ``text`` means; ``plan_year`` is the year of phrases that print none.
+
+    ``signed_on``: the day from which "trong vòng 10 ngày kể từ ngày ký" counts; its end then is a window that knows no
+    holidays (``RelativePeriod.end`` does).
 
     ``repeats``: it is of a rule that comes again each year, whatever the phrase itself says.
     Never raises and never guesses: a word left over, an impossible date or a missing year make it Unreadable. What
@@ -119,8 +127,9 @@ def read_time_phrase(text: str, *, plan_year: int | None, repeats: bool = False)
     if len(text) > LONGEST_PHRASE:
         return UnreadablePhrase(text, DateRefusal(DateFault.TOO_LONG, (str(LONGEST_PHRASE),)))
     try:
-        phrase = _read(text, plan_year, repeats)
-        if (repeats or phrase.recurring) and phrase.year_source == "plan" and phrase.kind is not TimeKind.YEARLY_UNTIL:
+        phrase = _counted(_read(text, plan_year, repeats), signed_on)
+        again = (repeats or phrase.recurring) and phrase.year_source == "plan" and phrase.weekday is None
+        if again and phrase.kind is not TimeKind.YEARLY_UNTIL:
             common, leap = (_read_for(text, year) for year in COMMON_AND_LEAP)
             return replace(phrase, years=(common, leap))
         return phrase
@@ -136,6 +145,12 @@ def _read_for(text: str, year: int) -> TimePhrase:
         raise
 
 
+def _counted(phrase: TimePhrase, signed_on: date | None) -> TimePhrase:
+    if phrase.period is None or signed_on is None or not phrase.period.from_signing:
+        return phrase
+    return replace(phrase, windows=(Window(None, phrase.period.end_without_holidays(signed_on)),))
+
+
 _OWNER = r"(?:các |mỗi |từng |hai )?(?:địa phương|đơn vị|cơ quan|tỉnh|thành phố|sở|ban|ngành|bên|doanh nghiệp)"
 _ON_DEMAND = re.compile(
     r"(?:theo|khi có|tùy theo|tùy) (?:nhu cầu|tình hình|điều kiện)(?: thực tế)?"
@@ -148,7 +163,21 @@ _BY_PROGRESS = (
     r"(?:(?: của)? (?:các |từng )?(?:dự án|công trình|đề án|chương trình))?"
 )
 _UNDATED_WORD = r"(?:kịp thời|thường xuyên|liên tục|ngay(?: lập tức)?(?: khi phát sinh)?|khi phát sinh)"
-_UNDATED = re.compile(rf"{_UNDATED_WORD}(?:(?:, ?| và | ){_UNDATED_WORD})*|{_BY_PROGRESS}")
+#: Bound to an event or to another paper, which prints no day here.
+_BY_EVENT = (
+    r"(?:ngay )?(?:sau khi|khi (?:có|được|hoàn thành|kết thúc)|kể từ (?:khi|ngày)|theo (?:kế hoạch|chương trình"
+    r"|lịch|hướng dẫn|chỉ đạo|quy định|lộ trình"
+    r"|thời gian|yêu cầu|đề nghị)) [^\d]{1,120}"
+)
+_UNDATED = re.compile(rf"{_UNDATED_WORD}(?:(?:, ?| và | ){_UNDATED_WORD})*|{_BY_PROGRESS}|{_BY_EVENT}")
+_HALVES = re.compile(r"(?:0?6|sáu) tháng(?: (?:một|1|/) ?lần)?(?: đầu năm)?,?(?: và)?")
+_WEEKDAYS = {
+    word: day
+    for day, words in enumerate(("hai 2", "ba 3", "tư 4", "năm 5", "sáu 6", "bảy 7"))
+    for word in words.split()
+}
+_DAY_OF_WEEK = re.compile(r"(?:ngày )?(?:thứ (?P<day>hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)")
+_SUNDAY = 6
 
 _YEARS_AFTER = re.compile(r",? và (?:các|những) năm (?:tiếp theo|kế tiếp|sau|tới)$")
 _ONWARD = re.compile(r" trở đi$")
@@ -173,7 +202,7 @@ _KINDS = {
 
 
 def _read(text: str, plan_year: int | None, repeats: bool) -> TimePhrase:
-    folded = fold(text).replace("quí", "quý")
+    folded = spelled_out(fold(text).replace("quí", "quý"))
     if not folded:
         raise CannotRead(DateFault.EMPTY)
     period = read_period(text)
@@ -194,18 +223,22 @@ def _read(text: str, plan_year: int | None, repeats: bool) -> TimePhrase:
 
 
 def _read_undated(folded: str) -> TimePhrase | None:
-    if _UNDATED.fullmatch(folded):
-        return TimePhrase("", TimeKind.NONE)
     if _ON_DEMAND.fullmatch(folded):
         return TimePhrase("", TimeKind.ON_DEMAND)
-    return TimePhrase("", TimeKind.ON_DEMAND, on_request=True) if _REQUEST.fullmatch(folded) else None
+    if _REQUEST.fullmatch(folded):
+        return TimePhrase("", TimeKind.ON_DEMAND, on_request=True)
+    return TimePhrase("", TimeKind.NONE) if _UNDATED.fullmatch(folded) else None
 
 
 def _read_dated(frame: Frame, plan_year: int | None, repeats: bool) -> TimePhrase:
     if match := _IN_NEXT_PERIOD.fullmatch(take_limit(frame.core)[1]):
         return _read_in_next_period(frame, match, plan_year)
+    if frame.every is Unit.WEEK:
+        return _read_weekly(frame.core, plan_year)
     if frame.every in (Unit.MONTH, Unit.QUARTER):
         return _read_within_year(frame.core, frame.every, plan_year)
+    if (frame.periodic or frame.every) and _HALVES.fullmatch(frame.core):
+        return _each_half(plan_year)
     core = frame.core or _whole_period(frame)
     core, endless = _cut(_YEARS_AFTER, core)
     limit, rest = take_limit(core)
@@ -215,11 +248,44 @@ def _read_dated(frame: Frame, plan_year: int | None, repeats: bool) -> TimePhras
         rest = "cuối năm"
     rest, onward = _cut(_ONWARD, rest) if limit is Limit.FROM else (rest, False)
     again = repeats or bool(frame.every) or frame.periodic
-    spans, source = read_spans(_SEVERAL_YEARS.sub("năm ", rest), plan_year, repeats=again)
+    spans, source = _spans(_SEVERAL_YEARS.sub("năm ", rest), plan_year, repeats=again)
     if frame.every and source == "phrase":
         return _yearly_until(limit, spans, plan_year)
     phrase = _endless(limit, spans) if endless else _limited(limit, spans, onward)
     return replace(phrase, recurring=bool(frame.every) or (frame.periodic and source == "plan"), year_source=source)
+
+
+def _spans(text: str, plan_year: int | None, *, repeats: bool) -> tuple[tuple[Span, ...], YearSource]:
+    """What ``read_spans`` reads, and quarters with a whole year behind them."""
+    if behind := quarters_and_year(text):
+        spans, source = read_spans(behind[0], plan_year, repeats=repeats)
+        return (*spans, replace(whole_year(behind[1]), unit=Unit.QUARTER)), source
+    return read_spans(text, plan_year, repeats=repeats)
+
+
+def _each_half(plan_year: int | None) -> TimePhrase:
+    """ "Định kỳ 6 tháng, hằng năm": at the middle and at the end of the year."""
+    year, source = year_or_plan(None, plan_year)
+    windows = (Window(date(year, 1, 1), date(year, 6, 30)), Window(date(year, 7, 1), date(year, 12, 31)))
+    return TimePhrase("", TimeKind.MONTHS, windows, recurring=True, year_source=source)
+
+
+def _read_weekly(core: str, plan_year: int | None) -> TimePhrase:
+    """ "Hằng tuần", "trước 16 giờ 00 ngày thứ Sáu hằng tuần": that day of each week of the plan's year."""
+    year, source = year_or_plan(None, plan_year)
+    limit, rest = take_limit(core)
+    match = _DAY_OF_WEEK.fullmatch(rest)
+    if rest and match is None:
+        raise CannotRead(DateFault.NOT_UNDERSTOOD_OF_WEEK, core)
+    weekday = _WEEKDAYS.get(match["day"], _SUNDAY) if match else _SUNDAY
+    return replace(_on_each(limit, weekly_days(year, weekday)), year_source=source, weekday=weekday)
+
+
+def weekly_days(year: int, weekday: int) -> list[date]:
+    """Every such day of the year; Monday is 0."""
+    first = date(year, 1, 1)
+    first += timedelta(days=(weekday - first.weekday()) % 7)
+    return [day for week in range(53) if (day := first + timedelta(weeks=week)).year == year]
 
 
 def _whole_period(frame: Frame) -> str:

@@ -68,6 +68,11 @@ _TEN_DAYS = {"thượng": (1, 10), "trung": (11, 20), "hạ": (21, 31)}
 _SEPARATOR = re.compile(r"(?P<range>-| (?:cho )?(?:đến|tới)(?: hết)? )|, và | ?[;,] ?| và ")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _PART_OF_YEAR = re.compile(r"(?P<count>\d{1,2}|ba|sáu|chín) tháng (?P<end>đầu|cuối) năm(?:[ /](?P<year>\d{4}))?")
+_PART_OF_MONTH = re.compile(
+    r"(?:nửa (?P<half>đầu|cuối)|tuần (?:thứ )?(?P<week>[1-4]|nhất|đầu|hai|ba|tư|cuối)(?: cùng)?)(?: của)? "
+    r"tháng (?P<month>\d{1,2})(?:(?:/|,? năm )(?P<year>\d{4}))?"
+)
+_WEEK_WORDS = {"nhất": 1, "đầu": 1, "hai": 2, "ba": 3, "tư": 4}
 _COUNT_WORDS = {"ba": 3, "sáu": 6, "chín": 9}
 _SHORT_YEAR = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2}(?!\d)")
 
@@ -83,6 +88,10 @@ def read_spans(text: str, plan_year: int | None, *, repeats: bool) -> tuple[tupl
     if half:
         year, source = year_or_plan(half["year"], plan_year)
         return (_part_of_year(half, year),), source
+    part = _PART_OF_MONTH.fullmatch(text)
+    if part:
+        year, source = year_or_plan(part["year"], plan_year)
+        return (_weeks_of_month(part, _checked_month(year, int(part["month"]))),), source
     items, joins = _scan(text)
     filled, source = _fill_years(_fill_days(items), plan_year)
     day_of = yearly_date if repeats and source == "plan" else make_date
@@ -247,6 +256,17 @@ def _part_of(span: Span, part: str | None) -> Span:
 
 def _clamped(span: Span, day: int) -> date:
     return span.last.replace(day=min(day, span.last.day))
+
+
+def _weeks_of_month(match: re.Match[str], month: Span) -> Span:
+    """ "nửa đầu tháng 7" ends on the 15th; week n of a month are its days 7n-6 to 7n, the last week its last seven."""
+    if half := match["half"]:
+        middle = month.first.replace(day=15)
+        return replace(month, last=middle) if half == "đầu" else replace(month, first=middle.replace(day=16))
+    if match["week"] == "cuối":
+        return replace(month, first=month.last.replace(day=month.last.day - 6))
+    week = _WEEK_WORDS.get(match["week"]) or int(match["week"])
+    return replace(month, first=month.first.replace(day=7 * week - 6), last=month.first.replace(day=7 * week))
 
 
 def _part_of_year(match: re.Match[str], year: int) -> Span:

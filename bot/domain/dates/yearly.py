@@ -6,7 +6,7 @@ from calendar import isleap
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.domain.dates.time_phrase import COMMON_AND_LEAP, TimePhrase, Window
+from bot.domain.dates.time_phrase import COMMON_AND_LEAP, TimePhrase, Window, weekly_days
 
 _ONE_DAY = timedelta(days=1)
 
@@ -16,6 +16,10 @@ def in_year(phrase: TimePhrase, year: int) -> TimePhrase:
 
     Nothing is read again: years differ only by 29/2, and both kinds of year were read with the phrase.
     """
+    if phrase.weekday is not None:
+        strict = _ONE_DAY if phrase.each_before else timedelta()
+        days = weekly_days(year, phrase.weekday)
+        return replace(phrase, windows=tuple(Window(None, day - strict) for day in days))
     if phrase.years is not None:
         return _moved(phrase.years[isleap(year)], year - COMMON_AND_LEAP[isleap(year)])
     return _moved(phrase, year - phrase.due_on.year) if phrase.due_on else phrase

@@ -14,7 +14,14 @@ from enum import StrEnum
 from bot.domain.dates.time_phrase import TimePhrase
 
 #: What ``every`` of a report rule may say, and how many reports that makes in a year.
-TIMES_A_YEAR = {"year": 1, "half_year": 2, "quarter": 4, "month": 12}
+TIMES_A_YEAR = {"year": 1, "half_year": 2, "quarter": 4, "month": 12, "week": 52}
+_WEEKS_OF_A_LONG_YEAR = 53
+
+
+def rhythm_of(times: int) -> str | None:
+    """The key of ``TIMES_A_YEAR`` for so many dates in a year; None when it has none."""
+    times = TIMES_A_YEAR["week"] if times == _WEEKS_OF_A_LONG_YEAR else times
+    return next((word for word, count in TIMES_A_YEAR.items() if count == times), None)
 
 
 class AgencyKind(StrEnum):
@@ -153,7 +160,7 @@ class ReportRule:
         if not self.yearly:
             return None
         times = len(self.time.windows) if self.time else 1
-        return next((word for word, count in TIMES_A_YEAR.items() if count == times), "year")
+        return rhythm_of(times) or "year"
 
 
 #: Of a plan, in characters; longer is something else in its place, and it becomes a file name.

@@ -230,6 +230,9 @@ class _PlanExpansion:
         )
 
     def _on_working_day(self, dates: Dates) -> Dates:
+        if dates.counted and self._plan.signed_on:
+            end = dates.counted.end(self._plan.signed_on, self._calendar)
+            return replace(dates, due=end, last_day=end)
         if not dates.last_working_day:
             return dates
         due = self._calendar.last_working_day_on_or_before(dates.due)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from bot.domain.dates.relative_period import RelativePeriod
 from bot.domain.dates.span import month_span
 from bot.domain.dates.time_phrase import TimeKind, TimePhrase, Window
 from bot.domain.dates.yearly import in_year
@@ -33,6 +34,8 @@ class Dates:
     text: str | None = None
     #: "ngày làm việc cuối cùng …": ``due`` is to be the last working day up to itself.
     last_working_day: bool = False
+    #: Counted from the day of signing; ``due`` is to be where it ends with the holidays in between.
+    counted: RelativePeriod | None = None
 
     def within(self, start: date, end: date) -> bool:
         """True when the date on paper or the last permitted day lies in [start, end]."""
@@ -110,7 +113,7 @@ def _by_year(dates: tuple[Dates, ...]) -> tuple[Dates, ...]:
 
 def _points(phrase: TimePhrase) -> list[Dates]:
     """One unnamed ``Dates`` per window that has an end."""
-    if phrase.kind in _UNDATED:
+    if phrase.kind in _UNDATED and not phrase.windows:
         return []
     windows = phrase.windows or ((Window(None, None),) if phrase.due_before else ())
     before = phrase.due_before if len(windows) == 1 else None
@@ -121,7 +124,9 @@ def _points(phrase: TimePhrase) -> list[Dates]:
             strict = before is not None or phrase.each_before
             due = last_day + _ONE_DAY if strict else last_day
             working = phrase.last_working_day
-            points.append(Dates("", due, last_day, window.start, strict, phrase.tentative, phrase.text, working))
+            points.append(
+                Dates("", due, last_day, window.start, strict, phrase.tentative, phrase.text, working, phrase.period)
+            )
     return points
 
 

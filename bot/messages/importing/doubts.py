@@ -9,12 +9,6 @@ from bot.domain.plan.task_fields import TASK_FIELDS
 from bot.messages.date_refusals import refusal_text
 from bot.messages.importing.review_labels import HEADING_LABELS
 
-NOT_A_PLAN = (
-    "Không thấy nhiệm vụ nào trong tài liệu này: không có bảng phân công (cột nội dung, cơ quan, thời gian) và "
-    "không có danh mục "
-    "việc giao cho cơ quan. Có thể đây là bài báo hoặc văn bản không phải kế hoạch; không có gì được nhập."
-)
-
 
 def near_agency(printed: str, known: str) -> str:
     """An unknown name close to a known one."""
@@ -39,6 +33,14 @@ def left_out(part: str) -> str:
     return f"Tệp có hơn một văn bản; phần “{part}” không phải kế hoạch nên đã để ra ngoài."
 
 
+def blank_form(name: str) -> str:
+    """A table that is to be filled in by those who report."""
+    return f"“{name}” là biểu mẫu để trống cho đơn vị điền, không phải bảng phân công; không đọc nhiệm vụ từ đó."
+
+
+PERSONS_LEAD = (
+    "Ô này ghi tên người, không phải tên cơ quan: người được ghi là đầu mối, cơ quan tạm lấy cơ quan ban hành."
+)
 NUMBER_UNREADABLE = "Không đọc được số, ký hiệu văn bản; để trống, không suy đoán."
 NUMBER_MISSING = "Không thấy số, ký hiệu văn bản; để trống."
 DATE_UNREADABLE = "Không đọc được ngày ký; để trống, không suy đoán."
@@ -98,6 +100,10 @@ BEYOND_YEAR = "Thời gian kéo dài quá năm của kế hoạch; sẽ hỏi l�
 SEVERAL_TIMES = "Nhiều mốc thời gian tách rời: hiểu là làm nhiều lần, mỗi mốc một lần."
 TENTATIVE = "Thời gian dự kiến, cần xác nhận."
 UNTIL = "“đến …” được hiểu là tính cả mốc đó."
+ROUGH_TIME = "Mốc thời gian ghi áng chừng; tạm tính đến ngày cuối của khoảng đó, xin xác nhận ngày cụ thể."
+YEAR_UNSURE = (
+    "Thời gian in không có năm và đã qua nếu lấy năm ký; chưa ghi, xin chọn hoặc ghi rõ năm (có thể là năm sau)."
+)
 PARTNERS_ABOVE = "Ô bên phối hợp của địa phương khác để trống: lấy theo dòng trên."
 LEAD_ABOVE = "Ô cơ quan để trống: lấy theo dòng trên."
 LEAD_MISSING = "Không thấy cơ quan chủ trì; xin bổ sung."
@@ -123,6 +129,7 @@ TWO_PEOPLE_ONE_NAME = "Hai người trùng tên ở hai cơ quan; ghi là hai ng
 SAME_AS = "Báo cáo này và nhiệm vụ này có vẻ là một việc; chỉ nhắc một lần."
 REPEATS_EVERY_YEAR = "Báo cáo định kỳ không ghi năm kết thúc: lặp lại mỗi năm cho đến khi có thay đổi."
 UNDATED_RULE = "Quy định báo cáo không có ngày; không bao giờ tính là quá hạn."
+OTHER_DEADLINE = "Câu này còn nêu thời hạn khác; nhiệm vụ ghi thời hạn thứ nhất, xin xem có cần tách việc."
 BARE_LIST = "Nhiệm vụ đọc từ phần lời đánh số, không phải từ bảng; xin đối chiếu."
 
 
@@ -169,6 +176,7 @@ _FIELDS = {
     **HEADING_LABELS,
 }
 BREAK_IT_UP = "Xin ngắt phần này thành nhiều đoạn hoặc nhiều dòng của bảng rồi nhập lại."
+UNUSED = "Câu, dòng có ngày hoặc có giao việc chưa dùng vào bản nháp:"
 NO_CHANGE = "Không có thay đổi so với kế hoạch đang có."
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.domain.plan.task_fields import TASK_FIELDS, FieldKind, TaskField
 
 #: Fields of the plan and its report rules as they are called in a sentence.
@@ -38,11 +40,19 @@ FORM_LABELS = {
     **{field.key: field.label + MANY_LINES.get(field.kind, "") for field in TASK_FIELDS if field.label},
 }
 
-NO_FILE = "Xin chọn một tệp kế hoạch trước khi bấm “Đọc văn bản”."
+_FRAME = {"plan": "thông tin chung", "form": "biểu mẫu để trống"}
+NO_FILE = "Xin chọn một tệp kế hoạch hoặc dán nội dung trước khi bấm “Đọc văn bản”."
+PASTED = "Nội dung đã dán"
 NO_DRAFT = "Bản nháp này không còn (trang chỉ giữ vài bản nháp gần nhất). Xin nhập lại tệp."
 NOT_A_MACHINE = "Trang nhập kế hoạch chỉ mở được trên chính máy đang chạy chương trình."
 KNOWN_PERSON = "Cán bộ này đã có trong people.yaml; xin sửa chức danh, đơn vị trong tệp đó."
 UPLOAD_TOO_BIG = "Tệp quá lớn."
+
+
+def told(label: str, used: Sequence[str]) -> str:
+    """What a place of the paper was used for."""
+    items = [_FRAME.get(item, f"mục {item}") for item in used]
+    return f"{label}: dùng cho {', '.join(items)}" if items else f"{label}: chưa dùng vào bản nháp"
 
 
 def left_blank(field: TaskField) -> str:

@@ -20,7 +20,7 @@ def unknown_keyword(text: str, close: str) -> str:
 def unknown_every(every: str) -> str:
     return (
         f"“every: {every}” chưa dùng được; ghi “every: year” (hằng năm), “half_year” (6 tháng), “quarter” (hằng quý), "
-        "“month” (hằng tháng) hoặc bỏ mục này"
+        "“month” (hằng tháng), “week” (hằng tuần) hoặc bỏ mục này"
     )
 
 

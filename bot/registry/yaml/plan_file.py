@@ -35,7 +35,7 @@ def read_plan(path: Path, directory: Directory, problems: list[Problem]) -> Plan
 def _plan(path: Path, record: Record, directory: Directory, problems: list[Problem]) -> Plan | None:
     signed_on, year = record.date("signed_on"), record.year("year")
     on = signed_on or (date(year, 1, 1) if year else None)
-    context = PlanContext(directory, problems, _locality(record, directory), year, on)
+    context = PlanContext(directory, problems, _locality(record, directory), year, on, signed_on)
     title, issuer = record.text("title"), _agency(record, "issuer", context)
     consolidator = _agency(record, "consolidator", context)
     when = record.written("when")

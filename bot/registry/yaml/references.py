@@ -29,6 +29,8 @@ class PlanContext:
     year: int | None
     #: A day in the plan's time, for names borne by two agencies one after the other.
     on: date | None
+    #: The plan's own day, from which "trong vòng 10 ngày kể từ ngày ký" counts.
+    signed_on: date | None = None
 
     def report(self, node: Node, message: str, level: Level = "error") -> None:
         self.problems.append(node.problem(message, level=level))
@@ -59,7 +61,7 @@ class PlanContext:
         """
         if written is None:
             return None
-        phrase = read_time_phrase(written.text, plan_year=year, repeats=bool(rule_repeats))
+        phrase = read_time_phrase(written.text, plan_year=year, repeats=bool(rule_repeats), signed_on=self.signed_on)
         if isinstance(phrase, UnreadablePhrase):
             self.report(written.node, plan_problems.unreadable_time(written.text, phrase.reason))
             return None

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.dates.time_phrase import TimeKind, TimePhrase
-from bot.domain.plan.plan import TIMES_A_YEAR, ReportRule, Task, unique
+from bot.domain.plan.plan import TIMES_A_YEAR, ReportRule, Task, rhythm_of, unique
 from bot.messages.registry import report_problems
 from bot.registry.yaml.policy_fields import read_policy
 from bot.registry.yaml.references import PlanContext
@@ -110,7 +110,7 @@ def _due_time(record: Record, context: PlanContext, plan_year: int | None) -> _D
         return _DueTime()
     yearly, start = every is not None, first_year or plan_year
     time = context.time(due, year=start if yearly else context.year, rule_repeats=yearly)
-    if every is not None and time is not None and every != _EVERY_YEAR and len(time.windows) != TIMES_A_YEAR[every]:
+    if every is not None and time is not None and every != _EVERY_YEAR and rhythm_of(len(time.windows)) != every:
         message = report_problems.dates_missing(every, TIMES_A_YEAR[every], due.text, len(time.windows))
         record.report(message, "every")
     due_time = _DueTime(due.text, time, yearly or bool(time and time.recurring), start, last_year)

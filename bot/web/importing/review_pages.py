@@ -23,6 +23,7 @@ from bot.documents.draft.task_form import FORM_FIELDS
 from bot.documents.draft.writing import difference_to, write_draft
 from bot.documents.reading.guard import Limits
 from bot.documents.reading.open_document import ENDINGS, open_document
+from bot.documents.reading.pasted import pasted_text
 from bot.documents.reading.refusals import ImportFailure
 from bot.documents.reading.source import Document
 from bot.documents.understanding.draft import NoPlan
@@ -79,10 +80,9 @@ class _Desk:
         _only_here(request)
         try:
             async with read_form(request, most=with_file(Limits().file_bytes), max_files=1) as form:
-                file = form.get("tep")
-                if not isinstance(file, UploadFile) or not file.filename:
+                document = await _sent(form)
+                if document is None:
                     return _start_page(texts.NO_FILE, 422)
-                document = await _read(file)
                 issuer = _typed(form, "co-quan").strip() or None
         except ImportFailure as failure:
             return _start_page(str(failure), 422)
@@ -166,6 +166,23 @@ class _Desk:
 
 def _start_page(refused: str, status: int = 200) -> Response:
     return page("review_start.html", {"refused": refused, "endings": ",".join(ENDINGS)}, status)
+
+
+async def _sent(form: FormData) -> Document | None:
+    """The file that was chosen, otherwise what was pasted; None without either."""
+    file = form.get("tep")
+    if isinstance(file, UploadFile) and file.filename:
+        return await _read(file)
+    markup, words = _typed(form, "dan-html"), _typed(form, "dan")
+    text = pasted_text(markup) if markup.strip() else words
+    return await asyncio.to_thread(_read_pasted, text) if text.strip() else None
+
+
+def _read_pasted(text: str) -> Document:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "van-ban.md"
+        path.write_text(text, encoding="utf-8")
+        return replace(open_document(path), name=texts.PASTED)
 
 
 async def _read(file: UploadFile) -> Document:

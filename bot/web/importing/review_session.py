@@ -11,8 +11,10 @@ from bot.documents.draft.draft_edit import choose, edit_plan, edit_rule, edit_ta
 from bot.documents.draft.task_form import FORM_FIELDS, task_values
 from bot.documents.reading.source import Cell, Document, Paragraph, Table, Where
 from bot.documents.understanding.draft import PlanDraft, ReviewItem
+from bot.documents.understanding.entries import Entry
 from bot.domain.plan.plan import ReportRule, Task
 from bot.messages.common import date_text
+from bot.messages.importing import review_labels as texts
 
 #: Drafts kept at a time; the oldest is forgotten first.
 _KEPT = 5
@@ -39,6 +41,10 @@ class SourceRow:
     cells: tuple[tuple[str, int], ...]
     doubtful: bool
     heading: bool = False
+    #: "used" or "unused" where the ledger has the place; "unused" as soon as one sentence of it is.
+    mark: str = ""
+    #: For the reader's pointer: the place and what it was used for.
+    told: str = ""
 
 
 @dataclass(slots=True)
@@ -48,8 +54,11 @@ class Review:
     settled: set[ReviewItem] = field(default_factory=set)
     written: tuple[str, ...] = ()
     _anchors: frozenset[str] = frozenset()
+    _ledger: dict[str, list[Entry]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        for entry in self.draft.ledger:
+            self._ledger.setdefault(anchor(entry.where), []).append(entry)
         self._anchors = frozenset(row.anchor for _, rows in self.source() for row in rows)
 
     def take(self, index: int, alternative: str) -> None:
@@ -126,6 +135,10 @@ class Review:
         """What a report rule's form shows."""
         return self._values(self.draft, "rule", rule.id)
 
+    def unused(self) -> list[tuple[str | None, Entry]]:
+        """What of the paper nothing was made of, each with its place in the page."""
+        return [(self._place(entry.where), entry) for entry in self.draft.unused]
+
     def task_anchor(self, task: Task) -> str | None:
         """Where the task stands in the source."""
         places = self.draft.sources.get(task.id, ())
@@ -157,12 +170,22 @@ class Review:
         if isinstance(block, Paragraph):
             name = anchor(block.where)
             heading = block.style.heading is not None or block.style.bold
-            return False, [SourceRow(name, block.where.label, ((block.text, 1),), name in doubtful, heading)]
+            shown = SourceRow(name, block.where.label, ((block.text, 1),), name in doubtful, heading)
+            return False, [self._marked(shown)]
         rows = []
         for row in block.rows:
             name = anchor(row.where)
-            rows.append(SourceRow(name, row.where.label, _shown(row.cells), name in doubtful))
+            rows.append(self._marked(SourceRow(name, row.where.label, _shown(row.cells), name in doubtful)))
         return True, rows
+
+    def _marked(self, row: SourceRow) -> SourceRow:
+        """The row with what the ledger says of it."""
+        found = self._ledger.get(row.anchor)
+        if not found:
+            return replace(row, told=row.label)
+        used = list(dict.fromkeys(entry.used_by for entry in found if entry.used_by))
+        mark = "used" if all(entry.used_by for entry in found) else "unused"
+        return replace(row, mark=mark, told=texts.told(row.label, used))
 
 
 def _shown(cells: Sequence[Cell]) -> tuple[tuple[str, int], ...]:

@@ -16,9 +16,11 @@ from bot.domain.text import fold
 _KINDS = (
     "KẾ HOẠCH", "CHƯƠNG TRÌNH", "PHƯƠNG ÁN", "ĐỀ ÁN", "CHƯƠNG TRÌNH CÔNG TÁC", "KẾ HOẠCH HÀNH ĐỘNG",
     "CHƯƠNG TRÌNH HÀNH ĐỘNG", "QUYẾT ĐỊNH", "CHỈ THỊ", "THÔNG BÁO", "HƯỚNG DẪN", "NGHỊ QUYẾT", "CÔNG ĐIỆN",
-    "TỜ TRÌNH", "BÁO CÁO", "CÔNG VĂN",
+    "TỜ TRÌNH", "BÁO CÁO", "CÔNG VĂN", "KẾT LUẬN", "GIẤY MỜI", "THƯ MỜI", "LỊCH CÔNG TÁC",
+    "LỊCH LÀM VIỆC", "LỊCH TIẾP CÔNG DÂN",
+    "BIÊN BẢN",
 )  # fmt: skip
-_PLANLIKE = ("KẾ HOẠCH", "CHƯƠNG TRÌNH", "PHƯƠNG ÁN", "ĐỀ ÁN")
+PLANLIKE = ("KẾ HOẠCH", "CHƯƠNG TRÌNH", "PHƯƠNG ÁN", "ĐỀ ÁN")
 KIND_LINE = re.compile(
     rf"^(?P<kind>{'|'.join(sorted(_KINDS, key=len, reverse=True))})(?:\s*$|\s+(?=[A-ZĐÀ-Ỹ][a-zà-ỹđ]))"
 )
@@ -128,7 +130,7 @@ def _letterhead_start(blocks: Sequence[Block], position: int, floor: int) -> int
 def _plan_score(part: Segment) -> int:
     tables = any(isinstance(b, Table) and is_task_table(b) for b in part.blocks)
     kind = part.kind or ""
-    planlike = kind.startswith(_PLANLIKE)
+    planlike = kind.startswith(PLANLIKE)
     return 4 * tables + 3 * planlike + (kind in ("QUYẾT ĐỊNH", "CHỈ THỊ", "THÔNG BÁO")) + (len(part.lines) > 30)
 
 

@@ -10,9 +10,12 @@ from bot.documents.understanding.prose import plain
 from bot.domain.text import fold
 
 #: How the name of a body begins, with a capital; longer ones first.
-HEADS = (
+_HEADS = (
     "Ủy ban nhân dân", "Uỷ ban nhân dân", "Ủy ban Mặt trận", "Uỷ ban Mặt trận", "Ủy ban MTTQ", "Ủy ban", "Uỷ ban",
-    "UBND", "UBMTTQ", "HĐND", "Hội đồng nhân dân", "Văn phòng", "VP UBND", "VPUBND", "Sở", "Ban", "Bộ", "Viện",
+    "UBND", "UBMTTQ", "Thường trực", "Thường vụ", "Chính phủ", "Thủ tướng", "Tạp chí", "Chi bộ", "Chi đoàn", "Đảng bộ",
+    "Trạm", "Hạt", "Kho", "Ban Thường vụ", "Tổng đội", "Báo và Phát thanh", "Báo và phát thanh",
+    "HĐND", "Hội đồng nhân dân", "Văn phòng", "VP UBND",
+    "VPUBND", "Sở", "Ban", "Bộ", "Viện",
     "Trung tâm", "Công an", "Cục", "Chi cục", "Tổng cục", "Vụ", "Ngân hàng", "NHNN", "Đại học", "Trường",
     "Học viện", "Tổng công ty", "Tổng Công ty", "Công ty", "Tập đoàn", "Thanh tra", "Hội", "Hiệp hội", "Liên minh",
     "Liên hiệp", "Liên đoàn", "Đài", "Báo", "Bảo hiểm", "Kho bạc", "Tòa án", "Toà án", "Mặt trận", "Thành đoàn",
@@ -22,6 +25,8 @@ HEADS = (
     "LĐLĐ", "TAND", "VKSND", "BHXH", "KBNN", "MTTQ", "Công đoàn", "Cơ quan", "Đơn vị", "Thủ trưởng",
         "Giám đốc", "Chủ tịch", "Các",
 )  # fmt: skip
+#: "Tỉnh ủy" and "Tỉnh uỷ" alike.
+HEADS = tuple(dict.fromkeys(s for h in _HEADS for s in (h, h.replace("ủy", "uỷ"), h.replace("Ủy", "Uỷ"))))
 _HEAD = r"(?:" + "|".join(sorted(HEADS, key=len, reverse=True)) + r")"
 #: A head followed by a name: "Ban Quản lý", but not the "Ban" of "Sở, Ban, ngành".
 _NO_BODY = (
@@ -47,7 +52,10 @@ _BULLET = re.compile(r"^[-+•*]\s*")
 _SCOPE = re.compile(r"^(?P<name>[^()]+?)\s*\(\s*(?P<scope>[^()]*(?:\([^()]*\)[^()]*)*)\s*\)?\s*$", re.DOTALL)
 _ACRONYM = re.compile(r"^[A-ZĐ][A-ZĐ&.-]{1,11}$")
 _GROUP = re.compile(
-    rf"^(?:{_A_GROUP}|(?i:ubnd|ủy ban nhân dân|chủ tịch ubnd|lãnh đạo|thủ trưởng|giám đốc) (?i:các)\b"
+    rf"^(?:{_A_GROUP}|(?i:ubnd|ủy ban nhân dân|uỷ ban nhân dân|chủ tịch ubnd|lãnh đạo|thủ trưởng"
+    rf"|giám đốc) (?i:các|cấp)\b"
+    r"|(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân) (?:quận|huyện|xã|phường), |[Cc]hủ đầu tư\b"
+    r"|(?:Sở|Công an|Ban) (?:\S+ ){0,6}các (?:tỉnh|xã|phường|địa phương)"
     r"|(?:UBND |Ủy ban nhân dân )?\d+ (?:sở|ban|ngành|huyện|quận|xã|phường|tỉnh|đơn vị|địa phương)\b)"
 )
 _GENERIC = re.compile(

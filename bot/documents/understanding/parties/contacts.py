@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.documents.understanding.parties.agency_names import HEADS
+from bot.documents.understanding.parties.agency_names import HEADS, begins_with_body
+from bot.documents.understanding.parties.surnames import SURNAME
 from bot.documents.understanding.prose import plain
+from bot.domain.text import fold
+from bot.registry.provinces import take_province
 
 _PHONE = re.compile(r"(?<![\w.])(?:\(?\+?84\)?|0)[\s.\-]?\d{1,4}(?:[\s.\-]?\d{2,4}){2,3}(?!\d)")
 _EMAIL = re.compile(r"\(?(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+\)?")
@@ -40,6 +43,8 @@ _BODY = re.compile(
 )
 _WORD = re.compile(r"[A-ZĐÀ-Ỹ][\wÀ-ỹ]*[,.;:]?$")
 _MOST_NAME_WORDS = 6
+_FEWEST_NAME_WORDS = 2
+_FAMILY = re.compile(SURNAME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,28 @@ def split_contacts(text: str) -> list[Contact]:
         if contact is not None:
             found.append(contact)
     return found
+
+
+def person_names(text: str) -> list[str]:
+    """The persons a text consists of, also when nothing stands between them; empty when it names anything else."""
+    names: list[str] = []
+    for piece in re.split(r"[,;\n]+|\s+-\s+|\s+và\s+", text):
+        words = _PREFIX.sub("", piece.strip(" -")).split()
+        starts = [i for i, w in enumerate(words) if _FAMILY.fullmatch(w)]
+        if not words or starts[:1] != [0] or begins_with_body(piece.strip()) or take_province(fold(piece)):
+            return []
+        if not all(_WORD.match(w) for w in words):
+            return []
+        begin = 0
+        for start in [*starts[1:], len(words)]:
+            if start - begin >= _FEWEST_NAME_WORDS and (
+                len(words) - start >= _FEWEST_NAME_WORDS or start == len(words)
+            ):
+                names.append(" ".join(words[begin:start]))
+                begin = start
+        if begin != len(words):
+            return []
+    return names if all(_FEWEST_NAME_WORDS <= n.count(" ") + 1 <= _MOST_NAME_WORDS - 1 for n in names) else []
 
 
 def without_numbers(text: str) -> str:

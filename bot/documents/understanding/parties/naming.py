@@ -25,6 +25,10 @@ _TELLING_WORDS = 3
 _MOST_ALTERNATIVES = 3
 _LONGEST_ID = 70
 _PLACE_END = re.compile(r" (?:tỉnh|thành phố) [^,]{2,40}$")
+#: "UBND các tỉnh, thành phố" prints no place.
+_PLURAL = re.compile(
+    r"(?i)\b(?:các|cấp) (?:tỉnh|thành phố)(?:,? (?:và )?(?:tỉnh|thành phố))?(?: trực thuộc trung ương)?$"
+)
 #: Departments of several provinces.
 _OTHER_PLACES = re.compile(r"(?i)\b(?:các|\d+) (?:tỉnh|thành phố|địa phương)\b")
 
@@ -115,7 +119,7 @@ class AgencyBook:
 
     def _key(self, name: str, locality: str) -> tuple[str, str]:
         """The name without its place, and the place's locality (``locality`` for a bare name)."""
-        base, place = split_place(name, locality)
+        base, place = (name_key(name), None) if _PLURAL.search(name) else split_place(name, locality)
         if NATIONAL_BODY.match(name):
             return base, NATIONAL
         printed = place_of(name)

@@ -11,7 +11,8 @@ from bot.registry.provinces import take_province
 #: Bodies of the whole country; they print no place.
 NATIONAL_BODY = re.compile(
     r"^(?:Bộ|Chính phủ|Văn phòng Chính phủ|Thanh tra Chính phủ|Tổng cục|Quốc hội|Thủ tướng"
-    r"|Ban Bí thư)\b(?! Chỉ huy| chỉ huy| Tư lệnh)"
+    r"|Ban Bí thư|Ngân hàng Nhà nước Việt Nam|Bảo hiểm xã hội Việt Nam|Bộ Chính trị|Ban Chấp hành Trung ương)\b"
+    r"(?! Chỉ huy| chỉ huy| Tư lệnh)"
 )
 
 _SPECIAL = (
@@ -20,10 +21,11 @@ _SPECIAL = (
 )
 _NAMED = re.compile(
     r"(?:^|\s)(?P<kind>tỉnh|thành phố|TP\.?|Tỉnh|Thành phố|TỈNH"
-    r"|THÀNH PHỐ)\s*(?P<name>[A-ZĐÀ-Ỹ][\wÀ-ỹ]*(?:(?:\s+-?\s*|\s*-\s*)[A-ZĐÀ-Ỹ][\wÀ-ỹ]*){0,3})\s*$"
+    r"|THÀNH PHỐ)\s*(?!ủy|uỷ|ỦY|UỶ|đoàn|ĐOÀN)(?P<name>[A-ZĐÀ-Ỹ][\wÀ-ỹ]*(?:(?:\s+-?\s*"
+    r"|\s*-\s*)[A-ZĐÀ-Ỹ][\wÀ-ỹ]*){0,3})\s*$"
 )
 _DISTRICT = re.compile(
-    r"(?:^|\s)(?P<kind>huyện|quận|thị xã|phường|xã|HUYỆN|QUẬN|THỊ XÃ|PHƯỜNG"
+    r"(?:^|\s)(?P<kind>huyện|quận|thị xã|phường|xã|HUYỆN|QUẬN|THỊ XÃ|PHƯỜNG|ĐẶC KHU|đặc khu"
     r"|XÃ)\s+(?P<name>[A-ZĐÀ-Ỹ0-9][\wÀ-ỹ]*(?:\s+[A-ZĐÀ-Ỹ][\wÀ-ỹ]*){0,3})\s*$"
 )
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 
-from bot.documents.reading.source import Where
+from bot.documents.understanding.clauses.vocabulary import EVERYBODY
 from bot.documents.understanding.draft import Doubts
+from bot.documents.understanding.parties.agency_names import split_names
 from bot.documents.understanding.parties.naming import AgencyBook
 from bot.documents.understanding.reports.report_sentences import RuleText
+from bot.documents.understanding.time_doubts import is_before_signing
 from bot.domain.dates.time_phrase import TimePhrase, UnreadablePhrase, read_time_phrase
 from bot.domain.plan.plan import AgencyKind, ReportRule, Task, unique
 from bot.domain.text import fold
@@ -26,6 +29,22 @@ _SUBJECT_ENDS = re.compile(
     r"[,;]?\s+(?:định kỳ|(?:hằng|hàng) (?:quý|tháng)|hằng năm|hàng năm|gửi|về (?=[A-ZĐỦ])|báo cáo|và gửi|để)\b"
     r"|, gửi|, báo cáo"
 )
+#: Words of a group, and how the names of such bodies begin.
+_KINDS_OF_BODY = tuple(
+    (re.compile(word), re.compile(name))
+    for word, name in (
+        (r"\bphòng\b", "Phòng|Văn phòng|Ban|Trung tâm|Chi cục|Thanh tra"),
+        (
+            r"\bsở\b|\bban\b|\bngành\b",
+            "Sở|Ban|Văn phòng|Thanh tra|Công an|Bộ|Trung tâm|Cục|Chi cục|Viện|Bảo hiểm|Ngân hàng",
+        ),
+        (r"\bbộ\b", "Bộ|Ngân hàng|Thanh tra|Văn phòng"),
+        (r"ubnd|ủy ban nhân dân|quận|huyện|\bxã\b|phường|thôn", "UBND|Ủy ban|Uỷ ban|Phòng"),
+        (r"cơ quan|bộ phận", "."),
+        (r"chi bộ|đảng ủy|cấp ủy", "Chi bộ|Đảng"),
+    )
+)
+_MORE_THAN_PLACES = re.compile(r"\b(?:sở|ban|ngành|cơ quan|đơn vị|phòng|bộ)\b|được giao|chủ trì|liên quan")
 #: What gathers stands behind what it gathers.
 _ORDER = ("units", "summary", "plans", "trouble")
 
@@ -36,24 +55,32 @@ class BuiltRules:
 
     rules: tuple[ReportRule, ...]
     asks_all: frozenset[str]
+    #: The sentences they were read from, by id.
+    sources: Mapping[str, RuleText] = field(default_factory=dict)
 
 
 def build_rules(
-    rules: Sequence[RuleText], tasks: Sequence[Task], book: AgencyBook, doubts: Doubts, year: int | None, issuer: str
+    rules: Sequence[RuleText],
+    tasks: Sequence[Task],
+    book: AgencyBook,
+    doubts: Doubts,
+    year: int | None,
+    issuer: str,
+    signed_on: date | None = None,
 ) -> BuiltRules:
     """The plan's report rules; every reading a person should confirm goes to ``doubts``."""
     built: list[ReportRule] = []
     asks_all: set[str] = set()
+    sources: dict[str, RuleText] = {}
     for text in sorted(rules, key=lambda r: _ORDER.index(r.kind)):
-        rule, everyone = _rule(text, tasks, book, doubts, year, issuer, built)
+        rule, everyone = _rule(text, tasks, book, doubts, year, issuer, built, signed_on)
         if not rule.senders:
             continue
         built.append(rule)
+        sources[rule.id] = text
         if everyone:
             asks_all.add(rule.id)
-    if not any(rule.due for rule in built):
-        doubts.add(rules[0].where if rules else Where(), "", texts.NO_REPORT_RULE, 0.4, field="reports")
-    return BuiltRules(tuple(built), frozenset(asks_all))
+    return BuiltRules(tuple(built), frozenset(asks_all), sources)
 
 
 def _rule(
@@ -64,10 +91,21 @@ def _rule(
     year: int | None,
     issuer: str,
     built: Sequence[ReportRule],
+    signed_on: date | None,
 ) -> tuple[ReportRule, bool]:
     id_ = _id(text, built, issuer, year)
     senders, everyone = _senders(text, tasks, book, doubts, id_)
-    time = _time(text, year)
+    time = _time(text, year, signed_on)
+    if (
+        time
+        and not text.yearly
+        and year
+        and signed_on
+        and year == signed_on.year
+        and is_before_signing(time, signed_on)
+    ):
+        doubts.add(text.where, text.due or "", texts.YEAR_UNSURE, 0.3, item=id_, field="due")
+        time = None
     yearly = text.yearly or bool(time and time.recurring)
     rule = ReportRule(
         id=id_,
@@ -84,7 +122,7 @@ def _rule(
         line=text.where.line or 0,
     )
     _ask(rule, text, book, doubts)
-    read = _read(text, year)
+    read = _read(text, year, signed_on)
     if isinstance(read, UnreadablePhrase):
         doubts.add(text.where, read.text, texts.unreadable_time(read.reason), 0.3, item=id_, field="due")
     return rule, everyone
@@ -96,6 +134,9 @@ def _senders(
     if text.senders:
         return text.senders, False
     leads = [lead.agency for task in tasks for lead in task.leads]
+    if text.group and (text.addressed or not _means_all(text.group, [book.agencies[a].name for a in leads])):
+        groups = split_names(text.group)
+        return unique(a for n in groups if (a := book.resolve(n.name, text.where, id_, "from")) != text.to), False
     helping = [a for task in tasks for a in task.coordinating]
     everyone = unique(a for a in [*leads, *helping] if a != text.to)
     outside = [a for a in everyone if book.agencies[a].locality not in (book.locality, NATIONAL) and book.locality]
@@ -104,6 +145,15 @@ def _senders(
         doubts.add(text.where, text.group or "", texts.outside_left_out(names), 0.7, item=id_, field="from")
         return tuple(a for a in everyone if a not in outside), False
     return everyone, True
+
+
+def _means_all(group: str, leads: Sequence[str]) -> bool:
+    """True when "các sở, ban, ngành" are the bodies of the plan's tasks and no others."""
+    if not leads or not EVERYBODY.search(group):
+        return False
+    kinds = [pattern for word, pattern in _KINDS_OF_BODY if word.search(fold(group))]
+    fitting = [name for name in leads if any(pattern.match(name) for pattern in kinds)]
+    return not kinds or bool(fitting and (_MORE_THAN_PLACES.search(fold(group)) or len(fitting) == len(leads)))
 
 
 def _id(text: RuleText, built: Sequence[ReportRule], issuer: str, year: int | None) -> str:
@@ -137,13 +187,15 @@ def _earlier(rule: ReportRule, time: TimePhrase) -> bool:
     return bool(ours and theirs and ours <= theirs)
 
 
-def _time(text: RuleText, year: int | None) -> TimePhrase | None:
-    read = _read(text, year)
+def _time(text: RuleText, year: int | None, signed_on: date | None = None) -> TimePhrase | None:
+    read = _read(text, year, signed_on)
     return read if isinstance(read, TimePhrase) else None
 
 
-def _read(text: RuleText, year: int | None) -> TimePhrase | UnreadablePhrase | None:
-    return read_time_phrase(text.due, plan_year=year, repeats=text.yearly) if text.due else None
+def _read(text: RuleText, year: int | None, signed_on: date | None = None) -> TimePhrase | UnreadablePhrase | None:
+    if not text.due:
+        return None
+    return read_time_phrase(text.due, plan_year=year, repeats=text.yearly, signed_on=signed_on)
 
 
 def _same_task(text: RuleText, time: TimePhrase | None, tasks: Sequence[Task]) -> str | None:

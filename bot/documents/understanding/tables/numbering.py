@@ -32,7 +32,7 @@ def assign_ids(rows: Iterable[TableRow]) -> list[str]:
         shorts = [".".join(filter(None, (base[i][1], s))) if i not in bare else s for i, s in enumerate(shorts)]
     if _repeats(shorts):
         shorts = [f"PL{base[i][0]}.{s}" if base[i][0] else s for i, s in enumerate(shorts)]
-    return _distinct(shorts)
+    return distinct(shorts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,8 @@ def _repeats(values: Iterable[str]) -> bool:
     return len(set(listed)) != len(listed)
 
 
-def _distinct(ids: Sequence[str]) -> list[str]:
+def distinct(ids: Sequence[str]) -> list[str]:
+    """The ids with "-2", "-3" behind those that came before."""
     taken: set[str] = set()
     result: list[str] = []
     for id_ in ids:

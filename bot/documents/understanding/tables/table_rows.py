@@ -33,6 +33,8 @@ class TableRow:
     #: Parts that were joined to it from the next page although they could stand alone.
     joined_whole: bool = False
     header: Header | None = None
+    #: Read from running text: nothing is taken over from the row above.
+    alone: bool = False
 
     def text(self, column: str) -> str:
         """The cell as printed; empty when blank or without such a column."""

@@ -12,14 +12,14 @@ from bot.documents.reading.source import Where
 from bot.documents.reading.wording import flat, reflow
 from bot.documents.understanding.draft import Doubts
 from bot.documents.understanding.parties.agency_names import Named, find_names, split_names, split_roles
-from bot.documents.understanding.parties.contacts import phones_in, split_contacts, without_numbers
+from bot.documents.understanding.parties.contacts import person_names, phones_in, split_contacts, without_numbers
 from bot.documents.understanding.parties.naming import AgencyBook
 from bot.documents.understanding.parties.officers import PeopleBook
 from bot.documents.understanding.tables.columns import Column
-from bot.documents.understanding.tables.numbering import assign_ids
+from bot.documents.understanding.tables.numbering import assign_ids, distinct
 from bot.documents.understanding.tables.table_rows import TableRow
 from bot.documents.understanding.task_times import find_time
-from bot.documents.understanding.time_doubts import time_doubts
+from bot.documents.understanding.time_doubts import is_before_signing, time_doubts
 from bot.domain.dates.time_phrase import TimePhrase, UnreadablePhrase, read_time_phrase
 from bot.domain.plan.plan import Lead, Task, unique
 from bot.domain.plan.task_fields import TASK_FIELDS, FieldKind
@@ -29,6 +29,7 @@ from bot.registry.agency_index import NATIONAL
 
 _DONE = re.compile(r"^đã (?:thực hiện|hoàn thành|triển khai xong|xong)")
 _AS_ABOVE = re.compile(r"(?i)^[-–\"”″\s]*(?:nt|n\.t|như trên|[\"”″])[-–.\"”″\s]*$")
+_LISTED = re.compile(r"^[Cc]ác \w+\s*:")
 _WITH = re.compile(r"(?i)phối hợp (?:với|cùng(?: với)?)\s+(?=[A-ZĐỦ])")
 
 
@@ -42,6 +43,8 @@ class TaskReader:
     year: int | None
     plan_when: str | None
     signed_on: date | None
+    #: The year is only that of the signing.
+    year_assumed: bool = False
     sources: dict[str, tuple[Where, ...]] = field(default_factory=dict)
     _leads: tuple[Lead, ...] = ()
     _coordinating: tuple[str, ...] = ()
@@ -50,8 +53,12 @@ class TaskReader:
     _inheriting: list[tuple[str, Where, str]] = field(default_factory=list)
 
     def read(self, rows: Sequence[TableRow]) -> list[Task]:
-        """The tasks, ids assigned; doubts and sources are noted on the way."""
-        tasks = [self._task(row, id_) for row, id_ in zip(rows, assign_ids(rows), strict=True)]
+        """The tasks, ids assigned; doubts and sources are noted on the way. Rows of running text stand behind those of
+        tables and take no number from them.
+        """
+        printed = [row for row in rows if not row.alone]
+        ids = [*assign_ids(printed), *assign_ids(rows[len(printed) :])]
+        tasks = [self._task(row, id_) for row, id_ in zip(rows, distinct(ids), strict=True)]
         self._ask_inherited()
         if rows and not any(c in row.cells for row in rows for c in (Column.TIME, Column.START)):
             self.doubts.add(
@@ -121,6 +128,8 @@ class TaskReader:
         mixed, alone = row.text(Column.EXECUTING), row.text(Column.LEAD)
         leading, helping = split_roles(mixed or alone) if mixed or alone else ([], [])
         helping += split_names(row.text(Column.COORDINATING)) if row.text(Column.COORDINATING) else []
+        if leading and self.book.issuer and (persons := person_names(mixed or alone)):
+            return self._led_by_persons(persons, row, id_), self._resolved(helping, where, id_)
         if not leading:
             return self._inherited(row, id_), self._resolved(helping, where, id_) or self._inherited_help(row)
         leads = tuple(
@@ -134,27 +143,38 @@ class TaskReader:
         self._leads, self._coordinating = leads, coordinating
         return leads, coordinating
 
+    def _led_by_persons(self, persons: Sequence[str], row: TableRow, id_: str) -> tuple[Lead, ...]:
+        """Officers named in the place of a body are whom to call; their office is taken to be the issuer."""
+        where = row.where[0]
+        row.cells[Column.CONTACT] = "; ".join(filter(None, (*persons, row.text(Column.CONTACT))))
+        self.doubts.add(where, "; ".join(persons), texts.PERSONS_LEAD, 0.4, item=id_, field="lead")
+        self._leads, self._coordinating = (Lead(self.book.issuer),), ()
+        return self._leads
+
     def _resolved(self, names: Sequence[Named], where: Where, id_: str) -> tuple[str, ...]:
         return unique(self.book.resolve(n.name, where, id_, "coordinating") for n in names)
 
     def _inherited(self, row: TableRow, id_: str) -> tuple[Lead, ...]:
         """A blank cell of a row without a number of its own means the one above."""
-        if not self._leads:
+        if row.alone or not self._leads:
             self.doubts.add(
                 row.where[0], flat(row.text(Column.CONTENT))[:80], texts.LEAD_MISSING, 0.2, item=id_, field="lead"
             )
-        elif row.number:
+            return ()
+        if row.number:
             names = ", ".join(self.book.agencies[lead.agency].name for lead in self._leads)
             self.doubts.add(row.where[0], names, texts.LEAD_ABOVE, 0.6, item=id_, field="lead")
         return self._leads
 
     def _inherited_help(self, row: TableRow) -> tuple[str, ...]:
-        return () if row.number else self._coordinating
+        return () if row.number or row.alone else self._coordinating
 
     def _ask_leads(self, leads: Sequence[Lead], named: Sequence[Named], id_: str, where: Where, printed: str) -> None:
         agencies = [self.book.agencies[lead.agency] for lead in leads]
         if any(lead.scope for lead in leads):
             self.doubts.add(where, printed, texts.SCOPED, 0.8, item=id_, field="lead")
+        if len(named) > 1 and _LISTED.match(printed):
+            self.doubts.add(where, printed, texts.SEVERAL_LEADS, 0.8, item=id_, field="lead")
         if all(n.is_group for n in named):
             self.doubts.add(where, printed, texts.GROUP_LEADS, 0.7, item=id_, field="lead")
         outside = [a for a in agencies if a.locality not in (self.book.locality, NATIONAL, "")]
@@ -189,13 +209,13 @@ class TaskReader:
         printed = _time_text(row)
         has_column = Column.TIME in row.cells or Column.START in row.cells
         if not printed:
-            if has_column:
+            if has_column and not row.alone:
                 self.doubts.add(row.where[0], "", texts.blank_time(self.plan_when), 0.6, item=id_, field="when")
             return None, None
-        read = read_time_phrase(printed, plan_year=self.year)
+        read = read_time_phrase(printed, plan_year=self.year, signed_on=self.signed_on)
         if isinstance(read, UnreadablePhrase):
             inner = find_time(printed, self.year, deadlines_only=False)
-            again = read_time_phrase(inner, plan_year=self.year) if inner else read
+            again = read_time_phrase(inner, plan_year=self.year, signed_on=self.signed_on) if inner else read
             if isinstance(again, UnreadablePhrase):
                 self.doubts.add(row.where[0], printed, texts.unreadable_time(read.reason), 0.3, item=id_, field="when")
                 return printed, None
@@ -209,8 +229,16 @@ class TaskReader:
                 field="when",
             )
             printed, read = again.text, again
+        if self.year_assumed and is_before_signing(read, self.signed_on):
+            self._ask_next_year(read, row.where[0], id_)
+            return printed, None
         self._ask_time(read, row.where[0], id_)
         return printed, read
+
+    def _ask_next_year(self, time: TimePhrase, where: Where, id_: str) -> None:
+        again = read_time_phrase(f"{time.text}/{(self.year or 0) + 1}", plan_year=None)
+        alternatives = [again.text] if isinstance(again, TimePhrase) else []
+        self.doubts.add(where, time.text, texts.YEAR_UNSURE, 0.3, alternatives=alternatives, item=id_, field="when")
 
     def _ask_time(self, time: TimePhrase, where: Where, id_: str) -> None:
         for doubt, confidence in time_doubts(time, self.signed_on, self._last_year()):

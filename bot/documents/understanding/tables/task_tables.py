@@ -7,8 +7,8 @@ is read elsewhere.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from bot.documents.reading.source import Block, Cell, Paragraph, Row, Table, Where
 from bot.documents.understanding.prose import plain
@@ -23,6 +23,11 @@ _HEADING = re.compile(r"^(?P<roman>[IVX]{1,6}|[A-HĐ])[.)]\s+(?P<text>\S.{2,200}
 _INNER = re.compile(r"^(?P<number>[IVX]{1,6}|\d{1,3}(?:\.\d{1,3})*|[a-zđ])[.)]\s+(?P<text>.+)$", re.DOTALL)
 _MOST_TITLES = 5
 _LONGEST_CAPTION = 160
+#: What a row that is no task is: part of the plan's frame, or of a form to be filled in.
+PLAN, FORM = "plan", "form"
+_FEWEST_LABELS = 3
+#: What stands in a form that nobody has filled in: row numbers, column numbers, dots.
+_PLACEHOLDER = re.compile(r"\(?(?:\d{1,3}|[IVX]{1,4}|[A-ZĐa-zđ])[.)]?|[.…_\-\s]+|(?:Tổng )?[Cc]ộng|Ví dụ:?")
 _ENDS = re.compile(r"[.;:!?…)\"”]$")
 
 
@@ -35,6 +40,10 @@ class Extract:
     captions: tuple[str, ...]
     #: Where the first task table stands in the blocks; None without one.
     first_block: int | None
+    #: Titles of tables that are to be filled in.
+    forms: tuple[str, ...] = ()
+    #: Rows that are no task: what each of them is.
+    other_rows: Mapping[Where, str] = field(default_factory=dict)
 
 
 def extract(blocks: Sequence[Block]) -> Extract:
@@ -46,12 +55,27 @@ def extract(blocks: Sequence[Block]) -> Extract:
         else:
             reader.paragraph(block)
     rows = with_sections(_joined(reader.rows))
-    return Extract(tuple(rows), tuple(reader.captions), reader.first)
+    tasks = {where for row in rows for where in row.where}
+    headings = {where: PLAN for row in reader.rows for where in row.where if where not in tasks}
+    return Extract(
+        tuple(rows), tuple(reader.captions), reader.first, tuple(reader.forms), {**headings, **reader.other_rows}
+    )
 
 
 def is_task_table(table: Table) -> bool:
-    """True when the table's header says it lists tasks."""
-    return _first_header(table.rows)[1] is not None
+    """True when the table's header says it lists tasks and rows stand below it."""
+    return _first_header(table.rows)[1] is not None and not is_form(table)
+
+
+def is_form(table: Table) -> bool:
+    """True for a table with labels above and nothing below: to be filled in by those who report."""
+    first, *rest = table.rows
+    labels = [c.text for c in first.cells if c.text.strip()]
+    return len(labels) >= _FEWEST_LABELS and bool(rest) and all(map(_is_blank, rest))
+
+
+def _is_blank(row: Row) -> bool:
+    return not any(c.text.strip() and not _PLACEHOLDER.fullmatch(c.text.strip()) for c in row.cells)
 
 
 def _first_header(rows: Sequence[Row]) -> tuple[int, tuple[Header, int] | None]:
@@ -78,6 +102,8 @@ class _Reader:
         self.rows: list[TableRow] = []
         self.captions: list[str] = []
         self.first: int | None = None
+        self.forms: list[str] = []
+        self.other_rows: dict[Where, str] = {}
         self._header: Header | None = None
         self._appendix: str | None = None
         self._caption: list[str] = []
@@ -98,6 +124,12 @@ class _Reader:
 
     def table(self, table: Table, position: int) -> None:
         """Takes the rows of a task table; a table without a header goes on with the one before when as wide."""
+        if is_form(table):
+            self.forms.append(
+                self._caption[-1] if self._caption else _only_text(table.rows[0]) or plain(table.rows[0].texts[1])
+            )
+            self.other_rows |= {row.where: FORM for row in table.rows}
+            return
         above, found = _first_header(table.rows)
         rows = table.rows
         if found is not None:
@@ -105,6 +137,7 @@ class _Reader:
                 self._note(row)
             rows = rows[above:]
             self._take_header(found[0], position)
+            self._are_labels(rows[: found[1]])
             rows = rows[found[1] :]
         elif self._header is None or not _fits(table, self._header):
             return
@@ -113,14 +146,19 @@ class _Reader:
             again = read_header(rows[index:]) if found is None or index else None
             if again is not None:
                 self._take_header(again[0], position)
+                self._are_labels(rows[index : index + again[1]])
                 self._fresh = True
             elif _APPENDIX.match(text := _only_text(row)) and len(text) <= _LONGEST_CAPTION:
                 self._note(row)
             else:
                 self._row(row)
 
+    def _are_labels(self, rows: Sequence[Row]) -> None:
+        self.other_rows |= {row.where: PLAN for row in rows}
+
     def _note(self, row: Row) -> None:
         """A title that stands inside the table, over its header."""
+        self._are_labels([row])
         if text := _only_text(row):
             self.paragraph(Paragraph(text, row.where))
 

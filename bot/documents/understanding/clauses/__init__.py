@@ -1,0 +1,1 @@
+"""The running text: who is told what by when, sentence by sentence."""
