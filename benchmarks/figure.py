@@ -8,6 +8,7 @@ from pathlib import Path
 
 from benchmarks import world
 from benchmarks.probe import Json
+from tests.data import shipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,10 @@ class Sizes:
     longer: int = 15
     #: How many papers of each half with gold are read; None is all.
     papers: int | None = None
+    #: Plans that are scanned, how many rows of each (0 = all), and how often ten pages are timed.
+    scanned: tuple[str, ...] = (shipped.HN_HCM, shipped.P188, shipped.P4778)
+    scanned_rows: int = 0
+    scans: int = 2
     repeats: int = 7
 
 
@@ -42,7 +47,7 @@ FULL = Sizes()
 QUICK = replace(FULL, large=200_000, burst=600, tapped_burst=450, round=500, longer=5, repeats=5)
 TINY = Sizes(
     large=400, small=200, jobs=200, planned=600, due=10, overdue=5, instant=20, burst=35, tapped_burst=40, round=20,
-    longer=2, papers=2, repeats=1,
+    longer=2, papers=2, scanned=(shipped.HN_HCM,), scanned_rows=3, scans=1, repeats=1,
 )  # fmt: skip
 
 

@@ -24,7 +24,9 @@ from bot.settings import load_settings
 
 
 def import_plan(
-    file: Annotated[Path, typer.Argument(help="Văn bản kế hoạch: .docx, .pdf, .xlsx, .txt hoặc .md.")],
+    file: Annotated[
+        Path, typer.Argument(help="Văn bản kế hoạch: .docx, .pdf (cả bản quét), .xlsx, .txt, .md, ảnh .jpg, .png.")
+    ],
     json: JSON = False,
     write: Annotated[bool, typer.Option("--write", help="Ghi bản nháp vào thư mục kế hoạch.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Không hỏi lại trước khi ghi.")] = False,

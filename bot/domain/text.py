@@ -44,9 +44,13 @@ def fold(text: str) -> str:
 
 def strip_marks(text: str) -> str:
     """``fold`` without diacritics (đ → d), for searching what was typed without accents."""
-    decomposed = unicodedata.normalize("NFD", fold(text))
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return unicodedata.normalize("NFC", bare).replace("đ", "d")
+    return without_marks(fold(text))
+
+
+def without_marks(text: str) -> str:
+    """The text without diacritics (đ → d); case and all else stay."""
+    bare = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    return unicodedata.normalize("NFC", bare).replace("đ", "d").replace("Đ", "D")
 
 
 def slug(text: str) -> str:

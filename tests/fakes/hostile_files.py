@@ -9,6 +9,8 @@ from pathlib import Path
 
 from reportlab.pdfgen import canvas
 
+#: How an old Word file, or a locked one, begins.
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _TYPES = (
     '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
+import zipfile
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -127,6 +129,18 @@ def _child(parent: Any, tag: str, value: str) -> None:
     child = OxmlElement(f"w:{tag}")
     child.set(qn("w:val"), value)
     parent.append(child)
+
+
+def as_strict(usual: Path, strict: Path) -> Path:
+    """A Word file or workbook saved again under the names of "Strict Open XML"."""
+    names = r"http://schemas\.openxmlformats\.org/(officeDocument|wordprocessingml|spreadsheetml|drawingml)/2006/"
+    with zipfile.ZipFile(usual) as package, zipfile.ZipFile(strict, "w", zipfile.ZIP_DEFLATED) as made:
+        for name in package.namelist():
+            data = package.read(name)
+            if name.endswith((".xml", ".rels")):
+                data = re.sub(names.encode(), rb"http://purl.oclc.org/ooxml/\1/", data)
+            made.writestr(name, data)
+    return strict
 
 
 def write_xlsx(paper: Paper, path: Path, merged: bool = True) -> Path:

@@ -47,6 +47,12 @@ class Paper:
         return replace(self, parts=tuple(parts))
 
 
+def shortened(paper: Paper, rows: int) -> Paper:
+    """The paper with only the first rows of its tables."""
+    parts = (replace(part, rows=part.rows[:rows]) if isinstance(part, Grid) else part for part in paper.parts)
+    return replace(paper, parts=tuple(parts))
+
+
 HEADERS = {
     shipped.P188: (
         "TT",

@@ -65,6 +65,18 @@ def _formula(path: Path) -> object:
     return book.save(path)
 
 
+def _old_letters(text: str) -> Make:
+    """A Word file typed before Unicode."""
+
+    def make(path: Path) -> object:
+        document = docx.Document()
+        for line in text.split("\n"):
+            document.add_paragraph(line)
+        return document.save(str(path))
+
+    return make
+
+
 def _no_text(path: Path) -> object:
     return docx.Document().save(str(path))
 
@@ -106,7 +118,7 @@ _CASES: dict[str, tuple[str, Make, type[errors.ImportFailure]]] = {
     "cut Word file": ("a.docx", _half(write_docx), errors.Broken),
     "cut workbook": ("a.xlsx", _half(write_xlsx), errors.Broken),
     "cut PDF": ("a.pdf", _half(write_pdf), errors.Broken),
-    "picture named pdf": ("a.pdf", _bytes(hostile.PNG), errors.UnknownFormat),
+    "picture cut short, named pdf": ("a.pdf", _bytes(hostile.PNG[:40]), errors.Broken),
     "page of the web": ("a.html", _bytes(b"<html><p>x</p></html>"), errors.UnknownFormat),
     "rich text": ("a.docx", _bytes(b"{\\rtf1 x}"), errors.UnknownFormat),
     "old Word": ("a.doc", _bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(900)), errors.UnknownFormat),
@@ -228,3 +240,39 @@ def test_a_paragraph_without_end_is_refused_with_its_place(tmp_path: Path) -> No
     path = tmp_path / "dai.txt"
     path.write_text("Kế hoạch\n\n" + "Sở Du lịch chủ trì " * 2000, encoding="utf-8")
     assert "dòng 3" in str(_failure(path))
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("TCVN3", "KÕ ho¹ch ph¸t triÓn du lÞch, ®Çu t­ c¸c dù ¸n"),
+        ("VNI", "Keá hoaïch phaùt trieån, baùo caùo Taøi chính"),
+    ],
+)
+def test_an_old_encoding_is_refused_by_its_name(name: str, text: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    _old_letters(text)(path)
+    assert name in str(_failure(path))
+
+
+def _office(folder: Path, does: str) -> None:
+    """A program that is called like LibreOffice."""
+    program = folder / "soffice"
+    program.write_text(f"#!/bin/sh\n{does}\n")
+    program.chmod(0o755)
+
+
+def test_an_old_word_file_is_read_where_libreoffice_is_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new = write_docx(_PAPER, tmp_path / "moi.docx")
+    old = tmp_path / "cu.doc"
+    old.write_bytes(hostile.OLE + "WordDocument".encode("utf-16-le") + bytes(900))
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    # Arguments: profile, --headless, --norestore, --convert-to docx, --outdir FOLDER, FILE.
+    _office(tmp_path, f'test "$5" = docx && cp {new} "$7/cu.docx"')
+    document = open_document(old)
+    assert document.name == "cu.doc"
+    assert document.tables[0].rows[1].texts[1] == "Việc thứ nhất"
+    _office(tmp_path, "exit 1")
+    assert "LibreOffice" in str(_failure(old).hint)

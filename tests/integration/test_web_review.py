@@ -21,8 +21,9 @@ from bot.registry.loader import load_registry
 from bot.web.importing.review_pages import review_routes
 from bot.web.shared.security import SameOriginOnly, SecurityHeaders
 from tests.fakes import hostile_files
-from tests.fakes.plan_documents import write_docx, write_text
+from tests.fakes.plan_documents import FONT_ADVICE, vietnamese_font, write_docx, write_pdf, write_text
 from tests.fakes.plan_papers import Grid, Heading, Paper
+from tests.fakes.scanned_pages import TESSERACT_ADVICE, Scanner, has_tesseract, scanned
 
 SHIPPED = Path(__file__).resolve().parents[2] / "schedules"
 _ROWS = (
@@ -93,6 +94,19 @@ def test_the_source_stands_beside_the_reading(client: TestClient, draft: str) ->
     place = re.search(r'id="t-2".*?href="#(s-[\d-]+)"', text, re.S)
     assert place
     assert f'<tr id="{place[1]}"' in text
+
+
+@pytest.mark.skipif(vietnamese_font() is None, reason=FONT_ADVICE)
+@pytest.mark.skipif(not has_tesseract(), reason=TESSERACT_ADVICE)
+def test_a_photograph_is_taken_and_a_doubtful_word_shown_beside_its_reading(client: TestClient, tmp_path: Path) -> None:
+    photograph = tmp_path / "trang.jpg"
+    faint = Scanner(seed=3, blur=1.9, grain=70.0)
+    photograph.write_bytes(next(scanned(write_pdf(PAPER, tmp_path / "giay.pdf"), faint)))
+    answer = _upload(client, photograph)
+    assert answer.status_code == 303, answer.text
+    text = client.get(answer.headers["location"]).text
+    assert "ảnh quét" in text
+    assert re.search(r'</q></p>\s*<img class="place" src="data:image/png;base64,iVBOR[^"]+" alt="', text)
 
 
 def test_accepting_every_doubt_empties_the_list(client: TestClient, draft: str) -> None:

@@ -8,13 +8,16 @@ from typing import Any
 import docx
 import pytest
 from docx.enum.text import WD_BREAK
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from bot.documents.reading.docx.docx_reader import read_docx
+from bot.documents.reading.open_document import open_document
 from bot.documents.reading.refusals import EmptyFile
 from bot.documents.reading.source import Cell, Document
-from tests.fakes.plan_documents import break_row_over_pages, number_automatically
+from tests.fakes.plan_documents import as_strict, break_row_over_pages, number_automatically
 
 
 def _saved(document: Any, folder: Path) -> Document:
@@ -147,3 +150,66 @@ def test_a_file_without_text_says_so(tmp_path: Path) -> None:
     word.add_table(2, 3)
     with pytest.raises(EmptyFile):
         _saved(word, tmp_path)
+
+
+def _with_part(word: Any, name: str, xml: str) -> None:
+    kind = f"application/vnd.openxmlformats-officedocument.wordprocessingml.{name}+xml"
+    part = Part(PackURI(f"/word/{name}.xml"), kind, xml.encode(), word.part.package)
+    word.part.relate_to(part, f"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{name}")
+
+
+def test_a_deadline_in_a_footnote_stands_in_its_place_and_the_others_at_the_end(tmp_path: Path) -> None:
+    word = docx.Document()
+    table = _grid(word, [["TT", "Nội dung", "Chủ trì"], ["1", "Lập đề án", "Sở X"]])
+    for cell, number in ((table.cell(1, 1), 2), (table.cell(1, 2), 3)):
+        reference = f'<w:r {nsdecls("w")}><w:footnoteReference w:id="{number}"/></w:r>'
+        cell.paragraphs[0]._p.append(parse_xml(reference))
+    notes = "".join(
+        f'<w:footnote w:id="{number}"{kind}><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:footnote>'
+        for number, kind, text in (
+            (0, ' w:type="separator"', "—"), (2, "", "Hoàn thành trước ngày 30/6/2026."), (3, "", "Sau sắp xếp."),
+        )
+    )  # fmt: skip
+    _with_part(
+        word,
+        "footnotes",
+        f"<w:footnotes {nsdecls('w')}>{notes}</w:footnotes>",
+    )
+    document = _saved(word, tmp_path)
+    assert document.tables[0].rows[1].texts == ("1", "Lập đề án (Hoàn thành trước ngày 30/6/2026)", "Sở X")
+    assert [paragraph.text for paragraph in document.paragraphs] == ["Sau sắp xếp."]
+
+
+def test_struck_and_hidden_text_and_remarks_are_left_out_and_said(tmp_path: Path) -> None:
+    word = docx.Document()
+    table = _grid(word, [["TT", "Nội dung", "Hạn"], ["1", "Việc", ""], ["2", "Dòng ẩn", "Quý I"]])
+    cell = table.cell(1, 2).paragraphs[0]
+    cell.add_run("Quý I ").font.strike = True
+    cell.add_run("Quý III")
+    cell.add_run(" mật").font.hidden = True
+    table.rows[2]._tr.get_or_add_trPr().append(parse_xml(f"<w:hidden {nsdecls('w')}/>"))
+    word.add_comment(word.add_paragraph("Hết").runs, text="lùi sang 30/6", author="a", initials="a")
+    document = _saved(word, tmp_path)
+    assert [row.texts for row in document.tables[0].rows[1:]] == [("1", "Việc", "Quý III")]
+    struck, hidden, remarks = document.notes
+    assert "“Quý I”" in struck
+    assert "“2 Dòng ẩn Quý I”" in hidden
+    assert "“mật”" in hidden
+    assert "lùi sang 30/6" in remarks
+
+
+def test_a_text_box_in_a_cell_is_read(tmp_path: Path) -> None:
+    word = docx.Document()
+    table = _grid(word, [["TT", "Nội dung", "Hạn"], ["1", "Việc", ""]])
+    box = "<w:txbxContent><w:p><w:r><w:t>Quý II</w:t></w:r></w:p></w:txbxContent>"
+    table.cell(1, 2).paragraphs[0]._p.append(parse_xml(f"<w:r {nsdecls('w')}><w:drawing>{box}</w:drawing></w:r>"))
+    assert _saved(word, tmp_path).tables[0].rows[1].texts == ("1", "Việc", "Quý II")
+
+
+def test_strict_open_xml_is_read_like_any_other(tmp_path: Path) -> None:
+    word = docx.Document()
+    _grid(word, [["TT", "Nội dung", "Hạn"], ["1", "Việc", "Quý II"]])
+    usual, strict = tmp_path / "thuong.docx", tmp_path / "strict.docx"
+    word.save(str(usual))
+    as_strict(usual, strict)
+    assert open_document(strict).tables[0].rows[1].texts == ("1", "Việc", "Quý II")

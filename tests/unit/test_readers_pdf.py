@@ -18,7 +18,7 @@ from reportlab.platypus import Paragraph as Para
 from reportlab.platypus import SimpleDocTemplate, Table, TableStyle
 
 from bot.documents.reading.pdf.pdf_reader import read_pdf
-from bot.documents.reading.refusals import EmptyFile, NeedsOcr, TooBig
+from bot.documents.reading.refusals import EmptyFile, TooBig
 from bot.documents.reading.source import Document
 from tests.fakes.plan_documents import FONT_ADVICE, vietnamese_font, write_pdf
 from tests.fakes.plan_papers import Grid, Heading, Paper
@@ -145,19 +145,11 @@ def _picture() -> ImageReader:
     return ImageReader(data)
 
 
-def test_a_scan_is_refused_with_the_advice_to_run_ocr(tmp_path: Path) -> None:
-    def draw(canvas: Canvas) -> None:
-        for page in (1, 2):
-            canvas.drawImage(_picture(), 0, 0, *A4)
-            canvas.setFont("Viet", 9)
-            canvas.drawString(20, 20, f"Trang {page}")
-            canvas.showPage()
+def test_a_single_scanned_page_is_named_where_it_cannot_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
 
-    with pytest.raises(NeedsOcr, match="OCR"):
-        _drawn(tmp_path, draw)
-
-
-def test_a_single_scanned_page_is_named(tmp_path: Path) -> None:
     def draw(canvas: Canvas) -> None:
         for page in (1, 2, 3):
             canvas.setFont("Viet", 12)
@@ -169,6 +161,19 @@ def test_a_single_scanned_page_is_named(tmp_path: Path) -> None:
 
     (note,) = _drawn(tmp_path, draw).notes
     assert "Trang 2" in note
+
+
+def test_struck_words_are_left_out_and_said(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(60, 700, "Hoàn thành trong Quý I năm 2026")
+        canvas.line(60, 704, 300, 704)
+        canvas.drawString(60, 660, "Báo cáo trước ngày 15/6/2026 gửi Sở Du lịch")
+        canvas.line(60, 657, 300, 657)
+
+    document = _drawn(tmp_path, draw)
+    assert _texts(document) == ["Báo cáo trước ngày 15/6/2026 gửi Sở Du lịch"]
+    (note,) = document.notes
+    assert "“Hoàn thành trong Quý I năm 2026”" in note
 
 
 def test_a_pdf_without_anything_and_one_with_too_many_pages(tmp_path: Path) -> None:

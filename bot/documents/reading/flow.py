@@ -56,7 +56,7 @@ def join_cut_paragraphs(blocks: Iterable[Block]) -> tuple[Block, ...]:
     for block in blocks:
         last = joined[-1] if joined else None
         if isinstance(block, Paragraph) and isinstance(last, Paragraph) and continues(last.text, block.text):
-            joined[-1] = replace(last, text=f"{last.text} {block.text}")
+            joined[-1] = replace(last, text=f"{last.text} {block.text}", unsure=last.unsure + block.unsure)
         else:
             joined.append(block)
     return tuple(joined)

@@ -41,9 +41,11 @@ class Limits:
     ratio: int = 200
     entries: int = 3000
     pages: int = 600
+    #: Pages that are pictures and must be recognised, at half a second of processor time each and many by the clock.
+    scanned_pages: int = 60
     #: One paragraph or cell; what is longer is no plan, and the time to look through it grows with its length.
     text_characters: int = 20_000
-    #: Processor time and time by the clock of the reading process, in seconds.
+    #: Processor time of the reading process, and time by the clock without a page read, in seconds.
     cpu_seconds: int = 90
     wall_seconds: float = 300.0
     #: Address space of the reading process.
@@ -55,12 +57,14 @@ class FileKind(StrEnum):
     DOCX = "docx"
     PDF = "pdf"
     XLSX = "xlsx"
+    PICTURE = "picture"
 
 
 _TEXT_ENDINGS = frozenset({".txt", ".md", ".markdown", ".text", ".tsv", ""})
 _ENDINGS = {".docx": FileKind.DOCX, ".pdf": FileKind.PDF, ".xlsx": FileKind.XLSX}
 _MACRO_ENDINGS = frozenset({".docm", ".dotm", ".xlsm", ".xltm", ".xlsb"})
-_PICTURES = {b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"GIF8": "GIF", b"II*\0": "TIFF", b"MM\0*": "TIFF"}
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*")
+_GIF, _HEIC = b"GIF8", b"ftyphe"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 
@@ -98,9 +102,10 @@ def _kind(path: Path, head: bytes) -> FileKind:
     ending = path.suffix.lower()
     if ending in _MACRO_ENDINGS:
         raise HasMacros
-    for mark, name in _PICTURES.items():
-        if head.startswith(mark):
-            raise UnknownFormat(f"Tệp này là ảnh {name}, không phải văn bản.", hint="Xin nhận dạng chữ (OCR) trước.")
+    if head.startswith(_PICTURES):
+        return FileKind.PICTURE
+    if head.startswith(_GIF) or head[4:10] == _HEIC:
+        raise UnknownFormat("Tệp này là ảnh loại chưa đọc được.", hint="Xin lưu lại thành ảnh .jpg hoặc .png.")
     if head.startswith(_OLE):
         raise _ole_failure(path)
     if head.startswith(b"PK"):

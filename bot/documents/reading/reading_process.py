@@ -9,16 +9,18 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from bot.documents.reading.guard import FileKind, Limits, check_file
-from bot.documents.reading.refusals import Broken, Hostile, ImportFailure, OverLimit
-from bot.documents.reading.source import Document
+from bot.documents.reading.old_letters import old_encoding
+from bot.documents.reading.refusals import Broken, Hostile, ImportFailure, OverLimit, UnknownFormat
+from bot.documents.reading.source import Document, Where
 from bot.documents.reading.source_json import to_json
 from bot.messages.importing.doubts import BREAK_IT_UP, text_too_long
+from bot.messages.importing.left_out import CONVERT_LETTERS, old_letters
 
 Say = Callable[[dict[str, Any]], None]
 Progress = Callable[[int, int], None]
@@ -32,6 +34,7 @@ def main(arguments: list[str]) -> None:
     try:
         document = read(Path(arguments[0]), limits, lambda done, total: say({"done": done, "total": total}))
         refuse_endless(document, limits.text_characters)
+        refuse_old_letters(document)
         answer = {"document": to_json(document)}
     except ImportFailure as failure:
         answer = _failure(failure)
@@ -55,17 +58,32 @@ def read(path: Path, limits: Limits, progress: Progress | None = None) -> Docume
         from bot.documents.reading.xlsx_reader import read_xlsx
 
         return read_xlsx(path, progress)
+    if kind is FileKind.PICTURE:
+        from bot.documents.reading.scan.picture_reader import read_picture
+
+        return read_picture(path, progress, limits.scanned_pages)
     from bot.documents.reading.pdf.pdf_reader import read_pdf
 
-    return read_pdf(path, progress, limits.pages)
+    return read_pdf(path, progress, limits.pages, limits.scanned_pages)
 
 
 def refuse_endless(document: Document, most: int) -> None:
     """Raises ``OverLimit`` for a paragraph or cell of more than ``most`` characters, and says where it stands."""
-    cells = ((cell.text, cell.where) for table in document.tables for row in table.rows for cell in row.cells)
-    for text, where in chain(((p.text, p.where) for p in document.paragraphs), cells):
+    for text, where in _texts(document):
         if len(text) > most:
             raise OverLimit(text_too_long(where.label, most), hint=BREAK_IT_UP)
+
+
+def refuse_old_letters(document: Document) -> None:
+    """Raises ``UnknownFormat`` for a text in TCVN3 or VNI, by name."""
+    encoding = old_encoding(" ".join(text for text, _ in _texts(document)))
+    if encoding:
+        raise UnknownFormat(old_letters(encoding), hint=CONVERT_LETTERS)
+
+
+def _texts(document: Document) -> Iterator[tuple[str, Where]]:
+    cells = ((cell.text, cell.where) for table in document.tables for row in table.rows for cell in row.cells)
+    return chain(((paragraph.text, paragraph.where) for paragraph in document.paragraphs), cells)
 
 
 def restrain(limits: Limits) -> None:

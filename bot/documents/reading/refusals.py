@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.errors import DondocError
+from bot.messages.importing.scans import INSTALL
 
 
 class ImportFailure(DondocError):
@@ -19,7 +20,10 @@ class UnknownFormat(ImportFailure):
     """Tệp không thuộc loại đọc được."""
 
     id = "DD.E061"
-    hint = "Đọc được: .docx, .pdf, .xlsx, .txt, .md. Tệp .doc, .xls cũ xin lưu lại thành .docx, .xlsx."
+    hint = (
+        "Đọc được: .docx, .pdf, .xlsx, .txt, .md, ảnh .jpg, .png. Tệp .doc, .xls cũ cần máy có LibreOffice; nếu không, "
+        "xin lưu lại thành .docx, .xlsx."
+    )
 
 
 class EmptyFile(ImportFailure):
@@ -68,7 +72,7 @@ class NeedsOcr(ImportFailure):
     """Tệp PDF này là bản quét (ảnh), không có chữ để đọc."""
 
     id = "DD.E068"
-    hint = "Xin nhận dạng chữ (OCR) tiếng Việt trước rồi nhập tệp đã nhận dạng, hoặc dùng bản Word."
+    hint = f"{INSTALL}; hoặc nhận dạng chữ (OCR) bằng phần mềm khác trước, hoặc dùng bản Word."
 
 
 class OverLimit(ImportFailure):

@@ -8,8 +8,8 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterable
-from dataclasses import asdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -38,22 +38,60 @@ def read_apart(path: Path, limits: Limits, progress: Progress | None = None) -> 
         env=_environment(),
         text=True,
         encoding="utf-8",
+        start_new_session=True,
     )
-    timer = threading.Timer(limits.wall_seconds, process.kill)
-    timer.start()
+    watch = _Watch(process, limits.wall_seconds)
     try:
         assert process.stdout is not None
-        answer = _answer(process.stdout, progress)
+        answer = _answer(watch.lines(process.stdout), progress)
     finally:
-        timer.cancel()
-        process.kill()
+        watch.end()
         process.wait()
     return _outcome(answer, process.returncode, path)
 
 
+@dataclass(slots=True)
+class _Watch:
+    """Ends the process, and the programs it runs, when it has said nothing for so many seconds."""
+
+    process: subprocess.Popen[str]
+    seconds: float
+    _timer: threading.Timer = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._begin()
+
+    def lines(self, said: Iterable[str]) -> Iterator[str]:
+        """What the process says, as it comes; each line, a page, is a new beginning."""
+        for line in said:
+            self._timer.cancel()
+            self._begin()
+            yield line
+
+    def end(self) -> None:
+        """Nothing of it is left afterwards."""
+        self._timer.cancel()
+        self._kill()
+
+    def _begin(self) -> None:
+        self._timer = threading.Timer(self.seconds, self._kill)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def _kill(self) -> None:
+        try:
+            os.killpg(self.process.pid, signal.SIGKILL)
+        except (AttributeError, ProcessLookupError, PermissionError):
+            self.process.kill()
+
+
 def _environment() -> dict[str, str]:
     """What the child needs to start, and no secrets of this process."""
-    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "TEMP", "LD_LIBRARY_PATH") if name in os.environ}
+    kept = {
+        name: os.environ[name]
+        for name in ("PATH", "SYSTEMROOT", "TEMP", "LD_LIBRARY_PATH", "TESSDATA_PREFIX")
+        if name in os.environ
+    }
     return kept | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONUTF8": "1", "MALLOC_ARENA_MAX": "2"}
 
 

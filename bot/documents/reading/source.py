@@ -42,12 +42,25 @@ class Style:
 
 
 @dataclass(frozen=True, slots=True)
+class Unsure:
+    """A word recognised in a picture that may be another."""
+
+    #: As taken into the text.
+    text: str
+    #: What a second reading has in its place; empty when it has the same, or nothing.
+    other: str = ""
+    #: Its place in the page: a PNG in base64.
+    picture: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """One paragraph of running text, never blank."""
 
     text: str
     where: Where = field(default_factory=Where)
     style: Style = field(default_factory=Style)
+    unsure: tuple[Unsure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +80,7 @@ class Cell:
     bold: bool = False
     #: The parts of ``text`` set in italics.
     italics: tuple[str, ...] = ()
+    unsure: tuple[Unsure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from bot.documents.reading.source import Block, Cell, Document, Paragraph, Row, Style, Table, Where
+from bot.documents.reading.source import Block, Cell, Document, Paragraph, Row, Style, Table, Unsure, Where
 
 
 def to_json(document: Document) -> dict[str, Any]:
@@ -27,7 +27,7 @@ def _block(data: Mapping[str, Any]) -> Block:
     where = Where(**data["where"])
     if "rows" in data:
         return Table(tuple(_row(row) for row in data["rows"]), where)
-    return Paragraph(str(data["text"]), where, Style(**data["style"]))
+    return Paragraph(str(data["text"]), where, Style(**data["style"]), _unsure(data))
 
 
 def _row(data: Mapping[str, Any]) -> Row:
@@ -35,5 +35,9 @@ def _row(data: Mapping[str, Any]) -> Row:
 
 
 def _cell(data: Mapping[str, Any]) -> Cell:
-    values = {**data, "where": Where(**data["where"]), "italics": tuple(data["italics"])}
+    values = {**data, "where": Where(**data["where"]), "italics": tuple(data["italics"]), "unsure": _unsure(data)}
     return Cell(**values)
+
+
+def _unsure(data: Mapping[str, Any]) -> tuple[Unsure, ...]:
+    return tuple(Unsure(**word) for word in data["unsure"])

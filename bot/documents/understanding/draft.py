@@ -27,6 +27,8 @@ class ReviewItem:
     item: str | None = None
     #: The field of the YAML file it is about: "lead", "when" ...
     field: str = ""
+    #: Places in the picture of a page, as PNG in base64.
+    pictures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +87,9 @@ class Doubts:
         alternatives: Iterable[str] = (),
         item: str | None = None,
         field: str = "",
+        pictures: tuple[str, ...] = (),
     ) -> None:
-        new = ReviewItem(where, read, doubt, tuple(alternatives), confidence, item, field)
+        new = ReviewItem(where, read, doubt, tuple(alternatives), confidence, item, field, pictures)
         if not any((d.item, d.field, d.doubt, d.read) == (item, field, doubt, read) for d in self.found):
             self.found.append(new)
 

@@ -25,6 +25,7 @@ from bot.documents.understanding.parties.places import NATIONAL_BODY, district_o
 from bot.documents.understanding.parties.receivers import addressees
 from bot.documents.understanding.parties.team import read_team
 from bot.documents.understanding.prose import Item, ProseLine, body_items, joined, lines_of, until_the_end
+from bot.documents.understanding.recognised import ask_unsure
 from bot.documents.understanding.refusal import is_calendar, is_invitation, refusal
 from bot.documents.understanding.reports.report_sentences import RuleText, focal_agency, read_rules
 from bot.documents.understanding.reports.rule_building import BuiltRules, build_rules
@@ -189,6 +190,7 @@ class _PlanReading:
             tasks=tuple(tasks),
         )
         self.people.ask()
+        ask_unsure(self.division.plan.blocks, plan, reader.sources, self.book.agencies, self.doubts)
         phones, people = self.people.phones(), self.people.new_people(plan.key)
         self._ask_new_agencies()
         return PlanDraft(

@@ -1,4 +1,7 @@
-"""Word documents: paragraphs and tables in reading order, with merged cells, automatic numbers and text boxes."""
+"""Word documents: paragraphs and tables in reading order, with merged cells, automatic numbers and text boxes.
+
+Text that is struck out or hidden is left out and said; tracked changes are read as accepted.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +11,17 @@ from pathlib import Path
 from typing import Any
 
 import docx
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from bot.documents.reading.docx.list_numbers import Numbering
 from bot.documents.reading.docx.paragraph_styles import Styles
+from bot.documents.reading.docx.side_texts import LeftOut, Notes, comments, is_tracked
 from bot.documents.reading.letterhead import is_layout_table
 from bot.documents.reading.markup import tidy
 from bot.documents.reading.refusals import EmptyFile
 from bot.documents.reading.source import Block, Cell, Document, Paragraph, Row, Style, Table, Where
+from bot.documents.reading.strict_package import transitional
 
 Progress = Callable[[int, int], None]
 
@@ -27,6 +33,7 @@ _NOT_TEXT = frozenset(
 _WRAPPERS = frozenset(
     {qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:moveTo"), qn("w:customXml"), qn("w:smartTag")}
 )
+_REFERENCES = frozenset({qn("w:footnoteReference"), qn("w:endnoteReference")})
 _BREAKS = {qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:tab"): " ", qn("w:noBreakHyphen"): "-", qn("w:ptab"): " "}
 _ITALIC_ON, _ITALIC_OFF = "\ue000", "\ue001"
 
@@ -36,9 +43,10 @@ def read_docx(path: Path, progress: Progress | None = None) -> Document:
 
     Pages are known as far as Word has written its last page breaks into the file.
     """
-    word = docx.Document(str(path))
-    numbering = _part_root(word, "/numbering")
-    reading = _DocxReading(Styles(word.styles.element), Numbering(numbering))
+    opened = transitional(path)
+    word = docx.Document(str(opened) if isinstance(opened, Path) else opened)
+    notes = Notes([part for kind in ("/footnotes", "/endnotes") if (part := _part_root(word, kind)) is not None])
+    reading = _DocxReading(Styles(word.styles.element), Numbering(_part_root(word, "/numbering")), notes)
     children = list(_children(word.element.body))
     blocks: list[Block] = []
     for done, element in enumerate(children, start=1):
@@ -47,13 +55,17 @@ def read_docx(path: Path, progress: Progress | None = None) -> Document:
             progress(done, len(children))
     if not blocks:
         raise EmptyFile
-    return Document(tuple(blocks), path.name)
+    blocks.extend(Paragraph(text) for text in notes.rest)
+    remarks = comments(_part_root(word, "/comments"))
+    return Document(tuple(blocks), path.name, reading.left_out.notes(remarks, tracked=is_tracked(word.element.body)))
 
 
 def _part_root(word: Any, ending: str) -> Any:
+    """The root of a part, whichever kind of part the library makes of it."""
     for relation in word.part.rels.values():
         if relation.reltype.endswith(ending) and not relation.is_external:
-            return relation.target_part.element
+            part = relation.target_part
+            return part.element if hasattr(part, "element") else parse_xml(part.blob)
     return None
 
 
@@ -70,6 +82,8 @@ def _children(parent: Any) -> Iterator[Any]:
 class _DocxReading:
     styles: Styles
     numbering: Numbering
+    notes: Notes
+    left_out: LeftOut = field(default_factory=LeftOut)
     page: int | None = None
     paragraph_count: int = 0
     table_count: int = 0
@@ -88,17 +102,16 @@ class _DocxReading:
         if text:
             where = Where(line=self.paragraph_count, page=self.page)
             yield Paragraph(text, where, self.styles.style(element))
-        for box in element.iter(qn("w:txbxContent")):
-            if not any(ancestor.tag == _FALLBACK for ancestor in box.iterancestors()):
-                for inner in box.iter(qn("w:p")):
-                    yield from self._paragraph(inner)
+        for box in _boxes(element):
+            for inner in box.iter(qn("w:p")):
+                yield from self._paragraph(inner)
 
     def _turn_pages(self, breaks: int) -> None:
         if breaks:
             self.page = (self.page or 1) + breaks
 
     def _table(self, element: Any) -> Iterator[Block]:
-        rows = [row for row in _children(element) if row.tag == qn("w:tr") and not _deleted(row)]
+        rows = [row for row in _children(element) if row.tag == qn("w:tr") and self._is_shown(row)]
         if is_layout_table([[_raw_text(cell) for cell in _cells(row)] for row in rows[:7]]):
             for row in rows:
                 for cell in _cells(row):
@@ -111,6 +124,16 @@ class _DocxReading:
         if any(cell.text for row in read for cell in row.cells):
             width = max(len(row.cells) for row in read)
             yield Table(tuple(_padded(row, width) for row in read), where)
+
+    def _is_shown(self, row: Any) -> bool:
+        """Neither deleted nor hidden, nor struck out as a whole."""
+        properties = row.find(qn("w:trPr"))
+        if properties is not None and properties.find(qn("w:del")) is not None:
+            return False
+        if properties is not None and properties.find(qn("w:hidden")) is not None:
+            self.left_out.hidden.append(" ".join(_raw_text(cell) for cell in _cells(row)))
+            return False
+        return True
 
     def _row(self, element: Any, where: Where) -> Row:
         where = replace(where, page=self.page)
@@ -143,6 +166,7 @@ class _DocxReading:
                 italics.extend(parts)
                 if text:
                     looks.append(self.styles.style(child))
+                lines.extend(text for box in _boxes(child) for text, _ in map(self._text, box.iter(qn("w:p"))))
             elif child.tag == qn("w:tbl"):
                 lines.extend(self._nested(child))
         return lines, italics, looks
@@ -168,10 +192,23 @@ class _DocxReading:
                 yield child.text or ""
             elif child.tag in _BREAKS:
                 yield _BREAKS[child.tag]
+            elif child.tag in _REFERENCES:
+                yield self.notes.inline(child.tag, child.get(qn("w:id")) or "")
+            elif child.tag == qn("w:r") and self._is_unread(child, paragraph):
+                continue
             elif child.tag == qn("w:r") and self.styles.run_has(child, paragraph, "i"):
                 yield _ITALIC_ON + "".join(self._runs(child, paragraph)) + _ITALIC_OFF
             else:
                 yield from self._runs(child, paragraph)
+
+    def _is_unread(self, run: Any, paragraph: Any) -> bool:
+        """Struck out or hidden."""
+        text = "".join(node.text or "" for node in run.iter(qn("w:t")))
+        for marks, found in ((("strike", "dstrike"), self.left_out.struck), (("vanish",), self.left_out.hidden)):
+            if text.strip() and any(self.styles.run_has(run, paragraph, mark) for mark in marks):
+                found.append(text)
+                return True
+        return False
 
     def _label(self, paragraph: Any) -> str:
         properties = self.styles.paragraph_value(paragraph, "numPr")
@@ -196,9 +233,11 @@ def _page_breaks(element: Any) -> int:
     return sum(1 for _ in element.iter(qn("w:lastRenderedPageBreak")))
 
 
-def _deleted(row: Any) -> bool:
-    properties = row.find(qn("w:trPr"))
-    return properties is not None and properties.find(qn("w:del")) is not None
+def _boxes(element: Any) -> Iterator[Any]:
+    """The text boxes of a paragraph, each once."""
+    for box in element.iter(qn("w:txbxContent")):
+        if not any(ancestor.tag == _FALLBACK for ancestor in box.iterancestors()):
+            yield box
 
 
 def _value(properties: Any, name: str, default: int) -> int:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from bot.documents.reading.pdf.text_lines import Word, fold
+from pdfplumber import table as grids
+from pdfplumber.utils.geometry import filter_edges
+
+from bot.documents.reading.pdf.text_lines import Word, fold, unsure
 from bot.documents.reading.source import Cell, Row, Table, Where
 
 Box = tuple[float, float, float, float]
+#: A line upright or across as pdfplumber has it: "orientation", "x0", "x1", "top", "bottom", "width", "height".
+Edge = dict[str, Any]
 #: Lines nearer than this are one line drawn twice.
 _SAME = 3.0
 
@@ -32,18 +37,24 @@ class Ruled:
         return left <= x <= right and top <= y <= bottom
 
 
-def ruled_tables(page: Any) -> list[Ruled]:
-    """The grids that the lines of a pdfplumber page draw, at least two columns wide, top to bottom."""
-    settings = {"vertical_strategy": "lines", "horizontal_strategy": "lines", "snap_tolerance": _SAME}
-    open_ends = _open_ends(page.edges)
-    if open_ends:
-        settings["explicit_horizontal_lines"] = open_ends
-    found = [Ruled(tuple(table.cells)) for table in page.find_tables(settings)]
+def ruled_tables(edges: Sequence[Edge]) -> list[Ruled]:
+    """The grids that the lines of a page draw, at least two columns wide, top to bottom."""
+    upright, across = (filter_edges(edges, orientation) for orientation in ("v", "h"))
+    drawn = grids.merge_edges([*upright, *across, *_closing(edges)], _SAME, _SAME, _SAME, _SAME)
+    crossings = grids.edges_to_intersections(filter_edges(drawn, min_length=_SAME), _SAME, _SAME)
+    found = [Ruled(tuple(cells)) for cells in grids.cells_to_tables(grids.intersections_to_cells(crossings))]
     wide = [table for table in found if len(_grid_lines(cell[0] for cell in table.cells)) >= 2]
     return sorted(wide, key=lambda table: table.box[1])
 
 
-def _open_ends(edges: Sequence[Any]) -> list[float]:
+def _closing(edges: Sequence[Edge]) -> list[Edge]:
+    """Lines over the whole page where a table is open at its top or bottom."""
+    left, right = min((edge["x0"] for edge in edges), default=0), max((edge["x1"] for edge in edges), default=0)
+    shared = {"orientation": "h", "x0": left, "x1": right, "width": right - left, "height": 0}
+    return [{**shared, "top": end, "bottom": end} for end in _open_ends(edges)]
+
+
+def _open_ends(edges: Sequence[Edge]) -> list[float]:
     """Heights at which three or more vertical lines end without a line across: a table cut by the page."""
     upright = [edge for edge in edges if edge["orientation"] == "v" and edge["height"] > 8]
     across = [edge["top"] for edge in edges if edge["orientation"] == "h" and edge["width"] > 8]
@@ -72,13 +83,11 @@ def _place(grid: list[list[Cell | None]], columns: range, rows: range, cell: Cel
         for column in columns:
             grid[row][column] = Cell(covered=True)
     if columns and rows:
-        grid[rows[0]][columns[0]] = Cell(cell.text, max(1, len(columns)), bold=cell.bold, italics=cell.italics)
+        grid[rows[0]][columns[0]] = replace(cell, span=max(1, len(columns)))
 
 
 def _at(cell: Cell | None, where: Where) -> Cell:
-    if cell is None:
-        return Cell(where=where)
-    return Cell(cell.text, cell.span, cell.covered, where, cell.bold, cell.italics)
+    return Cell(where=where) if cell is None else replace(cell, where=where)
 
 
 def _cell(box: Box, words: Sequence[Word]) -> Cell:
@@ -88,7 +97,7 @@ def _cell(box: Box, words: Sequence[Word]) -> Cell:
         return Cell()
     padding = max(0.0, min(word.left for word in inside) - left)
     text = fold(inside, right - min(padding, 12.0))
-    return Cell(text, bold=all(word.bold for word in inside), italics=italics(inside))
+    return Cell(text, bold=all(word.bold for word in inside), italics=italics(inside), unsure=unsure(inside))
 
 
 def italics(words: Sequence[Word]) -> tuple[str, ...]:

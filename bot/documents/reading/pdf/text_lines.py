@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from bot.documents.reading.flow import Printed, refold, starts_anew
-from bot.documents.reading.source import Paragraph, Style, Where
+from bot.documents.reading.source import Paragraph, Style, Unsure, Where
 
 _PAGE_NUMBER = re.compile(r"^(?:trang\s*)?[-–]?\s*\d{1,4}\s*(?:[-–]|/\s*\d{1,4})?$", re.IGNORECASE)
 #: How far from the edge of the paper running heads stand, as a part of its height.
@@ -29,6 +29,9 @@ class Word:
     bottom: float
     bold: bool = False
     italic: bool = False
+    unsure: Unsure | None = None
+    #: Its place in the page, a PNG in base64, where it was recognised and is not beyond doubt.
+    picture: str = ""
 
     @property
     def middle(self) -> tuple[float, float]:
@@ -211,4 +214,9 @@ def _paragraph(body: Sequence[PdfLine], page: int, margin: float, edge: float) -
     words = [word for line in body for word in line.words]
     centred = all(line.left - margin > 15 and abs((line.left - margin) - (edge - line.right)) < 12 for line in body)
     style = Style(bold=all(word.bold for word in words), italic=all(word.italic for word in words), centered=centred)
-    return Paragraph(" ".join(line.text for line in body), Where(page=page), style)
+    return Paragraph(" ".join(line.text for line in body), Where(page=page), style, unsure(words))
+
+
+def unsure(words: Iterable[Word]) -> tuple[Unsure, ...]:
+    """What is doubtful among the words."""
+    return tuple(word.unsure for word in words if word.unsure)

@@ -9,7 +9,7 @@ from itertools import pairwise
 from statistics import median
 
 from bot.documents.reading.pdf.ruled_tables import italics
-from bot.documents.reading.pdf.text_lines import PdfLine, Word, fold
+from bot.documents.reading.pdf.text_lines import PdfLine, Word, fold, unsure
 from bot.documents.reading.source import Cell, Row, Table, Where
 
 _NUMBER = re.compile(r"^(?:\d{1,3}(?:\.\d{1,3})*|[IVXLC]{1,6}|[A-Za-zđĐ]|[IVX]{1,5}(?:\.\d{1,3})+)[.)]?$")
@@ -249,7 +249,7 @@ def _cells(group: Sequence[PdfLine], edges: Sequence[float], ends: Sequence[floa
         span = _span(words, column, spans[column])
         until = column + span
         edge = max(ends[column], ends[until - 1])
-        yield Cell(fold(inside, edge), span, where=where, italics=italics(inside))
+        yield Cell(fold(inside, edge), span, where=where, italics=italics(inside), unsure=unsure(inside))
 
 
 def _span(words: Sequence[Sequence[Word]], column: int, wanted: int) -> int:

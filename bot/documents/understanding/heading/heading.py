@@ -70,11 +70,17 @@ _LONGEST_LINE = 90
 _OF_A_TASK = re.compile(
     r"(?i)^[-+•]?\s*(?:(?:cơ quan|đơn vị)[^:]{0,30}|chủ trì|phối hợp|sản phẩm[^:]{0,20}|kết quả)\s*:"
 )
-_YEAR = re.compile(r"năm\s+(?P<year>20\d\d)(?!\s*[-–]\s*20)")
+_YEAR = re.compile(r"năm\s+(?P<year>20\d\d)(?!\s*[-–]\s*20)", re.IGNORECASE)
 _YEARS = re.compile(r"[Gg]iai đoạn (?:năm )?(?P<first>20\d\d)\s*[-–]\s*20\d\d")
 _PERIOD = re.compile(
     r"^[-\s]*Thời (?:gian|hạn)(?P<of> (?:thực hiện|triển khai"
     r"|tổ chức)(?: [Kk]ế hoạch)?)?\s*:\s*(?P<when>.{4,90}?)\s*[.;]?$"
+)
+
+_SHEET_TITLE = re.compile(
+    r"^(?:PHỤ LỤC.{0,12}?)?(?:KẾ HOẠCH|CHƯƠNG TRÌNH|DANH MỤC|DANH SÁCH|BẢNG|BIỂU|TỔNG HỢP|PHÂN CÔNG|NHIỆM VỤ|TIẾN ĐỘ"
+    r"|LỊCH|ĐỀ ÁN|DỰ ÁN)\s+\S+\s+\S",
+    re.IGNORECASE,
 )
 
 
@@ -222,9 +228,10 @@ def _title(head: Sequence[ProseLine]) -> tuple[str, Where, list[str]]:
         if title:
             return re.sub(r"^(?:V/v|Về việc)\s+", "", title), line.where, taken
     subject = next((line for line in head[:40] if line.text.startswith(("V/v", "Về việc"))), None)
-    if subject is None:
-        return "", Where(), []
-    return re.sub(r"^(?:V/v|Về việc)\s+", "", subject.text), subject.where, [subject.text]
+    if subject is not None:
+        return re.sub(r"^(?:V/v|Về việc)\s+", "", subject.text), subject.where, [subject.text]
+    sheet = next((line for line in head[:3] if _is_sheet_title(line)), None)
+    return (sheet.text, sheet.where, [sheet.text]) if sheet else ("", Where(), [])
 
 
 def _is_head_line(text: str) -> bool:
@@ -232,6 +239,11 @@ def _is_head_line(text: str) -> bool:
     return bool(
         _NUMBER.match(text) or _PARTY_NUMBER.match(text) or (_DATE_LINE.search(text) and len(text) < _LONGEST_LINE)
     )
+
+
+def _is_sheet_title(line: ProseLine) -> bool:
+    """A line at the top of a sheet that says what the sheet is; sheets print no line of the kind of paper alone."""
+    return line.where.table is not None and line.where.row is None and bool(_SHEET_TITLE.match(line.text))
 
 
 def _title_goes_on(before: str, line: ProseLine) -> bool:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from bot.documents.reading.source import Row
 from bot.documents.understanding.prose import plain
 from bot.domain.plan.task_fields import TASK_FIELDS, ColumnWords
-from bot.domain.text import fold
+from bot.domain.text import fold, without_marks
 
 
 class Column(StrEnum):
@@ -55,6 +55,8 @@ _BY_RANK = sorted(
 )
 #: First match wins.
 _ROLES = tuple((column, re.compile(words.pattern)) for column, words in _BY_RANK)
+#: The same without diacritics: a recognised label may have lost one ("PHÔI HỢP").
+_BARE_ROLES = tuple((column, re.compile(without_marks(words.pattern))) for column, words in _BY_RANK)
 _ORGANISING = (Column.LEAD, Column.EXECUTING, Column.COORDINATING, Column.TIME, Column.DELIVERABLE, Column.CONTACT)
 _LONGEST_LABEL = 90
 _LONGEST_SUB_LABEL = 40
@@ -84,7 +86,9 @@ def role_of(label: str) -> str | None:
     key = fold(plain(label.replace("\n", " ")))
     if not key or len(key) > _LONGEST_LABEL:
         return None
-    return next((column for column, pattern in _ROLES if pattern.search(key)), None)
+    printed = next((column for column, pattern in _ROLES if pattern.search(key)), None)
+    bare = without_marks(key)
+    return printed or next((column for column, pattern in _BARE_ROLES if pattern.search(bare)), None)
 
 
 def read_header(rows: Sequence[Row]) -> tuple[Header, int] | None:

@@ -16,9 +16,13 @@ def assign_ids(rows: Iterable[TableRow]) -> list[str]:
     """An id for each row: section and number as printed, as short as it stays unique.
 
     A number that stands for several rows gets their place within it; a bare number that restarts in each section gets
-    the section in front; so does the appendix where several number alike.
+    the section in front; so does the appendix where several number alike: "PLII.1" by its label, "PL2-1" where none is
+    printed.
     """
     rows = list(rows)
+    lists = _lists(rows)
+    if len(lists) > 1:
+        return [f"PL{place}-{id_}" for place, part in enumerate(lists, start=1) for id_ in assign_ids(part)]
     base = [_printed(row) for row in _numbered(rows)]
     places = _places(base)
     shorts = [".".join(filter(None, (number, place))) for (_, _, number), place in zip(base, places, strict=True)]
@@ -33,6 +37,27 @@ def assign_ids(rows: Iterable[TableRow]) -> list[str]:
     if _repeats(shorts):
         shorts = [f"PL{base[i][0]}.{s}" if base[i][0] else s for i, s in enumerate(shorts)]
     return distinct(shorts)
+
+
+def _lists(rows: Sequence[TableRow]) -> list[list[TableRow]]:
+    """The rows cut where another table, or sheet, without a label begins the numbers of the same section anew."""
+    if any(row.appendix for row in rows):
+        return [list(rows)]
+    lists: list[list[TableRow]] = []
+    for row in rows:
+        first = lists[-1][0] if lists else None
+        begins = first is None or (
+            bool(row.number)
+            and (row.section, row.number) == (first.section, first.number)
+            and _table(row) != _table(lists[-1][-1])
+        )
+        lists += [[]] if begins else []
+        lists[-1].append(row)
+    return lists
+
+
+def _table(row: TableRow) -> int | None:
+    return row.where[0].table if row.where else None
 
 
 @dataclass(frozen=True, slots=True)
