@@ -27,7 +27,7 @@ COMMANDS = {
         "Đọc một văn bản kế hoạch thành bản nháp và danh sách chỗ cần xem lại; không ghi gì nếu không có --write."
     ),
     "invite": "Tạo đường dẫn và mã liên kết dùng một lần, có hạn, cho một người.",
-    "status": "Bảng theo dõi: đơn vị nào đã hỏi, đã nhận, đã trả lời, chưa trả lời, không liên lạc được.",
+    "status": "Bảng theo dõi: đơn vị nào đã hỏi, đã nhận, đã báo cáo đủ, chưa trả lời, không liên lạc được.",
     "doctor": "Kiểm tra mã bot, cơ sở dữ liệu, tiến trình gửi, lịch làm việc năm sau, người chưa liên kết.",
 }
 
