@@ -149,6 +149,17 @@ def test_progress_keeps_the_task_open_and_the_day_quiet(office: Office, an: Chat
             assert bool(unit.open_rows) is is_asked
 
 
+def test_a_report_that_single_answers_have_closed_can_still_be_corrected(office: Office, an: Chat) -> None:
+    digest = office.remind("an", REPORT)
+    for task in ("I.1", "I.2", "I.4", "I.5"):
+        an.says(f"nhiệm vụ {task} đang thực hiện 50%").taps("Đúng")
+    assert not office.stored(REPORT).open
+    an.taps_on(digest, "Báo cáo")
+    assert "Đã báo cáo" in an.text
+    an.taps("Sửa báo cáo")
+    assert "cho biết tình trạng thực hiện" in an.text
+
+
 def test_a_snooze_is_stored_and_plans_one_reminder(office: Office, an: Chat) -> None:
     an.taps_on(office.remind("an", REPORT), "Nhắc lại sau").taps("Ngày làm việc tiếp theo")
     assert "08 giờ 00 ngày 05/09/2024" in an.text

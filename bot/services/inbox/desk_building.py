@@ -13,7 +13,7 @@ from bot.domain.plan.plan import Agency, Person, Plan, Registry, Role, unique
 from bot.domain.schedule.occurrence import ObligationKind, Occurrence
 from bot.domain.schedule.recipients import Recipients
 from bot.messages.common import unit_text
-from bot.services.owing import units_missing
+from bot.services.owing import units_missing, what_is_owed
 from bot.store.people.records import AccountState, Leave
 from bot.store.schedule.records import StoredOccurrence
 from bot.store.unit_of_work import UnitOfWork
@@ -257,13 +257,16 @@ class _DeskBuilder:
         return self._latest[key]
 
     def _submitted(self, stored: StoredOccurrence) -> StatusReport | None:
-        """The newest answer about the whole, else about its task; looked up only where it decides something."""
-        kind = stored.occurrence.kind
-        if stored.open and kind is not ObligationKind.REPORT:
+        """The newest answer about the whole, else, once closed, what closed it; looked up only where it decides."""
+        occurrence = stored.occurrence
+        if stored.open and occurrence.kind is not ObligationKind.REPORT:
             return None
-        reports = self._uow.reports.of_occurrence(stored.occurrence.key)
-        whole = [r for r in reports if r.task is None or kind is ObligationKind.TASK]
-        return whole[-1] if whole else None
+        reports = self._uow.reports.of_occurrence(occurrence.key)
+        whole = [r for r in reports if r.task is None or occurrence.kind is ObligationKind.TASK]
+        if whole or stored.open:
+            return whole[-1] if whole else None
+        owed = what_is_owed(self._uow, self._registry, [occurrence], self._today)[occurrence.key]
+        return max(owed.counted, key=lambda r: r.at, default=None)
 
     def _units(self, occurrence: Occurrence) -> tuple[str, ...]:
         """Names of the units whose report is not complete, with what they lack."""
