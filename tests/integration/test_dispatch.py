@@ -9,6 +9,7 @@ import pytest
 
 from bot.channels.base import SendError, Verdict
 from bot.channels.local import LocalChannel
+from bot.domain.answers.status_report import Status, StatusReport
 from bot.domain.plan.plan import Person, Role
 from bot.domain.plan.policy import Policies, SendingRules
 from bot.domain.schedule.occurrence import ObligationKind
@@ -459,6 +460,15 @@ class TestDisclaimed:
         self.disclaim(office, "2")
         await office.dispatcher().tick()
         assert office.texts() == []
+
+    async def test_a_consolidation_whose_own_tasks_are_answered_is_asked_all_the_same(self, office: Office) -> None:
+        key = office.plan(a_reminder(), kind=ObligationKind.CONSOLIDATION)
+        with office.database.transaction() as uow:
+            for task in ("1", "2"):
+                uow.reports.add(StatusReport(key, "ke-hoach", "so-a", "an", NOW, task, Status.COMPLETED))
+        self.disclaim(office, "1")
+        await office.dispatcher().tick()
+        assert len(office.texts()) == 1
 
     async def test_the_new_contact_is_told(self, office: Office) -> None:
         """Replaced in the files: what waited goes to whoever is there now."""

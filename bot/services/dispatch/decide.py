@@ -255,7 +255,8 @@ class World:
         """All but what the person has said is not theirs; when that is everything, it waits for a decision."""
         owed = self._owed[stored.occurrence.key]
         without = self._disclaimed.get((person, stored.occurrence.key), frozenset())
-        if without is None or (without and all(row.task.id in without for row in owed.open_rows)):
+        still = {row.task.id for row in owed.open_rows}
+        if without is None or (still and still <= without):
             morning = next_morning(self._now, self._view.in_use)
             self.decisions.postpone([reminder], morning, Reason.DISCLAIMED)
             return
