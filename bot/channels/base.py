@@ -130,7 +130,7 @@ class Finding:
 
 
 class WebhookRefused(DondocError):
-    """Lời gọi webhook không chứng minh được là của kênh."""
+    """A call does not prove that it is the network's; answered by its status, never shown."""
 
 
 class EventKind(StrEnum):

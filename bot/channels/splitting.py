@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from html import unescape
 from unicodedata import combining
 
+_TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 #: A tag, a run of white space, or a word (entities belong to words).
-_ATOM = re.compile(r"</?[a-z][^<>]*>|\s+|(?:&#?\w+;|<(?!/?[a-z][^<>]*>)|[^\s<])+", re.IGNORECASE)
+_ATOM = re.compile(rf"{_TAG.pattern}|\s+|(?:&#?\w+;|<(?!/?[a-z][^<>]*>)|[^\s<])+", re.IGNORECASE)
 #: What of a word cannot be cut: an entity, or one character.
 _LETTER = re.compile(r"&#?\w+;|.", re.DOTALL)
 _TAG_NAME = re.compile(r"</?([a-z][a-z0-9-]*)", re.IGNORECASE)
@@ -22,7 +23,7 @@ def utf16_units(text: str) -> int:
 
 def visible_units(text: str) -> int:
     """UTF-16 units of ``text`` (the HTML subset) as the reader sees it: tags are nothing, entities one character."""
-    return sum(atom.width for atom in _atoms(text))
+    return utf16_units(unescape(_TAG.sub("", text)))
 
 
 def plain_text(text: str) -> str:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import unescape
-from re import sub
 
+from bot.channels.splitting import visible_units
 from bot.domain.plan.plan import Agency, Person, unique
 from bot.domain.schedule.occurrence import ObligationKind, Occurrence
 from bot.messages.common import esc, plan_reference, salutation, two_digits
@@ -52,7 +51,7 @@ def digest_parts(items: Sequence[DigestItem], *, repeat: bool = False, limit: in
     head, body = f"<b>{mark}{esc(headline(items))}</b>", ""
     for room, width in _LEVELS:
         body = _compose(ordered, room, width)
-        if _visible_units(head) + _visible_units(body) + ADDRESS_ROOM <= limit:
+        if visible_units(head) + visible_units(body) + ADDRESS_ROOM <= limit:
             break
     return head, body
 
@@ -134,8 +133,3 @@ def _block(items: Sequence[DigestItem], room: int, width: int) -> tuple[list[str
     tasks = list({task.id: task for item in items for task in item.tasks}.values())
     secret = sum(item.secret for item in items)
     return lines + task_lines(tasks, secret, room, width), max(0, room - len(tasks))
-
-
-def _visible_units(text: str) -> int:
-    """UTF-16 units without tags, entities counted as their character: what networks limit."""
-    return len(unescape(sub(r"</?[a-z][^<>]*>", "", text)).encode("utf-16-le")) // 2

@@ -60,7 +60,6 @@ _BESIDE = re.compile(r"\s*(?:CỘNG H(?:ÒA|OÀ) XÃ HỘI|ĐẢNG CỘNG SẢN 
 #: The standing body of a Party committee decides in its name.
 _DECIDES = re.compile(r"^(?:CỦA )?(?P<body>BAN THƯỜNG VỤ|BAN CHẤP HÀNH)(?= |$)")
 _PARTY = re.compile(r"^(?P<head>TỈNH|THÀNH|HUYỆN|QUẬN) ỦY(?: (?P<place>\S.*))?$")
-_UPPER_CASE = re.compile(r"^[^a-zà-ỹđ]+$")
 _CAPS_PLACE = re.compile(r"^(?:TỈNH|THÀNH PHỐ|TP\.?|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG)\s+\S")
 _TITLE_STOP = re.compile(rf"^(?:{BASIS_WORD}\s|Nhằm|Để |Trong |Kính gửi|\(|_{{2,}}|-{{2,}})|^{OFFICE}.*ban hành")
 #: "Thực hiện …" may open a title, "Căn cứ …" never does.
