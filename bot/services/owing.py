@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from bot.domain.answers.owed import Owed, ReportState, owed
@@ -33,13 +33,11 @@ def units_missing(
 ) -> dict[str, tuple[Owed, ...]]:
     """By key of the consolidation, the units whose report is not complete, in plan order."""
     gathered = {o.key: o.gathers for o in consolidations}
-    keys = unique(key for units in gathered.values() for key in units)
-    units = (s.occurrence for s in uow.occurrences.find(keys=list(keys)) if s.open) if keys else ()
-    found = what_is_owed(uow, registry, units, today)
-    return {
-        key: tuple(found[u] for u in units if u in found and found[u].state is not ReportState.COMPLETE)
-        for key, units in gathered.items()
-    }
+    keys = unique(key for gathers in gathered.values() for key in gathers)
+    still_open = (s.occurrence for s in uow.occurrences.find(keys=list(keys)) if s.open) if keys else ()
+    found = what_is_owed(uow, registry, still_open, today)
+    missing = {key: unit for key, unit in found.items() if unit.state is not ReportState.COMPLETE}
+    return {key: tuple(missing[g] for g in gathers if g in missing) for key, gathers in gathered.items()}
 
 
 def close_what_is_complete(uow: UnitOfWork, registry: Registry, plan: str, agency: str, now: datetime) -> None:
@@ -54,20 +52,14 @@ def close_what_is_complete(uow: UnitOfWork, registry: Registry, plan: str, agenc
             uow.occurrences.reopen(key)
 
 
-def _answers(uow: UnitOfWork, occurrences: Iterable[Occurrence]) -> dict[tuple[str, str], list[StatusReport]]:
-    occurrences = list(occurrences)
+def _answers(uow: UnitOfWork, occurrences: Sequence[Occurrence]) -> dict[tuple[str, str], list[StatusReport]]:
     found: dict[tuple[str, str], list[StatusReport]] = {}
-    agencies = unique(a for o in occurrences for a in _names(o))
+    agencies = unique(a for o in occurrences for a in o.names)
     for answer in uow.reports.of_units({o.plan for o in occurrences}, agencies):
         found.setdefault((answer.plan, answer.agency), []).append(answer)
     return found
 
 
 def _of(answers: dict[tuple[str, str], list[StatusReport]], occurrence: Occurrence) -> list[StatusReport]:
-    mine = (answer for agency in _names(occurrence) for answer in answers.get((occurrence.plan, agency), ()))
+    mine = (answer for agency in occurrence.names for answer in answers.get((occurrence.plan, agency), ()))
     return sorted(mine, key=lambda answer: answer.id or 0)
-
-
-def _names(occurrence: Occurrence) -> tuple[str, ...]:
-    """The agency, under its former names too."""
-    return unique([*occurrence.on_paper, occurrence.agency])

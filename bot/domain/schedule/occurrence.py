@@ -78,6 +78,11 @@ class Occurrence:
         return f"{self.plan}/{self.obligation}/{self.period}/{self.agency}"
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """Ids under which answers about it are given: those on paper, then the agency that acts."""
+        return tuple(dict.fromkeys((*self.on_paper, self.agency)))
+
+    @property
     def can_be_overdue(self) -> bool:
         """True only for chased, confirmed dates."""
         return self.pursuit is Pursuit.CHASE and not self.tentative

@@ -251,7 +251,7 @@ class _DeskBuilder:
         key = (occurrence.plan, occurrence.agency)
         if key not in self._latest:
             found: dict[str, StatusReport] = {}
-            for agency in dict.fromkeys((*occurrence.on_paper, occurrence.agency)):
+            for agency in occurrence.names:
                 found |= self._uow.reports.latest_by_task(occurrence.plan, agency)
             self._latest[key] = found
         return self._latest[key]
